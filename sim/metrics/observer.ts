@@ -1,0 +1,24 @@
+import type { CacheResult, Outcome, RequestIndex } from '../requests.ts';
+import type { FailureReason } from '../world.ts';
+
+/**
+ * Those who watch a run. An observer changes nothing and draws from no stream; each method is
+ * optional and an absent one costs nothing. Indices: `pop`, `server` (over all servers of the
+ * world), `region`, `origin`, `prefix`, `link` as in the tables of the simulation.
+ */
+export interface Observer {
+  /** Once a client request; its columns in `Requests` hold the rest. `endNs` may lie ahead of now. */
+  requestEnded?(request: RequestIndex, outcome: Outcome, endNs: number): void;
+  /** An attempt failed and will be retried. */
+  attemptFailed?(request: RequestIndex, reason: FailureReason, atNs: number): void;
+  cacheLookedUp?(pop: number, server: number, tier: 'edge' | 'shield', result: CacheResult, bytes: number, atNs: number): void;
+  originFetchStarted?(origin: number, pop: number, atNs: number): void;
+  originFetchEnded?(origin: number, pop: number, failed: boolean, latencyNs: number, bytes: number, atNs: number): void;
+  /** A client found its kept connection gone because its POP changed. */
+  connectionBroken?(region: number, fromPop: number, toPop: number, atNs: number): void;
+  connectionOpened?(region: number, pop: number, atNs: number): void;
+  routeChanged?(prefix: number, region: number, fromPop: number, toPop: number, atNs: number): void;
+  bgpUpdateSent?(count: number, atNs: number): void;
+  dnsQueried?(region: number, atNs: number): void;
+  serverHealthChanged?(server: number, healthy: boolean, atNs: number): void;
+}

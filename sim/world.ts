@@ -1,0 +1,263 @@
+import type { SerializedGraph } from 'graphology-types';
+import type { LinkAttributes, NodeAttributes } from '../topology/index.ts';
+
+/**
+ * A scenario decoded for one strategy: plain data in base units (ns, bytes, bits/s, ratios), so it
+ * can be cloned to a worker, hashed, printed, and read by a second simulator. `scenarios/build`
+ * makes it from a file; `createSimulation` runs it. Times of events are on the scenario's clock,
+ * where 0 is the start of the measured story.
+ */
+export interface WorldSpec {
+  readonly scenario: string;
+  readonly strategy: string;
+  readonly time: TimeSpec;
+  /** Absent in a laboratory: traffic then arrives at the POPs with no network delay. */
+  readonly network?: SerializedGraph<NodeAttributes, LinkAttributes>;
+  readonly pops: readonly PopSpec[];
+  readonly origins: readonly OriginSpec[];
+  readonly classes: readonly ClassSpec[];
+  readonly traffic: TrafficSpec;
+  readonly routing: RoutingSpec;
+  readonly balancer: BalancerSpec;
+  readonly health: HealthSpec | null;
+  readonly cache: CacheSpec | null;
+  readonly events: readonly EventSpec[];
+  readonly record: RecordSpec;
+}
+
+export interface TimeSpec {
+  /** Simulated before 0 and measured by nobody (scenarios with events start warm). */
+  readonly preRunNs: number;
+  /** Cut from the start of [0, durationNs) (steady-state scenarios). */
+  readonly cutNs: number;
+  readonly durationNs: number;
+}
+
+export type DistributionSpec =
+  | { readonly law: 'constant'; readonly value: number }
+  | { readonly law: 'exponential'; readonly mean: number }
+  | { readonly law: 'lognormal'; readonly mu: number; readonly sigma: number }
+  /** Pareto; bounded where `max` is given. */
+  | { readonly law: 'pareto'; readonly alpha: number; readonly min: number; readonly max?: number }
+  | { readonly law: 'erlang'; readonly stages: number; readonly mean: number }
+  | { readonly law: 'hyperexponential'; readonly probability: number; readonly mean1: number; readonly mean2: number }
+  | { readonly law: 'uniform'; readonly low: number; readonly high: number }
+  | { readonly law: 'weibull'; readonly shape: number; readonly scale: number }
+  /** Equally likely values, ascending. */
+  | { readonly law: 'empirical'; readonly values: readonly number[] };
+
+export interface PopSpec {
+  readonly name: string;
+  readonly servers: readonly ServerSpec[];
+  /** Load-balancing instances, each with its own view of load and health. */
+  readonly balancerCount: number;
+  readonly discipline: 'fifo' | 'ps';
+  /** Waiting requests per server; Infinity when unlimited. The next one is rejected with 503. */
+  readonly queueLimit: number;
+  /** Overrides the classes' service time at this POP. */
+  readonly serviceTime?: DistributionSpec;
+  /** Egress to clients; Infinity when not given. */
+  readonly egressBps: number;
+}
+
+export interface ServerSpec {
+  /** Unique in its POP; events call it `server/POP/NAME`. */
+  readonly name: string;
+  readonly weight: number;
+  /** Requests served at once; with `ps`, the cap of jobs that share the server (the rest waits). */
+  readonly concurrency: number;
+  /** Service times are divided by this. */
+  readonly speed: number;
+}
+
+export interface OriginSpec {
+  readonly name: string;
+  /** POP beside which it stands; null in a laboratory. */
+  readonly near: string | null;
+  /** Round trip between POP `near` (or any lab POP) and the origin, on top of the backbone. */
+  readonly latencyNs: number;
+  /** 0 = no servers: answers after its service time, any number at once. */
+  readonly serverCount: number;
+  readonly concurrency: number;
+  readonly queueLimit: number;
+  readonly serviceTime: DistributionSpec;
+  readonly timeoutNs: number;
+  readonly connectTimeoutNs: number;
+  readonly retryMax: number;
+  readonly connectionsMax: number;
+  readonly policy: PolicySpec;
+}
+
+export interface PolicySpec {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface ClassSpec {
+  readonly name: string;
+  /** All classes sum to 1. */
+  readonly share: number;
+  readonly serviceTime: DistributionSpec;
+  /** Response size, bytes; one draw an object if the class has objects. */
+  readonly sizeBytes: DistributionSpec;
+  readonly objects: ObjectsSpec | null;
+  /** Share of requests that no cache may answer. */
+  readonly passRatio: number;
+  readonly ttlNs: number;
+}
+
+export interface ObjectsSpec {
+  readonly count: number;
+  readonly popularity: { readonly law: 'zipf'; readonly alpha: number } | { readonly law: 'uniform' };
+}
+
+export interface TrafficSpec {
+  readonly arrivals: ArrivalSpec;
+  readonly dayCurve: DayCurveSpec;
+  /** Share of new connections by protocol; sums to 1. */
+  readonly protocols: readonly ProtocolSpec[];
+  /** Distinct clients a region: the unit that holds a connection and a resolver's answer. */
+  readonly clientsPerRegion: number;
+  readonly keepAliveNs: number;
+  /** null = clients wait for ever. A constant bounds the whole attempt; any other law is patience: how long a client waits for a server slot (Palm 1957). */
+  readonly timeout: DistributionSpec | null;
+  readonly retry: RetrySpec;
+  readonly accessBps: number;
+  /** Handshake work at the server for a new connection, added to its service time. */
+  readonly handshakeServiceNs: number;
+}
+
+export type ArrivalSpec =
+  | { readonly law: 'poisson'; readonly ratePerSecond: number }
+  | { readonly law: 'constant'; readonly ratePerSecond: number }
+  | { readonly law: 'trace'; readonly atNs: readonly number[] };
+
+export type DayCurveSpec =
+  | { readonly kind: 'flat' }
+  /** Rate × (1 + amplitude · cos(2π (localHour − peakHour) / 24)); `hold` freezes every region at its peak hour's UTC instant. */
+  | { readonly kind: 'daily'; readonly amplitude: number; readonly peakHour: number; readonly startUtcHour: number }
+  | { readonly kind: 'peak'; readonly amplitude: number; readonly peakHour: number };
+
+export interface ProtocolSpec {
+  readonly name: 'h1' | 'h2' | 'h3';
+  readonly share: number;
+  /** Round trips before the request on a new connection. */
+  readonly handshakeRoundTrips: number;
+}
+
+export type FailureReason = 'timeout' | 'reset' | 'connect_error' | '503' | '504' | '5xx';
+
+export interface RetrySpec {
+  readonly on: readonly FailureReason[];
+  readonly max: number;
+  readonly backoffLowNs: number;
+  readonly backoffHighNs: number;
+  /** Retries ÷ requests allowed; Infinity without a budget. */
+  readonly budgetRatio: number;
+}
+
+export interface RoutingSpec {
+  readonly strategy: PolicySpec;
+  readonly convergence: 'instant' | 'per-hop';
+  readonly bgp: BgpSpec;
+  readonly dns: DnsSpec;
+  /** Prepends per POP name at 0:00. */
+  readonly prepends: Readonly<Record<string, number>>;
+  readonly announceFrom: 'all' | readonly string[];
+  readonly announceVia: readonly ('transit' | 'ixp')[];
+}
+
+export interface BgpSpec {
+  readonly mraiNs: number;
+  readonly holdTimerNs: number;
+  readonly bfd: boolean;
+  readonly propagationLowNs: number;
+  readonly propagationHighNs: number;
+}
+
+export interface DnsSpec {
+  readonly ttlNs: number;
+  readonly clientsIgnoringTtlRatio: number;
+  readonly ecsRatio: number;
+  readonly remoteResolverRatio: number;
+  /** How long until the authority's health check stops answering with a dead POP. */
+  readonly failoverNs: number;
+}
+
+export interface BalancerSpec {
+  readonly policy: PolicySpec;
+  /** What hashing policies hash. */
+  readonly hashKey: 'object' | 'client';
+}
+
+export interface HealthSpec {
+  readonly intervalNs: number;
+  readonly timeoutNs: number;
+  readonly fall: number;
+  readonly rise: number;
+  readonly jitterRatio: number;
+}
+
+export interface CacheSpec {
+  readonly edge: CacheTierSpec | null;
+  readonly shield: (CacheTierSpec & { readonly pops: readonly string[] }) | null;
+  readonly staleIfErrorNs: number;
+  readonly staleWhileRevalidateNs: number;
+}
+
+export interface CacheTierSpec {
+  /** Per server; exactly one of the two is finite. */
+  readonly capacityBytes: number;
+  readonly capacityObjects: number;
+  readonly eviction: PolicySpec;
+  /** `server`: the server that took the request looks in its own cache; `rendezvous`: the object's owner in the POP does. */
+  readonly placement: 'server' | 'rendezvous';
+  readonly collapseRequests: boolean;
+}
+
+export interface RecordSpec {
+  /** Width of a time-series bucket; 0 = no timeline. */
+  readonly timelineNs: number;
+  /** Latency and time-to-first-byte quantiles to report, each in (0, 1), ascending. */
+  readonly quantiles: readonly number[];
+  /** For `share(latency > LIMIT)` thresholds. */
+  readonly latencyLimitsNs: readonly number[];
+}
+
+export type EntityRef =
+  | { readonly kind: 'pop'; readonly pop: string }
+  | { readonly kind: 'server'; readonly pop: string; readonly server: string }
+  | { readonly kind: 'link'; readonly link: string }
+  | { readonly kind: 'origin'; readonly origin: string }
+  | { readonly kind: 'prefix'; readonly prefix: string }
+  | { readonly kind: 'region'; readonly region: string }
+  | { readonly kind: 'class'; readonly class: string }
+  | { readonly kind: 'world' };
+
+/**
+ * One line of the story, already expanded (globs, `every`, `after`, `share`): something begins at
+ * `atNs`, and, when `untilNs` is finite, ends there. A named event also is a reporting window.
+ */
+export interface EventSpec {
+  readonly name: string | null;
+  readonly atNs: number;
+  readonly untilNs: number;
+  readonly targets: readonly EntityRef[];
+  readonly action: EventAction;
+}
+
+export type EventAction =
+  /** `power`: gone at once, neighbours find out by BFD or hold timer. `blackhole`: stays announced and healthy-looking, answers nothing. `clean`: withdraws first. `error`: answers 503. */
+  | { readonly verb: 'fail'; readonly mode: 'power' | 'blackhole' | 'clean' | 'error' }
+  | { readonly verb: 'recover' }
+  | { readonly verb: 'degrade'; readonly serviceTimeFactor?: number; readonly probeLossRatio?: number; readonly errorRatio?: number; readonly latencyFactor?: number; readonly lossRatio?: number; readonly bandwidthFactor?: number }
+  /** No new requests; those inside finish. For a POP: withdraw over `gradualNs` (0 = at once). */
+  | { readonly verb: 'drain'; readonly gradualNs: number }
+  | { readonly verb: 'undrain' }
+  | { readonly verb: 'withdraw'; readonly from: readonly string[] | 'all' }
+  | { readonly verb: 'announce'; readonly from: readonly string[] | 'all' }
+  | { readonly verb: 'prepend'; readonly count: number; readonly from: readonly string[] | 'all' }
+  /** Arrival rate of the targets × factor. */
+  | { readonly verb: 'surge'; readonly factor: number }
+  /** Settings changed in flight; keys are the dotted paths of the scenario that are settable: see `scenarios/settable.ts`. */
+  | { readonly verb: 'set'; readonly settings: Readonly<Record<string, unknown>> };
