@@ -1,7 +1,11 @@
+import { grown } from './columns.ts';
+
 /**
  * The table of requests in flight: parallel columns, one slot a client request from its arrival to
  * its end, retries included. Slots are reused; a slot's generation tells an event that is still
- * under way for an earlier tenant from one for the present tenant.
+ * under way for an earlier tenant or attempt from one for the present.
+ *
+ * Growing replaces every column, so a column is read through the table, not kept across `acquire`.
  */
 export type RequestIndex = number & { readonly brand: 'RequestIndex' };
 
@@ -24,17 +28,21 @@ export type Outcome = (typeof Outcome)[keyof typeof Outcome];
 export const CacheResult = { None: 0, Hit: 1, Miss: 2, Pass: 3, Stale: 4, Collapsed: 5 } as const;
 export type CacheResult = (typeof CacheResult)[keyof typeof CacheResult];
 
+/** Generations wrap at 16 bits: an event would have to be under way for 65,536 tenancies. */
+const GENERATION_MASK = 0xffff;
+
 export class Requests {
   capacity: number;
   inFlightCount = 0;
   createdCount = 0;
+  #firstFree = 0;
 
   /** Region and class that sent it; region is NONE in a laboratory. */
   region: Int32Array;
   classIndex: Uint8Array;
   /** Client within its region. */
   client: Int32Array;
-  /** Object asked for, dense per class set; NONE without objects. */
+  /** Object asked for, dense per catalogue; NONE without objects. */
   object: Int32Array;
   /** What hashing policies hash. */
   keyHash: Uint32Array;
@@ -47,10 +55,20 @@ export class Requests {
   arrivedNs: Float64Array;
   /** First packet of the present attempt. */
   attemptNs: Float64Array;
+  /** 0 for the first attempt. */
   attempt: Uint8Array;
+  /** When the client gives the present attempt up; Infinity if never. */
+  deadlineNs: Float64Array;
   /** POP and server (index over all servers of the world) of the present attempt. */
   pop: Int32Array;
   server: Int32Array;
+  /** Balancer that counts the present attempt as in flight on `server`; NONE if none does. */
+  balancer: Int32Array;
+  /** The attempt's place in a server, and the fetch it waits for; NONE where it has none. */
+  visit: Int32Array;
+  fetch: Int32Array;
+  /** Next waiter of the same fetch (encoded owner, see `owners.ts`). */
+  nextWaiter: Int32Array;
   /** Network round trip to the POP of the present attempt, and the least over all live POPs. */
   rttNs: Float64Array;
   bestRttNs: Float64Array;
@@ -59,9 +77,13 @@ export class Requests {
   /** Client's first packet to first byte of the response; set when the response is known. */
   ttfbNs: Float64Array;
   cacheResult: Uint8Array;
+  /** 1 if the attempt opened a connection: its handshake is then part of the service. */
+  newConnection: Uint8Array;
   /** 1 if the request arrived in the measured window. */
   measured: Uint8Array;
   generation: Uint16Array;
+  /** Next free slot while this one is free. */
+  #nextFree: Int32Array;
 
   constructor(capacity = 1024) {
     this.capacity = capacity;
@@ -76,14 +98,109 @@ export class Requests {
     this.arrivedNs = new Float64Array(capacity);
     this.attemptNs = new Float64Array(capacity);
     this.attempt = new Uint8Array(capacity);
+    this.deadlineNs = new Float64Array(capacity);
     this.pop = new Int32Array(capacity);
     this.server = new Int32Array(capacity);
+    this.balancer = new Int32Array(capacity);
+    this.visit = new Int32Array(capacity);
+    this.fetch = new Int32Array(capacity);
+    this.nextWaiter = new Int32Array(capacity);
     this.rttNs = new Float64Array(capacity);
     this.bestRttNs = new Float64Array(capacity);
     this.queueWaitNs = new Float64Array(capacity);
     this.ttfbNs = new Float64Array(capacity);
     this.cacheResult = new Uint8Array(capacity);
+    this.newConnection = new Uint8Array(capacity);
     this.measured = new Uint8Array(capacity);
     this.generation = new Uint16Array(capacity);
+    this.#nextFree = new Int32Array(capacity);
+    this.#linkFree(0);
+  }
+
+  /** A free slot; its columns hold the last tenant's values but for those that mean "nothing yet". */
+  acquire(): RequestIndex {
+    if (this.#firstFree === NONE) this.#grow();
+    const request = this.#firstFree;
+    this.#firstFree = this.#nextFree[request]!;
+    this.attempt[request] = 0;
+    this.pop[request] = NONE;
+    this.server[request] = NONE;
+    this.balancer[request] = NONE;
+    this.visit[request] = NONE;
+    this.fetch[request] = NONE;
+    this.cacheResult[request] = CacheResult.None;
+    this.queueWaitNs[request] = 0;
+    this.inFlightCount++;
+    this.createdCount++;
+    return request as RequestIndex;
+  }
+
+  release(request: RequestIndex): void {
+    this.supersede(request);
+    this.#nextFree[request] = this.#firstFree;
+    this.#firstFree = request;
+    this.inFlightCount--;
+  }
+
+  /** Makes every event under way for the present attempt stale. */
+  supersede(request: RequestIndex): void {
+    this.generation[request] = (this.generation[request]! + 1) & GENERATION_MASK;
+  }
+
+  isCurrent(request: number, generation: number): boolean {
+    return this.generation[request] === generation;
+  }
+
+  describe(request: number): Record<string, number> {
+    return {
+      request,
+      region: this.region[request]!,
+      class: this.classIndex[request]!,
+      object: this.object[request]!,
+      attempt: this.attempt[request]!,
+      pop: this.pop[request]!,
+      server: this.server[request]!,
+      arrivedNs: this.arrivedNs[request]!,
+    };
+  }
+
+  #linkFree(from: number): void {
+    for (let slot = from; slot < this.capacity - 1; slot++) this.#nextFree[slot] = slot + 1;
+    this.#nextFree[this.capacity - 1] = NONE;
+    this.#firstFree = from;
+  }
+
+  #grow(): void {
+    const from = this.capacity;
+    const capacity = from * 2;
+    this.capacity = capacity;
+    this.region = grown(this.region, capacity);
+    this.classIndex = grown(this.classIndex, capacity);
+    this.client = grown(this.client, capacity);
+    this.object = grown(this.object, capacity);
+    this.keyHash = grown(this.keyHash, capacity);
+    this.seed = grown(this.seed, capacity);
+    this.serviceNs = grown(this.serviceNs, capacity);
+    this.sizeBytes = grown(this.sizeBytes, capacity);
+    this.arrivedNs = grown(this.arrivedNs, capacity);
+    this.attemptNs = grown(this.attemptNs, capacity);
+    this.attempt = grown(this.attempt, capacity);
+    this.deadlineNs = grown(this.deadlineNs, capacity);
+    this.pop = grown(this.pop, capacity);
+    this.server = grown(this.server, capacity);
+    this.balancer = grown(this.balancer, capacity);
+    this.visit = grown(this.visit, capacity);
+    this.fetch = grown(this.fetch, capacity);
+    this.nextWaiter = grown(this.nextWaiter, capacity);
+    this.rttNs = grown(this.rttNs, capacity);
+    this.bestRttNs = grown(this.bestRttNs, capacity);
+    this.queueWaitNs = grown(this.queueWaitNs, capacity);
+    this.ttfbNs = grown(this.ttfbNs, capacity);
+    this.cacheResult = grown(this.cacheResult, capacity);
+    this.newConnection = grown(this.newConnection, capacity);
+    this.measured = grown(this.measured, capacity);
+    this.generation = grown(this.generation, capacity);
+    this.#nextFree = grown(this.#nextFree, capacity);
+    this.#linkFree(from);
   }
 }
