@@ -10,7 +10,14 @@ export const Relation = { Customer: 0, Peer: 1, Provider: 2 } as const;
 export type Relation = (typeof Relation)[keyof typeof Relation];
 
 /** Seven regions of the world that DNS regions and reports speak of. */
-export const CONTINENTS = ['africa', 'asia', 'europe', 'north-america', 'oceania', 'south-america'] as const;
+export const CONTINENTS = [
+  'africa',
+  'asia',
+  'europe',
+  'north-america',
+  'oceania',
+  'south-america',
+] as const;
 export type Continent = (typeof CONTINENTS)[number];
 
 /** Access technology of a client region; its RTT law is in `topology/access.ts` (FCC MBA). */

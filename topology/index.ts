@@ -1,0 +1,15 @@
+export * from './attributes.ts';
+export * from './network.ts';
+export {
+  createNetworkGraph,
+  networkGraphFrom,
+  nodesOfKind,
+  type NetworkGraph,
+  type SerializedNetwork,
+} from './network-graph.ts';
+export { checkNetwork, type NetworkProblem } from './check-network.ts';
+export { compileNetwork } from './compile-network.ts';
+export { indexNames, type NetworkNames } from './network-names.ts';
+export * from './geo.ts';
+export { ACCESS_RTT_NS } from './access.ts';
+export { parseBandwidth, parseDistance, parseSize, type Quantity } from './units.ts';
