@@ -1,0 +1,26 @@
+export { createBalancer, type Balancer, type BalancerOptions } from './balancer.ts';
+export {
+  NO_BACKEND,
+  type BackendIndex,
+  type BackendOptions,
+  type BackendPool,
+} from './backend-pool.ts';
+export { BackendTable } from './backend-table.ts';
+export {
+  definePolicy,
+  type PickRequest,
+  type Policy,
+  type PolicyDefinition,
+  type PolicyPorts,
+  type PolicySource,
+} from './policy.ts';
+export { policies } from './policies/index.ts';
+export type {
+  Clock,
+  Outcome,
+  Prober,
+  ProbeOutcome,
+  RandomSource,
+  TimerId,
+  Timers,
+} from './ports.ts';

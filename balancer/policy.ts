@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { BackendIndex, BackendPool } from './backend-pool.ts';
+import type { Outcome, RandomSource } from './ports.ts';
+
+/** One object per balancer, rewritten for each pick; a policy must not keep it. */
+export interface PickRequest {
+  /** Uniform unsigned 32-bit hash of what the request asks for; see `hash32` and `mix32`. */
+  readonly keyHash: number;
+  /** 0 for the first try, then one more for every retry of the same request. */
+  readonly attempt: number;
+  readonly nowNs: number;
+}
+
+/** Chooses one of the eligible backends. */
+export interface Policy {
+  /** Membership, weight or eligibility changed. Off the hot path, before the next pick. */
+  rebuild(pool: BackendPool): void;
+  /** No allocation. `NO_BACKEND` when nothing is eligible. */
+  pick(request: PickRequest): BackendIndex;
+  onStart?(backend: BackendIndex, nowNs: number): void;
+  onFinish?(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void;
+}
+
+/** What a policy is given by its holder. */
+export interface PolicyPorts {
+  readonly random: RandomSource;
+}
+
+/** A policy as a value: what a catalogue lists, a scenario names, and a page describes. */
+export interface PolicyDefinition {
+  /** What scenarios write: kebab-case, unique in a catalogue. */
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** Decodes what the user wrote; a strict object, so that unknown options are errors. */
+  readonly options: z.ZodType;
+  /** The same key goes to the same backend, and a change of membership moves few keys. */
+  readonly consistent: boolean;
+  /** Parses `options` (throws a ZodError) and makes a policy of them. */
+  create(options: unknown, ports: PolicyPorts): Policy;
+}
+
+/** What the author of a policy writes. */
+export interface PolicySource<Schema extends z.ZodType> {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: Schema;
+  readonly consistent?: boolean;
+  readonly create: (options: z.output<Schema>, ports: PolicyPorts) => Policy;
+}
+
+/**
+ * Turns a policy's source into a definition. The option type is erased here and nowhere else, so
+ * that a catalogue is a plain array and whoever constructs a policy in code gets the same checks.
+ */
+export function definePolicy<Schema extends z.ZodType>(
+  source: PolicySource<Schema>,
+): PolicyDefinition {
+  const { name, summary, options, consistent = false } = source;
+  return {
+    name,
+    summary,
+    options,
+    consistent,
+    create: (written, ports) => source.create(options.parse(written), ports),
+  };
+}

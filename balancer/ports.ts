@@ -1,0 +1,37 @@
+import type { BackendIndex } from './backend-pool.ts';
+
+/**
+ * The four ports through which a world reaches the balancer: time, timers, randomness, probes. A
+ * proxy binds them to the machine (`balancer/live`), a simulator to its kernel; nothing else in
+ * this folder knows which of the two it lives in.
+ */
+
+/** Time as an integer number of nanoseconds since a moment of the holder's choice; never falls. */
+export interface Clock {
+  readonly nowNs: number;
+}
+
+export type TimerId = number & { readonly brand: 'TimerId' };
+
+export interface Timers extends Clock {
+  /** Runs `run` once, `delayNs` ≥ 0 from now; timers due at the same time run in order of calling. */
+  after(delayNs: number, run: () => void): TimerId;
+  /** Does nothing when the timer has fired or was cancelled before. */
+  cancel(timer: TimerId): void;
+}
+
+/** Uniform in [0, 1). */
+export type RandomSource = () => number;
+
+export type ProbeOutcome = 'pass' | 'fail';
+
+export interface Prober {
+  /**
+   * Sends one probe; calls `done` at most once, never before returning. The checker has its own
+   * timeout, so a prober may leave a lost probe unanswered.
+   */
+  probe(backend: BackendIndex, done: (outcome: ProbeOutcome) => void): void;
+}
+
+/** How one forwarded request ended, as the balancer saw it. */
+export type Outcome = 'success' | 'server-error' | 'rejected' | 'timeout' | 'connect-error';
