@@ -1,0 +1,88 @@
+import { scaleByPowerOfTwo } from './double-bits.ts';
+
+/*
+ * Exponentials, the same bits on every engine. After fdlibm 5.3, e_exp.c and s_expm1.c:
+ * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun
+ * Microsystems, Inc. business. Permission to use, copy, modify, and distribute this software is
+ * freely granted, provided that this notice is preserved.
+ */
+
+const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_LOW = 1.90821492927058770002e-10;
+const INVERSE_LN2 = 1.44269504088896338700;
+
+/** Above this, e^x exceeds the greatest double; below the other, it rounds to 0. */
+const OVERFLOW_ABOVE = 709.782712893383973096;
+const UNDERFLOW_BELOW = -745.133219101941108420;
+
+/* Remez coefficients of x·(e^x + 1)/(e^x − 1) − 2 on [0, ln2/2], in x²; error < 2^-59. */
+const P1 = 1.66666666666666019037e-1;
+const P2 = -2.77777777770155933842e-3;
+const P3 = 6.61375632143793436117e-5;
+const P4 = -1.65339022054652515390e-6;
+const P5 = 4.13813679705723846039e-8;
+
+/** e^x; error < 1 ulp. */
+export function exp(x: number): number {
+  if (!(x <= OVERFLOW_ABOVE)) return x > OVERFLOW_ABOVE ? Infinity : NaN;
+  if (x < UNDERFLOW_BELOW) return 0;
+  let exponent = 0;
+  let high = x;
+  let low = 0;
+  let reduced = x;
+  if (x > 0.34657359027997264 || x < -0.34657359027997264) {
+    // x = exponent · ln 2 + (high − low), |high − low| ≤ ln2/2
+    exponent = (INVERSE_LN2 * x + (x < 0 ? -0.5 : 0.5)) | 0;
+    high = x - exponent * LN2_HIGH;
+    low = exponent * LN2_LOW;
+    reduced = high - low;
+  } else if (x > -3.725290298461914e-9 && x < 3.725290298461914e-9) {
+    return 1 + x;
+  }
+  const t = reduced * reduced;
+  const c = reduced - t * (P1 + t * (P2 + t * (P3 + t * (P4 + t * P5))));
+  if (exponent === 0) return 1 - ((reduced * c) / (c - 2) - reduced);
+  return scaleByPowerOfTwo(1 - (low - (reduced * c) / (2 - c) - high), exponent);
+}
+
+/* Coefficients of the rational approximation of e^x − 1 on [0, ln2/2], in (x/2)·x. */
+const Q1 = -3.33333333333331316428e-2;
+const Q2 = 1.58730158725481460165e-3;
+const Q3 = -7.93650757867487942473e-5;
+const Q4 = 4.00821782732936239552e-6;
+const Q5 = -2.01099218183624371326e-7;
+
+/** e^x − 1, accurate near 0; error < 1 ulp. */
+export function expm1(x: number): number {
+  if (!(x <= OVERFLOW_ABOVE)) return x > OVERFLOW_ABOVE ? Infinity : NaN;
+  // e^x < 2^-56: lost beside 1
+  if (x < -38.816242110035694) return -1;
+  if (x > -5.551115123125783e-17 && x < 5.551115123125783e-17) return x;
+  let exponent = 0;
+  let reduced = x;
+  let correction = 0;
+  if (x > 0.34657359027997264 || x < -0.34657359027997264) {
+    exponent = (INVERSE_LN2 * x + (x < 0 ? -0.5 : 0.5)) | 0;
+    const high = x - exponent * LN2_HIGH;
+    const low = exponent * LN2_LOW;
+    reduced = high - low;
+    correction = high - reduced - low;
+  }
+  const half = 0.5 * reduced;
+  const halfSquare = reduced * half;
+  const q = Q2 + halfSquare * (Q3 + halfSquare * (Q4 + halfSquare * Q5));
+  const r = 1 + halfSquare * (Q1 + halfSquare * q);
+  const t = 3 - r * half;
+  let e = halfSquare * ((r - t) / (6 - reduced * t));
+  if (exponent === 0) return reduced - (reduced * e - halfSquare);
+  e = reduced * (e - correction) - correction - halfSquare;
+  if (exponent === -1) return 0.5 * (reduced - e) - 0.5;
+  if (exponent === 1) {
+    return reduced < -0.25 ? -2 * (e - (reduced + 0.5)) : 1 + 2 * (reduced - e);
+  }
+  if (exponent <= -2 || exponent > 56) return scaleByPowerOfTwo(1 - (e - reduced), exponent) - 1;
+  if (exponent < 20) {
+    return scaleByPowerOfTwo(1 - scaleByPowerOfTwo(1, -exponent) - (e - reduced), exponent);
+  }
+  return scaleByPowerOfTwo(reduced - (e + scaleByPowerOfTwo(1, -exponent)) + 1, exponent);
+}

@@ -1,0 +1,91 @@
+import { HIGH, HIGH_OF_ONE, LEAST_NORMAL, TWO_54 } from './double-bits.ts';
+
+/*
+ * Natural logarithms, the same bits on every engine. After fdlibm 5.3, e_log.c and s_log1p.c:
+ * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun
+ * Microsystems, Inc. business. Permission to use, copy, modify, and distribute this software is
+ * freely granted, provided that this notice is preserved.
+ */
+
+/** ln 2 in two parts; the high one has 32 significant bits, so that k · LN2_HIGH is exact. */
+const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_LOW = 1.90821492927058770002e-10;
+
+/** High-word offset that makes a carry exactly when the significand is at least √2. */
+const SQRT2_CARRY = 0x9_5f64;
+
+/* Minimax coefficients of (ln(1 + s) − ln(1 − s) − 2s) / s on [0, 0.1716], in s²; error < 2^-58. */
+const L1 = 6.666666666666735130e-1;
+const L2 = 3.999999999940941908e-1;
+const L3 = 2.857142874366239149e-1;
+const L4 = 2.222219843214978396e-1;
+const L5 = 1.818357216161805012e-1;
+const L6 = 1.531383769920937332e-1;
+const L7 = 1.479819860511658591e-1;
+
+const cell = new Float64Array(1);
+const words = new Int32Array(cell.buffer);
+
+/** Natural logarithm; error < 1 ulp. log(0) = −∞, NaN below 0. */
+export function log(x: number): number {
+  if (!(x > 0)) return x === 0 ? -Infinity : NaN;
+  if (x === Infinity) return Infinity;
+  let exponent = -1023;
+  if (x < LEAST_NORMAL) {
+    x *= TWO_54;
+    exponent -= 54;
+  }
+  // x = 2^exponent · (1 + f) with √2/2 < 1 + f < √2
+  cell[0] = x;
+  const high = words[HIGH]!;
+  const significand = high & 0xf_ffff;
+  const carry = (significand + SQRT2_CARRY) & 0x10_0000;
+  words[HIGH] = significand | (carry ^ HIGH_OF_ONE);
+  exponent += (high >> 20) + (carry >> 20);
+  const f = cell[0]! - 1;
+  const s = f / (2 + f);
+  const z = s * s;
+  const w = z * z;
+  const tail = z * (L1 + w * (L3 + w * (L5 + w * L7))) + w * (L2 + w * (L4 + w * L6));
+  const halfSquare = 0.5 * f * f;
+  if (exponent === 0) return f - (halfSquare - s * (halfSquare + tail));
+  const low = s * (halfSquare + tail) + exponent * LN2_LOW;
+  return exponent * LN2_HIGH - (halfSquare - low - f);
+}
+
+/** ln(1 + x), accurate near 0; error < 1 ulp. −∞ at −1, NaN below. */
+export function log1p(x: number): number {
+  if (!(x > -1)) return x === -1 ? -Infinity : NaN;
+  if (x === Infinity) return Infinity;
+  if (x > -3.725290298461914e-9 && x < 3.725290298461914e-9) {
+    // |x| < 2^-28: the series' third term is below half an ulp
+    return x - x * x * 0.5;
+  }
+  let exponent = 0;
+  let f = x;
+  let correction = 0;
+  let isNearOne = false;
+  // √2/2 − 1 < x < √2 − 1 needs no reduction, and then 1 + x is never formed
+  if (x < 0.41421356237309503 && x > -0.2928932188134524) {
+    isNearOne = true;
+  } else {
+    const sum = 1 + x;
+    cell[0] = sum;
+    const high = words[HIGH]!;
+    const significand = high & 0xf_ffff;
+    const carry = (significand + SQRT2_CARRY) & 0x10_0000;
+    words[HIGH] = significand | (carry ^ HIGH_OF_ONE);
+    exponent = (high >> 20) - 1023 + (carry >> 20);
+    // what rounding took from 1 + x, relative to it
+    const lost = exponent > 0 ? 1 - (sum - x) : x - (sum - 1);
+    correction = sum < 9_007_199_254_740_992 ? lost / sum : 0;
+    f = cell[0]! - 1;
+  }
+  const s = f / (2 + f);
+  const z = s * s;
+  const tail = z * (L1 + z * (L2 + z * (L3 + z * (L4 + z * (L5 + z * (L6 + z * L7))))));
+  const halfSquare = 0.5 * f * f;
+  if (isNearOne) return f - (halfSquare - s * (halfSquare + tail));
+  const low = s * (halfSquare + tail) + (exponent * LN2_LOW + correction);
+  return exponent * LN2_HIGH - (halfSquare - low - f);
+}

@@ -1,0 +1,149 @@
+import { HIGH, HIGH_OF_ONE, LEAST_NORMAL, LOW, scaleByPowerOfTwo, TWO_54 } from './double-bits.ts';
+
+/*
+ * x^y, the same bits on every engine (`Math.pow` is not: V8 changed 9 % of its results between
+ * Node 22 and 24). After fdlibm 5.3, e_pow.c: log2(x) to 68 bits or so, times y, then exp2.
+ * Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify,
+ * and distribute this software is freely granted, provided that this notice is preserved.
+ */
+
+/** x^y; error < 0.70 ulp. NaN for a negative base with a fractional exponent; 1^y = x^0 = 1. */
+export function pow(x: number, y: number): number {
+  if (y === 0 || x === 1) return 1;
+  if (y === 1) return x;
+  if (x > 0 && x < Infinity && y > -Infinity && y < Infinity) return positivePow(x, y);
+  if (x !== x || y !== y) return NaN;
+  const size = x < 0 ? -x : x;
+  if (y === Infinity || y === -Infinity) {
+    if (size === 1) return 1;
+    return size > 1 === y > 0 ? Infinity : 0;
+  }
+  const isOdd = y % 2 === 1 || y % 2 === -1;
+  const isNegative = x < 0 || Object.is(x, -0);
+  if (size === 0 || size === Infinity) {
+    const magnitude = (size === 0) === y < 0 ? Infinity : 0;
+    return isNegative && isOdd ? -magnitude : magnitude;
+  }
+  if (y !== Math.floor(y)) return NaN;
+  const magnitude = positivePow(size, y);
+  return isOdd ? -magnitude : magnitude;
+}
+
+/* log2 of a significand in [√3/2, √3/√2) or [1, …), around 1 or 1.5: dp = log2(1.5). */
+const LOG2_OF_1_5_HIGH = 5.84962487220764160156e-1;
+const LOG2_OF_1_5_LOW = 1.35003920212974897128e-8;
+/* (3/2)·(log(x) − 2s − 2/3·s³), in s². */
+const L1 = 5.99999999999994648725e-1;
+const L2 = 4.28571428578550184252e-1;
+const L3 = 3.33333329818377432918e-1;
+const L4 = 2.72728123808534006489e-1;
+const L5 = 2.30660745775561754067e-1;
+const L6 = 2.06975017800338417784e-1;
+/* 2/(3·ln 2) in two parts. */
+const CP = 9.61796693925975554329e-1;
+const CP_HIGH = 9.61796700954437255859e-1;
+const CP_LOW = -7.02846165095275826516e-9;
+/* ln 2 in two parts, the high one of 24 bits. */
+const LN2 = 6.93147180559945286227e-1;
+const LN2_HIGH = 6.93147182464599609375e-1;
+const LN2_LOW = -1.90465429995776804525e-9;
+/* As in exp.ts. */
+const P1 = 1.66666666666666019037e-1;
+const P2 = -2.77777777770155933842e-3;
+const P3 = 6.61375632143793436117e-5;
+const P4 = -1.65339022054652515390e-6;
+const P5 = 4.13813679705723846039e-8;
+
+const cell = new Float64Array(1);
+const words = new Int32Array(cell.buffer);
+
+/** Second result of `log2InTwoParts`: what the first one leaves out. */
+let log2Low = 0;
+
+function positivePow(x: number, y: number): number {
+  const log2High = log2InTwoParts(x);
+  // y·log2(x) in two parts: split y so that the product of high parts is exact
+  const yHigh = withoutLowWord(y);
+  const low = (y - yHigh) * log2High + y * log2Low;
+  const high = yHigh * log2High;
+  const exponent = high + low;
+  if (exponent >= 1024) return Infinity;
+  if (exponent < -1080) return 0;
+  return exp2OfTwoParts(high, low);
+}
+
+/** log2(x) for 0 < x < ∞; the high part has 32 trailing zeros, the low part goes to `log2Low`. */
+function log2InTwoParts(x: number): number {
+  let exponent = -1023;
+  if (x < LEAST_NORMAL) {
+    x *= TWO_54;
+    exponent -= 54;
+  }
+  cell[0] = x;
+  const bits = words[HIGH]!;
+  exponent += bits >> 20;
+  const significand = bits & 0xf_ffff;
+  let isAroundOneAndAHalf = false;
+  let high = significand | HIGH_OF_ONE;
+  if (significand > 0x3_988e) {
+    // above √(3/2)
+    if (significand < 0xb_b67a) {
+      isAroundOneAndAHalf = true;
+    } else {
+      // above √3: halve it
+      exponent += 1;
+      high -= 0x10_0000;
+    }
+  }
+  words[HIGH] = high;
+  const ax = cell[0]!;
+  const base = isAroundOneAndAHalf ? 1.5 : 1;
+  // s = (ax − base)/(ax + base) in two parts
+  const u = ax - base;
+  const v = 1 / (ax + base);
+  const s = u * v;
+  const sHigh = withoutLowWord(s);
+  words[HIGH] = ((high >> 1) | 0x2000_0000) + 0x8_0000 + (isAroundOneAndAHalf ? 0x4_0000 : 0);
+  words[LOW] = 0;
+  const tHigh = cell[0]!;
+  const tLow = ax - (tHigh - base);
+  const sLow = v * (u - sHigh * tHigh - sHigh * tLow);
+  // log(ax/base)
+  const s2 = s * s;
+  let r = s2 * s2 * (L1 + s2 * (L2 + s2 * (L3 + s2 * (L4 + s2 * (L5 + s2 * L6)))));
+  r += sLow * (sHigh + s);
+  const sHigh2 = sHigh * sHigh;
+  const qHigh = withoutLowWord(3 + sHigh2 + r);
+  const qLow = r - (qHigh - 3 - sHigh2);
+  const productHigh = sHigh * qHigh;
+  const productLow = sLow * qHigh + qLow * s;
+  const pHigh = withoutLowWord(productHigh + productLow);
+  const pLow = productLow - (pHigh - productHigh);
+  const zHigh = CP_HIGH * pHigh;
+  const zLow = CP_LOW * pHigh + pLow * CP + (isAroundOneAndAHalf ? LOG2_OF_1_5_LOW : 0);
+  const log2Base = isAroundOneAndAHalf ? LOG2_OF_1_5_HIGH : 0;
+  const log2High = withoutLowWord(zHigh + zLow + log2Base + exponent);
+  log2Low = zLow - (log2High - exponent - log2Base - zHigh);
+  return log2High;
+}
+
+/** 2^(high + low), −1080 ≤ high + low < 1024. */
+function exp2OfTwoParts(high: number, low: number): number {
+  const exponent = Math.floor(high + low + 0.5);
+  const fraction = high - exponent;
+  const t = withoutLowWord(low + fraction);
+  const u = t * LN2_HIGH;
+  const v = (low - (t - fraction)) * LN2 + t * LN2_LOW;
+  const z = u + v;
+  const w = v - (z - u);
+  const z2 = z * z;
+  const c = z - z2 * (P1 + z2 * (P2 + z2 * (P3 + z2 * (P4 + z2 * P5))));
+  const r = (z * c) / (c - 2) - (w + z * w);
+  return scaleByPowerOfTwo(1 - (r - z), exponent);
+}
+
+function withoutLowWord(x: number): number {
+  cell[0] = x;
+  words[LOW] = 0;
+  return cell[0]!;
+}

@@ -1,0 +1,71 @@
+/**
+ * Time integrals of what is going on in each server, over the measured window only: busy slots and
+ * requests inside. Unit: slot·ns, request·ns. Reckoned at each change, exact (Little's law holds to
+ * rounding).
+ */
+export class StationGauges {
+  readonly #concurrency: Float64Array;
+  readonly #busyArea: Float64Array;
+  readonly #insideArea: Float64Array;
+  readonly #sinceNs: Float64Array;
+  readonly #busy: Float64Array;
+  readonly #inside: Float64Array;
+  readonly insideMax: Float64Array;
+  #fromNs: number;
+  #untilNs = Infinity;
+
+  constructor(concurrency: Float64Array, nowNs: number) {
+    const count = concurrency.length;
+    this.#concurrency = concurrency;
+    this.#busyArea = new Float64Array(count);
+    this.#insideArea = new Float64Array(count);
+    this.#sinceNs = new Float64Array(count).fill(nowNs);
+    this.#busy = new Float64Array(count);
+    this.#inside = new Float64Array(count);
+    this.insideMax = new Float64Array(count);
+    this.#fromNs = nowNs;
+  }
+
+  update(server: number, nowNs: number, busy: number, inside: number): void {
+    const elapsedNs = nowNs - this.#sinceNs[server]!;
+    if (elapsedNs > 0 && nowNs <= this.#untilNs) {
+      this.#busyArea[server]! += this.#busy[server]! * elapsedNs;
+      this.#insideArea[server]! += this.#inside[server]! * elapsedNs;
+      this.#sinceNs[server] = nowNs;
+    }
+    this.#busy[server] = busy;
+    this.#inside[server] = inside;
+    if (inside > this.insideMax[server]!) this.insideMax[server] = inside;
+  }
+
+  /** What lies before `nowNs` does not count. */
+  startMeasuring(nowNs: number): void {
+    this.#fromNs = nowNs;
+    this.#busyArea.fill(0);
+    this.#insideArea.fill(0);
+    this.#sinceNs.fill(nowNs);
+    this.insideMax.set(this.#inside);
+  }
+
+  /** What lies after `nowNs` does not count. */
+  stopMeasuring(nowNs: number): void {
+    for (let server = 0; server < this.#busy.length; server++) {
+      this.update(server, nowNs, this.#busy[server]!, this.#inside[server]!);
+    }
+    this.#untilNs = nowNs;
+  }
+
+  busySlotNs(server: number): number {
+    return this.#busyArea[server]!;
+  }
+
+  /** Slots × length of the measured window. */
+  slotNs(server: number): number {
+    return this.#concurrency[server]! * (this.#untilNs - this.#fromNs);
+  }
+
+  /** ∫ (requests inside) dt. */
+  insideArea(server: number): number {
+    return this.#insideArea[server]!;
+  }
+}
