@@ -1,0 +1,141 @@
+import { EventKind } from '../kernel/event-kind.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { RandomStreams, Stream } from '../kernel/random.ts';
+import type { ArrivalSpec, DayCurveSpec } from '../world.ts';
+import { dayCurveFactor } from './day-curve.ts';
+
+/** One source of requests: a region's share of a class, or a laboratory's traffic at a POP. */
+export interface ArrivalProcessSpec {
+  readonly name: string;
+  /** NONE in a laboratory. */
+  readonly region: number;
+  /** NONE where each request draws its class. */
+  readonly classIndex: number;
+  /** Where a laboratory's requests arrive; NONE with regions. */
+  readonly pop: number;
+  /** Of the traffic's total mean rate. */
+  readonly share: number;
+  readonly utcOffsetHours: number;
+}
+
+/** The day curve is held constant over steps of this length: rates change by < 0.5 % a step. */
+const RATE_STEP_NS = 60e9;
+
+/**
+ * When requests arrive: one pending event a process, never one a request.
+ *
+ * Poisson rates are piecewise constant (day curve steps, surges); a gap that would cross a change
+ * is drawn anew from there, which is exact because the exponential law has no memory.
+ */
+export class Arrivals {
+  readonly processes: readonly ArrivalProcessSpec[];
+  readonly #kernel: Kernel;
+  readonly #spec: ArrivalSpec;
+  readonly #curve: DayCurveSpec;
+  readonly #gaps: Stream[];
+  readonly #surgeFactor: Float64Array;
+  /** Total mean rate over the spec's, changed by `set`. */
+  #scale = 1;
+  readonly #generation: Int32Array;
+  /** Constant and trace: arrivals since `#baseNs`. */
+  readonly #count: Float64Array;
+  readonly #baseNs: Float64Array;
+
+  constructor(
+    processes: readonly ArrivalProcessSpec[],
+    spec: ArrivalSpec,
+    curve: DayCurveSpec,
+    kernel: Kernel,
+    streams: RandomStreams,
+  ) {
+    this.processes = processes;
+    this.#spec = spec;
+    this.#curve = curve;
+    this.#kernel = kernel;
+    this.#gaps = processes.map((process) => streams.stream('arrivals', process.name));
+    this.#surgeFactor = new Float64Array(processes.length).fill(1);
+    this.#generation = new Int32Array(processes.length);
+    this.#count = new Float64Array(processes.length);
+    this.#baseNs = new Float64Array(processes.length).fill(kernel.nowNs);
+  }
+
+  start(): void {
+    for (let process = 0; process < this.processes.length; process++) this.#scheduleNext(process);
+  }
+
+  /** Handles an Arrival event: schedules the next; false if the event is stale. */
+  arrive(process: number, generation: number): boolean {
+    if (this.#generation[process] !== generation) return false;
+    this.#count[process]!++;
+    this.#scheduleNext(process);
+    return true;
+  }
+
+  /** Handles a RateStepped event: the day curve has moved on. */
+  stepRate(process: number, generation: number): void {
+    if (this.#generation[process] === generation) this.#scheduleNext(process);
+  }
+
+  /** Multiplies the rate of a process from now on; factors of overlapping surges multiply. */
+  surge(process: number, factor: number): void {
+    this.#surgeFactor[process]! *= factor;
+    this.#restart(process);
+  }
+
+  setTotalRate(ratePerSecond: number): void {
+    if (this.#spec.law === 'trace') return;
+    this.#scale = ratePerSecond / this.#spec.ratePerSecond;
+    for (let process = 0; process < this.processes.length; process++) this.#restart(process);
+  }
+
+  /** Requests per second of a process at this moment. */
+  ratePerSecond(process: number): number {
+    if (this.#spec.law === 'trace') return NaN;
+    const { share, utcOffsetHours } = this.processes[process]!;
+    const factor = dayCurveFactor(this.#curve, utcOffsetHours, this.#kernel.nowNs);
+    return this.#spec.ratePerSecond * this.#scale * share * factor * this.#surgeFactor[process]!;
+  }
+
+  #restart(process: number): void {
+    this.#baseNs[process] = this.#kernel.nowNs;
+    if (this.#spec.law !== 'trace') this.#count[process] = 0;
+    this.#generation[process]!++;
+    this.#scheduleNext(process);
+  }
+
+  #scheduleNext(process: number): void {
+    if (this.#spec.law === 'poisson') this.#scheduleNextPoisson(process);
+    else if (this.#spec.law === 'constant') this.#scheduleNextConstant(process);
+    else this.#scheduleNextOfTrace(process, this.#spec.atNs);
+  }
+
+  #scheduleNextPoisson(process: number): void {
+    const rate = this.ratePerSecond(process);
+    const { nowNs } = this.#kernel;
+    const generation = this.#generation[process]!;
+    const gapNs = rate > 0 ? Math.round(this.#gaps[process]!.exponential(1e9 / rate)) : Infinity;
+    if (this.#curve.kind === 'daily') {
+      const stepNs = (Math.floor(nowNs / RATE_STEP_NS) + 1) * RATE_STEP_NS;
+      if (nowNs + gapNs > stepNs) {
+        this.#kernel.schedule(stepNs, EventKind.RateStepped, process, generation);
+        return;
+      }
+    }
+    if (gapNs === Infinity) return;
+    this.#kernel.schedule(nowNs + gapNs, EventKind.Arrival, process, generation);
+  }
+
+  /** Arrival k at k ÷ rate, reckoned from the last change of rate: gaps do not drift. */
+  #scheduleNextConstant(process: number): void {
+    const rate = this.ratePerSecond(process);
+    if (!(rate > 0)) return;
+    const atNs = this.#baseNs[process]! + Math.round(((this.#count[process]! + 1) * 1e9) / rate);
+    this.#kernel.schedule(atNs, EventKind.Arrival, process, this.#generation[process]!);
+  }
+
+  #scheduleNextOfTrace(process: number, atNs: readonly number[]): void {
+    const next = atNs[this.#count[process]!];
+    if (next === undefined) return;
+    this.#kernel.schedule(next, EventKind.Arrival, process, this.#generation[process]!);
+  }
+}
