@@ -14,7 +14,9 @@ export {
   type PolicyPorts,
   type PolicySource,
 } from './policy.ts';
-export { policies } from './policies/index.ts';
+export { policies, policyAliases } from './policies/index.ts';
+export { duration, probability, weight } from './options.ts';
+export { hash32, mix32 } from './hash.ts';
 export type {
   Clock,
   Outcome,
@@ -24,3 +26,4 @@ export type {
   TimerId,
   Timers,
 } from './ports.ts';
+export * from './health/index.ts';

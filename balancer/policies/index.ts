@@ -1,9 +1,23 @@
 import type { PolicyDefinition } from '../policy.ts';
 import { leastRequest } from './least-request.ts';
+import { maglev } from './maglev.ts';
 import { random } from './random.ts';
+import { rendezvous } from './rendezvous.ts';
+import { ringHash } from './ring-hash.ts';
 import { roundRobin } from './round-robin.ts';
+import { twoChoices } from './two-choices.ts';
+import { weightedRoundRobin } from './weighted-round-robin.ts';
 
 /** The catalogue: a new policy is its file and a line here. */
-export const policies: readonly PolicyDefinition[] = [random, roundRobin, leastRequest];
+export const policies: readonly PolicyDefinition[] = [
+  random,
+  roundRobin,
+  weightedRoundRobin,
+  leastRequest,
+  twoChoices,
+  ringHash,
+  maglev,
+  rendezvous,
+];
 
-export { leastRequest, random, roundRobin };
+export { policyAliases } from './aliases.ts';

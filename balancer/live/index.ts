@@ -1,0 +1,2 @@
+export { createHttpProber, type HttpProberOptions } from './http-prober.ts';
+export { createSystemTimers, systemRandom } from './system-timers.ts';
