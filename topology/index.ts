@@ -1,6 +1,7 @@
 export * from './attributes.ts';
 export * from './network.ts';
 export {
+  addLink,
   createNetworkGraph,
   networkGraphFrom,
   nodesOfKind,
@@ -13,3 +14,4 @@ export { indexNames, type NetworkNames } from './network-names.ts';
 export * from './geo.ts';
 export { ACCESS_RTT_NS } from './access.ts';
 export { parseBandwidth, parseDistance, parseSize, type Quantity } from './units.ts';
+export { worlds, type WorldDefinition } from './worlds/index.ts';

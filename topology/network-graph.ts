@@ -28,6 +28,20 @@ export function networkGraphFrom(serialized: SerializedNetwork): NetworkGraph {
   return graph;
 }
 
+/**
+ * Adds a link under a key made from its ends, as graphology's own keys start from a random byte and
+ * would make two equal maps serialize differently. Throws if that key is taken.
+ */
+export function addLink(
+  graph: NetworkGraph,
+  source: string,
+  target: string,
+  attributes: LinkAttributes,
+): void {
+  const key = attributes.kind === 'backbone' ? `link/${attributes.name}` : `${source}~${target}`;
+  graph.addEdgeWithKey(key, source, target, attributes);
+}
+
 /** Node keys of one kind with their attributes, ordered by key (UTF-16 code units). */
 export function nodesOfKind<K extends NodeAttributes['kind']>(
   graph: NetworkGraph,

@@ -1,0 +1,18 @@
+/** Random choices while a world is built: one named stream a purpose, so that purposes do not disturb each other. */
+
+import seedrandom from 'seedrandom';
+
+export interface Draw {
+  /** True with the given probability. */
+  chance(probability: number): boolean;
+  /** One of a non-empty list, all equally likely. */
+  pick<T>(list: readonly T[]): T;
+}
+
+export function drawFor(world: string, purpose: string): Draw {
+  const random = seedrandom(`${world}/${purpose}`);
+  return {
+    chance: (probability) => random() < probability,
+    pick: (list) => list[Math.floor(random() * list.length)]!,
+  };
+}

@@ -1,0 +1,1 @@
+export { worlds, type WorldDefinition } from './worlds.ts';

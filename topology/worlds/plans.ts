@@ -1,0 +1,39 @@
+/** The built-in worlds. POPs, exchanges and backbone routes follow where such things really are. */
+
+import type { WorldPlan } from './world-plan.ts';
+
+const words = (text: string): readonly string[] => text.split(' ');
+
+export const GLOBAL_8: WorldPlan = {
+  name: 'topology/global-8@1',
+  summary: '8 POPs on six continents, 12 backbone links, 8 transit ASes, 3 IXPs, 24 client regions',
+  pops: words('fra iad lax sin nrt gru syd jnb'),
+  backbone: words(
+    'fra-iad iad-lax lax-nrt nrt-sin sin-fra iad-gru lax-syd sin-syd jnb-fra jnb-sin gru-lax gru-jnb',
+  ),
+  ixps: words('fra iad sin'),
+  tier1Count: 3,
+  regionalCount: 5,
+  metroCount: 20,
+  regionCount: 24,
+};
+
+export const GLOBAL_24: WorldPlan = {
+  name: 'topology/global-24@1',
+  summary: '24 POPs, 41 backbone links, 18 transit ASes, 7 IXPs, 96 client regions',
+  pops: words(
+    'ams fra lhr cdg mad arn waw iad jfk ord dfw mia lax sea gru eze scl sin hkg nrt icn bom syd ' +
+      'jnb',
+  ),
+  backbone: words(
+    'fra-ams ams-lhr lhr-cdg fra-cdg cdg-mad lhr-mad fra-waw waw-arn ams-arn ' +
+      'lhr-jfk cdg-iad mad-iad jfk-iad jfk-ord iad-ord iad-mia iad-dfw ord-dfw ord-sea dfw-mia ' +
+      'dfw-lax lax-sea ord-lax mia-gru mia-scl gru-eze scl-eze jfk-gru lax-nrt sea-nrt nrt-icn ' +
+      'nrt-hkg hkg-sin nrt-sin sin-bom bom-cdg lax-syd sin-syd jnb-lhr jnb-bom icn-hkg',
+  ),
+  ixps: words('ams fra lhr iad gru sin nrt'),
+  tier1Count: 6,
+  regionalCount: 12,
+  metroCount: 80,
+  regionCount: 96,
+};
