@@ -1,0 +1,147 @@
+import {
+  createBalancer,
+  NO_BACKEND,
+  type BackendIndex,
+  type Balancer,
+  type Clock,
+  type Outcome as BackendOutcome,
+  type PolicyDefinition,
+} from '../../balancer/index.ts';
+import type { RandomStreams } from '../kernel/random.ts';
+import { NONE } from '../requests.ts';
+import type { BalancerSpec, PopSpec } from '../world.ts';
+
+/** How a POP or a server treats what reaches it. */
+export const Condition = {
+  Serving: 0,
+  /** Gone without a word: what reaches it is never answered. */
+  Dark: 1,
+  /** Refuses connections (a server whose process is down). */
+  Refusing: 2,
+  /** Answers 503 at once. */
+  Erring: 3,
+} as const;
+export type Condition = (typeof Condition)[keyof typeof Condition];
+
+/**
+ * The table of POPs and their servers, and the load balancers between them. Server indices run over
+ * all servers of the world; POP p owns [firstServer(p), firstServer(p + 1)). Each balancer instance
+ * sees only the requests it sent itself.
+ */
+export class Pops {
+  readonly count: number;
+  readonly serverCount: number;
+  readonly names: readonly string[];
+  readonly serverNames: readonly string[];
+  readonly condition: Uint8Array;
+  readonly serverCondition: Uint8Array;
+  /** Share of a server's answers that are 5xx. */
+  readonly errorRatio: Float64Array;
+  /** Share of health probes to a server that are lost. */
+  readonly probeLossRatio: Float64Array;
+  readonly balancers: readonly Balancer[];
+  readonly #firstServer: Int32Array;
+  readonly #popOfServer: Int32Array;
+  readonly #firstBalancer: Int32Array;
+
+  constructor(
+    specs: readonly PopSpec[],
+    balancing: BalancerSpec,
+    policy: PolicyDefinition,
+    clock: Clock,
+    streams: RandomStreams,
+    panicThreshold: number,
+  ) {
+    this.count = specs.length;
+    this.names = specs.map((spec) => spec.name);
+    this.#firstServer = offsets(specs.map((spec) => spec.servers.length));
+    this.serverCount = this.#firstServer[specs.length]!;
+    this.#popOfServer = new Int32Array(this.serverCount);
+    this.#firstBalancer = offsets(specs.map((spec) => spec.balancerCount));
+    this.condition = new Uint8Array(this.count);
+    this.serverCondition = new Uint8Array(this.serverCount);
+    this.errorRatio = new Float64Array(this.serverCount);
+    this.probeLossRatio = new Float64Array(this.serverCount);
+    this.serverNames = specs.flatMap((spec) => spec.servers.map(({ name }) => `${spec.name}/${name}`));
+    const balancers: Balancer[] = [];
+    specs.forEach((spec, pop) => {
+      this.#popOfServer.fill(pop, this.#firstServer[pop]!, this.#firstServer[pop + 1]!);
+      for (let instance = 0; instance < spec.balancerCount; instance++) {
+        const stream = streams.stream('policy', `${spec.name}/${instance}`);
+        const balancer = createBalancer({
+          policy: policy.create(balancing.policy.options, { random: () => stream.uniform() }),
+          clock,
+          panicThreshold,
+        });
+        for (const { name, weight } of spec.servers) balancer.add({ id: `${spec.name}/${name}`, weight });
+        balancers.push(balancer);
+      }
+    });
+    this.balancers = balancers;
+  }
+
+  firstServer(pop: number): number {
+    return this.#firstServer[pop]!;
+  }
+
+  serverCountOf(pop: number): number {
+    return this.#firstServer[pop + 1]! - this.#firstServer[pop]!;
+  }
+
+  popOf(server: number): number {
+    return this.#popOfServer[server]!;
+  }
+
+  /** The balancer instance of a POP that a client's packets reach (ECMP by client). */
+  balancerFor(pop: number, client: number): number {
+    const first = this.#firstBalancer[pop]!;
+    const count = this.#firstBalancer[pop + 1]! - first;
+    return count === 1 ? first : first + (client % count);
+  }
+
+  balancersOf(pop: number): { readonly first: number; readonly end: number } {
+    return { first: this.#firstBalancer[pop]!, end: this.#firstBalancer[pop + 1]! };
+  }
+
+  /** The server that a balancer chooses; NONE when none is eligible. */
+  pick(pop: number, balancer: number, keyHash: number, attempt: number): number {
+    const backend = this.balancers[balancer]!.pick(keyHash, attempt);
+    return backend === NO_BACKEND ? NONE : this.#firstServer[pop]! + backend;
+  }
+
+  started(balancer: number, server: number): void {
+    this.balancers[balancer]!.start(this.#backendOf(server));
+  }
+
+  finished(balancer: number, server: number, outcome: BackendOutcome, latencyNs: number): void {
+    this.balancers[balancer]!.finish(this.#backendOf(server), outcome, latencyNs);
+  }
+
+  /** Drains or re-admits a server in every balancer of its POP. */
+  setEnabled(server: number, isEnabled: boolean): void {
+    const { first, end } = this.balancersOf(this.popOf(server));
+    for (let balancer = first; balancer < end; balancer++) {
+      this.balancers[balancer]!.pool.setEnabled(this.#backendOf(server), isEnabled);
+    }
+  }
+
+  setWeight(server: number, weight: number): void {
+    const { first, end } = this.balancersOf(this.popOf(server));
+    for (let balancer = first; balancer < end; balancer++) {
+      this.balancers[balancer]!.pool.setWeight(this.#backendOf(server), weight);
+    }
+  }
+
+  #backendOf(server: number): BackendIndex {
+    return (server - this.#firstServer[this.#popOfServer[server]!]!) as BackendIndex;
+  }
+}
+
+/** Running sums, one longer than the counts. */
+function offsets(counts: readonly number[]): Int32Array {
+  const first = new Int32Array(counts.length + 1);
+  counts.forEach((count, index) => {
+    first[index + 1] = first[index]! + count;
+  });
+  return first;
+}
