@@ -1,4 +1,4 @@
-import { HIGH, HIGH_OF_ONE, LEAST_NORMAL, TWO_54 } from './double-bits.ts';
+import { HIGH, LEAST_NORMAL, powerOfTwo, TWO_54 } from './double-bits.ts';
 
 /*
  * Natural logarithms, the same bits on every engine. After fdlibm 5.3, e_log.c and s_log1p.c:
@@ -10,9 +10,6 @@ import { HIGH, HIGH_OF_ONE, LEAST_NORMAL, TWO_54 } from './double-bits.ts';
 /** ln 2 in two parts; the high one has 32 significant bits, so that k · LN2_HIGH is exact. */
 const LN2_HIGH = 6.93147180369123816490e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
-
-/** High-word offset that makes a carry exactly when the significand is at least √2. */
-const SQRT2_CARRY = 0x9_5f64;
 
 /* Minimax coefficients of (ln(1 + s) − ln(1 − s) − 2s) / s on [0, 0.1716], in s²; error < 2^-58. */
 const L1 = 6.666666666666735130e-1;
@@ -30,19 +27,15 @@ const words = new Int32Array(cell.buffer);
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;
-  let exponent = -1023;
+  let lifted = 0;
   if (x < LEAST_NORMAL) {
     x *= TWO_54;
-    exponent -= 54;
+    lifted = 54;
   }
   // x = 2^exponent · (1 + f) with √2/2 < 1 + f < √2
-  cell[0] = x;
-  const high = words[HIGH]!;
-  const significand = high & 0xf_ffff;
-  const carry = (significand + SQRT2_CARRY) & 0x10_0000;
-  words[HIGH] = significand | (carry ^ HIGH_OF_ONE);
-  exponent += (high >> 20) + (carry >> 20);
-  const f = cell[0]! - 1;
+  const step = nearestPowerOfTwo(x);
+  const f = scaledDown(x, step) - 1;
+  const exponent = step - lifted;
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
@@ -70,16 +63,11 @@ export function log1p(x: number): number {
     isNearOne = true;
   } else {
     const sum = 1 + x;
-    cell[0] = sum;
-    const high = words[HIGH]!;
-    const significand = high & 0xf_ffff;
-    const carry = (significand + SQRT2_CARRY) & 0x10_0000;
-    words[HIGH] = significand | (carry ^ HIGH_OF_ONE);
-    exponent = (high >> 20) - 1023 + (carry >> 20);
+    exponent = nearestPowerOfTwo(sum);
     // what rounding took from 1 + x, relative to it
     const lost = exponent > 0 ? 1 - (sum - x) : x - (sum - 1);
     correction = sum < 9_007_199_254_740_992 ? lost / sum : 0;
-    f = cell[0]! - 1;
+    f = scaledDown(sum, exponent) - 1;
   }
   const s = f / (2 + f);
   const z = s * s;
@@ -88,4 +76,18 @@ export function log1p(x: number): number {
   if (isNearOne) return f - (halfSquare - s * (halfSquare + tail));
   const low = s * (halfSquare + tail) + (exponent * LN2_LOW + correction);
   return exponent * LN2_HIGH - (halfSquare - low - f);
+}
+
+/** High-word offset that makes a carry into the exponent when the significand is at least √2. */
+const SQRT2_CARRY = 0x9_5f64;
+
+/** The k with √2/2 ≤ x · 2^-k < √2, for normal x > 0. */
+function nearestPowerOfTwo(x: number): number {
+  cell[0] = x;
+  return ((words[HIGH]! + SQRT2_CARRY) >> 20) - 1023;
+}
+
+/** x · 2^-k; k may be 1023 and 1024, whose inverse powers are subnormal or none. */
+function scaledDown(x: number, k: number): number {
+  return k <= 1022 ? x * powerOfTwo(-k) : x * powerOfTwo(-1022) * powerOfTwo(1022 - k);
 }

@@ -1,4 +1,11 @@
-import { HIGH, HIGH_OF_ONE, LEAST_NORMAL, LOW, scaleByPowerOfTwo, TWO_54 } from './double-bits.ts';
+import {
+  HIGH,
+  highPart,
+  LEAST_NORMAL,
+  powerOfTwo,
+  scaleByPowerOfTwo,
+  TWO_54,
+} from './double-bits.ts';
 
 /*
  * x^y, the same bits on every engine (`Math.pow` is not: V8 changed 9 % of its results between
@@ -7,15 +14,16 @@ import { HIGH, HIGH_OF_ONE, LEAST_NORMAL, LOW, scaleByPowerOfTwo, TWO_54 } from 
  * and distribute this software is freely granted, provided that this notice is preserved.
  */
 
-/** x^y; error < 0.70 ulp. NaN for a negative base with a fractional exponent; 1^y = x^0 = 1. */
+/** x^y; error < 0.70 ulp. Special cases as `Math.pow`: x^0 = 1, and NaN
+ * for a negative base with a fractional exponent and for 1^±∞. */
 export function pow(x: number, y: number): number {
-  if (y === 0 || x === 1) return 1;
+  if (y === 0) return 1;
   if (y === 1) return x;
   if (x > 0 && x < Infinity && y > -Infinity && y < Infinity) return positivePow(x, y);
   if (x !== x || y !== y) return NaN;
   const size = x < 0 ? -x : x;
   if (y === Infinity || y === -Infinity) {
-    if (size === 1) return 1;
+    if (size === 1) return NaN;
     return size > 1 === y > 0 ? Infinity : 0;
   }
   const isOdd = y % 2 === 1 || y % 2 === -1;
@@ -29,7 +37,7 @@ export function pow(x: number, y: number): number {
   return isOdd ? -magnitude : magnitude;
 }
 
-/* log2 of a significand in [√3/2, √3/√2) or [1, …), around 1 or 1.5: dp = log2(1.5). */
+/* log2(1.5) in two parts: significands above √1.5 are expanded around 1.5, the others around 1. */
 const LOG2_OF_1_5_HIGH = 5.84962487220764160156e-1;
 const LOG2_OF_1_5_LOW = 1.35003920212974897128e-8;
 /* (3/2)·(log(x) − 2s − 2/3·s³), in s². */
@@ -54,6 +62,10 @@ const P3 = 6.61375632143793436117e-5;
 const P4 = -1.65339022054652515390e-6;
 const P5 = 4.13813679705723846039e-8;
 
+/** High-word offset that makes a carry into the exponent when the significand is at least √3. */
+const SQRT3_CARRY = 0x10_0000 - 0xb_b67a;
+const SQRT_OF_1_5 = 1.224744871391589;
+
 const cell = new Float64Array(1);
 const words = new Int32Array(cell.buffer);
 
@@ -61,9 +73,11 @@ const words = new Int32Array(cell.buffer);
 let log2Low = 0;
 
 function positivePow(x: number, y: number): number {
+  // beyond 2^65, y decides alone: |log2(x)| > 2^-53
+  if (y > 3.7e19 || y < -3.7e19) return x > 1 === y > 0 ? Infinity : 0;
   const log2High = log2InTwoParts(x);
   // y·log2(x) in two parts: split y so that the product of high parts is exact
-  const yHigh = withoutLowWord(y);
+  const yHigh = highPart(y);
   const low = (y - yHigh) * log2High + y * log2Low;
   const high = yHigh * log2High;
   const exponent = high + low;
@@ -72,40 +86,26 @@ function positivePow(x: number, y: number): number {
   return exp2OfTwoParts(high, low);
 }
 
-/** log2(x) for 0 < x < ∞; the high part has 32 trailing zeros, the low part goes to `log2Low`. */
+/** log2(x) for 0 < x < ∞; the high part has 21 bits, the low part goes to `log2Low`. */
 function log2InTwoParts(x: number): number {
-  let exponent = -1023;
+  let lifted = 0;
   if (x < LEAST_NORMAL) {
     x *= TWO_54;
-    exponent -= 54;
+    lifted = 54;
   }
   cell[0] = x;
-  const bits = words[HIGH]!;
-  exponent += bits >> 20;
-  const significand = bits & 0xf_ffff;
-  let isAroundOneAndAHalf = false;
-  let high = significand | HIGH_OF_ONE;
-  if (significand > 0x3_988e) {
-    // above √(3/2)
-    if (significand < 0xb_b67a) {
-      isAroundOneAndAHalf = true;
-    } else {
-      // above √3: halve it
-      exponent += 1;
-      high -= 0x10_0000;
-    }
-  }
-  words[HIGH] = high;
-  const ax = cell[0]!;
+  // √3/2 ≤ x · 2^-step < √3
+  const step = ((words[HIGH]! + SQRT3_CARRY) >> 20) - 1023;
+  const ax = step <= 1022 ? x * powerOfTwo(-step) : x * powerOfTwo(-1022) * powerOfTwo(1022 - step);
+  const exponent = step - lifted;
+  const isAroundOneAndAHalf = ax > SQRT_OF_1_5;
   const base = isAroundOneAndAHalf ? 1.5 : 1;
   // s = (ax − base)/(ax + base) in two parts
   const u = ax - base;
   const v = 1 / (ax + base);
   const s = u * v;
-  const sHigh = withoutLowWord(s);
-  words[HIGH] = ((high >> 1) | 0x2000_0000) + 0x8_0000 + (isAroundOneAndAHalf ? 0x4_0000 : 0);
-  words[LOW] = 0;
-  const tHigh = cell[0]!;
+  const sHigh = highPart(s);
+  const tHigh = highPart(ax + base);
   const tLow = ax - (tHigh - base);
   const sLow = v * (u - sHigh * tHigh - sHigh * tLow);
   // log(ax/base)
@@ -113,16 +113,16 @@ function log2InTwoParts(x: number): number {
   let r = s2 * s2 * (L1 + s2 * (L2 + s2 * (L3 + s2 * (L4 + s2 * (L5 + s2 * L6)))));
   r += sLow * (sHigh + s);
   const sHigh2 = sHigh * sHigh;
-  const qHigh = withoutLowWord(3 + sHigh2 + r);
+  const qHigh = highPart(3 + sHigh2 + r);
   const qLow = r - (qHigh - 3 - sHigh2);
   const productHigh = sHigh * qHigh;
   const productLow = sLow * qHigh + qLow * s;
-  const pHigh = withoutLowWord(productHigh + productLow);
+  const pHigh = highPart(productHigh + productLow);
   const pLow = productLow - (pHigh - productHigh);
   const zHigh = CP_HIGH * pHigh;
   const zLow = CP_LOW * pHigh + pLow * CP + (isAroundOneAndAHalf ? LOG2_OF_1_5_LOW : 0);
   const log2Base = isAroundOneAndAHalf ? LOG2_OF_1_5_HIGH : 0;
-  const log2High = withoutLowWord(zHigh + zLow + log2Base + exponent);
+  const log2High = highPart(zHigh + zLow + log2Base + exponent);
   log2Low = zLow - (log2High - exponent - log2Base - zHigh);
   return log2High;
 }
@@ -131,7 +131,7 @@ function log2InTwoParts(x: number): number {
 function exp2OfTwoParts(high: number, low: number): number {
   const exponent = Math.floor(high + low + 0.5);
   const fraction = high - exponent;
-  const t = withoutLowWord(low + fraction);
+  const t = highPart(low + fraction);
   const u = t * LN2_HIGH;
   const v = (low - (t - fraction)) * LN2 + t * LN2_LOW;
   const z = u + v;
@@ -140,10 +140,4 @@ function exp2OfTwoParts(high: number, low: number): number {
   const c = z - z2 * (P1 + z2 * (P2 + z2 * (P3 + z2 * (P4 + z2 * P5))));
   const r = (z * c) / (c - 2) - (w + z * w);
   return scaleByPowerOfTwo(1 - (r - z), exponent);
-}
-
-function withoutLowWord(x: number): number {
-  cell[0] = x;
-  words[LOW] = 0;
-  return cell[0]!;
 }

@@ -1,0 +1,165 @@
+/**
+ * The future event list: a 4-ary min-heap over parallel arrays, ordered by (time, sequence).
+ *
+ * Keys move; payloads stay in their slot. The heap holds (time, slot); a slot is four integers,
+ * one cache line at most: kind, subject, detail, and the sequence number that makes equal times
+ * first-in first-out, so that a run is a function of its inputs alone. Nothing is allocated after
+ * construction, unless it must grow.
+ *
+ * `pop` leaves a hole at the root. Most handlers schedule exactly one successor, and the next
+ * `push` drops it into the hole: one sift down instead of a sift down and a sift up.
+ */
+export class EventQueue {
+  /** Fields of the event popped last. */
+  timeNs = 0;
+  kind = 0;
+  subject = 0;
+  detail = 0;
+
+  /** Heap positions: children of i are 4i + 1 … 4i + 4. */
+  #times: Float64Array;
+  #slots: Uint32Array;
+  /** Per slot: kind, subject, detail, sequence. */
+  #payload: Int32Array;
+  /** Slots `#freed[0 … #freedCount)` are free; so are all from `#usedCount` on. */
+  #freed: Uint32Array;
+  #freedCount = 0;
+  #usedCount = 0;
+  /** Heap entries, the hole included. */
+  #size = 0;
+  #hasHole = false;
+  #nextSequence = 0;
+
+  constructor(capacity = 1024) {
+    this.#times = new Float64Array(capacity);
+    this.#slots = new Uint32Array(capacity);
+    this.#payload = new Int32Array(capacity * 4);
+    this.#freed = new Uint32Array(capacity);
+  }
+
+  /** Events waiting. */
+  get size(): number {
+    return this.#hasHole ? this.#size - 1 : this.#size;
+  }
+
+  /** Adds an event; `kind`, `subject` and `detail` are 32-bit signed integers. */
+  push(timeNs: number, kind: number, subject: number, detail: number): void {
+    if (this.#nextSequence === SEQUENCE_END) this.#renumber();
+    if (this.#usedCount === this.#times.length && this.#freedCount === 0) this.#grow();
+    const slot = this.#freedCount > 0 ? this.#freed[--this.#freedCount]! : this.#usedCount++;
+    const payload = this.#payload;
+    const base = slot * 4;
+    payload[base] = kind;
+    payload[base + 1] = subject;
+    payload[base + 2] = detail;
+    payload[base + 3] = this.#nextSequence++;
+    if (this.#hasHole) {
+      this.#hasHole = false;
+      this.#siftDown(timeNs, slot);
+    } else {
+      this.#siftUp(timeNs, slot);
+    }
+  }
+
+  /** Takes the earliest event at or before `untilNs` into the fields; false if there is none. */
+  pop(untilNs = Infinity): boolean {
+    if (this.#hasHole) this.#closeHole();
+    if (this.#size === 0) return false;
+    const timeNs = this.#times[0]!;
+    if (timeNs > untilNs) return false;
+    const slot = this.#slots[0]!;
+    const payload = this.#payload;
+    const base = slot * 4;
+    this.timeNs = timeNs;
+    this.kind = payload[base]!;
+    this.subject = payload[base + 1]!;
+    this.detail = payload[base + 2]!;
+    this.#freed[this.#freedCount++] = slot;
+    this.#hasHole = true;
+    return true;
+  }
+
+  /** Time of the earliest event; Infinity when none waits. */
+  peekTimeNs(): number {
+    if (this.#hasHole) this.#closeHole();
+    return this.#size === 0 ? Infinity : this.#times[0]!;
+  }
+
+  #closeHole(): void {
+    this.#hasHole = false;
+    const last = --this.#size;
+    if (last > 0) this.#siftDown(this.#times[last]!, this.#slots[last]!);
+  }
+
+  /** A new event, the youngest of all, from the bottom: equal times stay above it. */
+  #siftUp(timeNs: number, slot: number): void {
+    const times = this.#times;
+    const slots = this.#slots;
+    let hole = this.#size++;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 2;
+      const parentNs = times[parent]!;
+      if (parentNs <= timeNs) break;
+      times[hole] = parentNs;
+      slots[hole] = slots[parent]!;
+      hole = parent;
+    }
+    times[hole] = timeNs;
+    slots[hole] = slot;
+  }
+
+  /** Any event into the hole at the root. */
+  #siftDown(timeNs: number, slot: number): void {
+    const times = this.#times;
+    const slots = this.#slots;
+    const size = this.#size;
+    let hole = 0;
+    for (let child = 1; child < size; child = 4 * hole + 1) {
+      let least = child;
+      let leastNs = times[child]!;
+      const end = child + 4 < size ? child + 4 : size;
+      for (let next = child + 1; next < end; next++) {
+        const nextNs = times[next]!;
+        if (nextNs < leastNs || (nextNs === leastNs && this.#isOlder(slots[next]!, slots[least]!))) {
+          least = next;
+          leastNs = nextNs;
+        }
+      }
+      if (leastNs > timeNs || (leastNs === timeNs && this.#isOlder(slot, slots[least]!))) break;
+      times[hole] = leastNs;
+      slots[hole] = slots[least]!;
+      hole = least;
+    }
+    times[hole] = timeNs;
+    slots[hole] = slot;
+  }
+
+  #isOlder(slot: number, other: number): boolean {
+    return this.#payload[slot * 4 + 3]! < this.#payload[other * 4 + 3]!;
+  }
+
+  /** The sequence is used up: numbers the waiting events anew, in order. Once in 2^31 events. */
+  #renumber(): void {
+    if (this.#hasHole) this.#closeHole();
+    const waiting = Array.from(this.#slots.subarray(0, this.#size));
+    waiting.sort((a, b) => this.#payload[a * 4 + 3]! - this.#payload[b * 4 + 3]!);
+    for (const [sequence, slot] of waiting.entries()) this.#payload[slot * 4 + 3] = sequence;
+    this.#nextSequence = waiting.length;
+  }
+
+  #grow(): void {
+    const capacity = this.#times.length * 2;
+    this.#times = grown(this.#times, new Float64Array(capacity));
+    this.#slots = grown(this.#slots, new Uint32Array(capacity));
+    this.#freed = grown(this.#freed, new Uint32Array(capacity));
+    this.#payload = grown(this.#payload, new Int32Array(capacity * 4));
+  }
+}
+
+/** Sequence numbers are non-negative 32-bit integers. */
+const SEQUENCE_END = 2 ** 31 - 1;
+
+function grown<Column extends Float64Array | Uint32Array | Int32Array>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}
