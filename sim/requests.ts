@@ -59,6 +59,8 @@ export class Requests {
   attempt: Uint8Array;
   /** When the client gives the present attempt up; Infinity if never. */
   deadlineNs: Float64Array;
+  /** Address that the present attempt goes to; NONE in a laboratory. */
+  prefix: Int32Array;
   /** POP and server (index over all servers of the world) of the present attempt. */
   pop: Int32Array;
   server: Int32Array;
@@ -99,6 +101,7 @@ export class Requests {
     this.attemptNs = new Float64Array(capacity);
     this.attempt = new Uint8Array(capacity);
     this.deadlineNs = new Float64Array(capacity);
+    this.prefix = new Int32Array(capacity);
     this.pop = new Int32Array(capacity);
     this.server = new Int32Array(capacity);
     this.balancer = new Int32Array(capacity);
@@ -123,6 +126,7 @@ export class Requests {
     const request = this.#firstFree;
     this.#firstFree = this.#nextFree[request]!;
     this.attempt[request] = 0;
+    this.prefix[request] = NONE;
     this.pop[request] = NONE;
     this.server[request] = NONE;
     this.balancer[request] = NONE;
@@ -186,6 +190,7 @@ export class Requests {
     this.attemptNs = grown(this.attemptNs, capacity);
     this.attempt = grown(this.attempt, capacity);
     this.deadlineNs = grown(this.deadlineNs, capacity);
+    this.prefix = grown(this.prefix, capacity);
     this.pop = grown(this.pop, capacity);
     this.server = grown(this.server, capacity);
     this.balancer = grown(this.balancer, capacity);

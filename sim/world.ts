@@ -64,7 +64,7 @@ export interface ServerSpec {
   /** Unique in its POP; events call it `server/POP/NAME`. */
   readonly name: string;
   readonly weight: number;
-  /** Requests served at once; with `ps`, the cap of jobs that share the server (the rest waits). */
+  /** Requests served at once; with `ps`, processors shared by everybody inside. */
   readonly concurrency: number;
   /** Service times are divided by this. */
   readonly speed: number;
@@ -103,6 +103,8 @@ export interface ClassSpec {
   readonly objects: ObjectsSpec | null;
   /** Share of requests that no cache may answer. */
   readonly passRatio: number;
+  /** Origin that misses go to; the first one by default. */
+  readonly origin?: string;
   readonly ttlNs: number;
 }
 
