@@ -1,3 +1,5 @@
+import { HIGH } from '../kernel/double-bits.ts';
+
 /**
  * Many histograms of one resolution, a row each: a value's bucket is found once and counted in
  * several rows (the world's, a POP's, a class's, a region's), which is what makes recording cheap.
@@ -25,7 +27,7 @@ export class HistogramRows {
   bucketOf(value: number): number {
     if (value < LOWEST) return 0;
     float64[0] = value;
-    const bucket = 1 + ((high32[HIGH_WORD]! - LOWEST_HIGH_WORD) >>> this.#shift);
+    const bucket = 1 + ((high32[HIGH]! - LOWEST_HIGH_WORD) >>> this.#shift);
     return bucket < this.#bucketCount ? bucket : this.#bucketCount - 1;
   }
 
@@ -109,5 +111,3 @@ const LOWEST_HIGH_WORD = (1023 + 6) << HIGH_MANTISSA_BITS;
 
 const float64 = new Float64Array(1);
 const high32 = new Uint32Array(float64.buffer);
-/** Which of the two words is the high one depends on the machine's byte order. */
-const HIGH_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;

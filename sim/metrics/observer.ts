@@ -11,9 +11,23 @@ export interface Observer {
   requestEnded?(request: RequestIndex, outcome: Outcome, endNs: number): void;
   /** An attempt failed and will be retried. */
   attemptFailed?(request: RequestIndex, reason: FailureReason, atNs: number): void;
-  cacheLookedUp?(pop: number, server: number, tier: 'edge' | 'shield', result: CacheResult, bytes: number, atNs: number): void;
+  cacheLookedUp?(
+    pop: number,
+    server: number,
+    tier: 'edge' | 'shield',
+    result: CacheResult,
+    bytes: number,
+    atNs: number,
+  ): void;
   originFetchStarted?(origin: number, pop: number, atNs: number): void;
-  originFetchEnded?(origin: number, pop: number, failed: boolean, latencyNs: number, bytes: number, atNs: number): void;
+  originFetchEnded?(
+    origin: number,
+    pop: number,
+    failed: boolean,
+    latencyNs: number,
+    bytes: number,
+    atNs: number,
+  ): void;
   /** A client found its kept connection gone because its POP changed. */
   connectionBroken?(region: number, fromPop: number, toPop: number, atNs: number): void;
   connectionOpened?(region: number, pop: number, atNs: number): void;

@@ -75,7 +75,9 @@ export class StorySegments {
   }
 
   during(window: EventWindow): readonly number[] {
-    const segments = new Set(window.spans.flatMap((span) => this.within(span.fromNs, span.untilNs)));
+    const segments = new Set(
+      window.spans.flatMap((span) => this.within(span.fromNs, span.untilNs)),
+    );
     return [...segments].toSorted((a, b) => a - b);
   }
 

@@ -1,0 +1,47 @@
+import type { Requests } from '../requests.ts';
+import type { WorldSpec } from '../world.ts';
+import { CacheCollector } from './collectors/cache-collector.ts';
+import { ControlPlaneCollector } from './collectors/control-plane-collector.ts';
+import { HealthCollector } from './collectors/health-collector.ts';
+import { OriginCollector } from './collectors/origin-collector.ts';
+import { RequestsCollector } from './collectors/requests-collector.ts';
+import { TimelineCollector } from './collectors/timeline-collector.ts';
+import type { EntityNames } from './entity-names.ts';
+import type { Observer } from './observer.ts';
+import { StorySegments } from './story-segments.ts';
+
+/** All that listens during a run whose result is to be summarized. */
+export interface Collectors {
+  readonly segments: StorySegments;
+  readonly requests: RequestsCollector;
+  readonly cache: CacheCollector;
+  readonly origin: OriginCollector;
+  readonly controlPlane: ControlPlaneCollector;
+  readonly health: HealthCollector;
+  readonly timeline: TimelineCollector | null;
+  /** The same, for the hub. */
+  readonly observers: readonly Observer[];
+}
+
+/** @param clockZeroNs what the kernel's clock shows at 0:00 of the story */
+export function createCollectors(
+  world: WorldSpec,
+  names: EntityNames,
+  table: Requests,
+  clockZeroNs = 0,
+): Collectors {
+  const segments = new StorySegments(world);
+  const { timelineNs } = world.record;
+  const requests = new RequestsCollector(table, names, segments, world.record, clockZeroNs);
+  const timeline =
+    timelineNs > 0
+      ? new TimelineCollector(table, names, world.time, timelineNs, clockZeroNs)
+      : null;
+  const cache = new CacheCollector(names, segments, clockZeroNs);
+  const origin = new OriginCollector(names, segments, clockZeroNs);
+  const controlPlane = new ControlPlaneCollector(names, segments, clockZeroNs);
+  const health = new HealthCollector(world, names, clockZeroNs);
+  const observers: Observer[] = [requests, cache, origin, controlPlane, health];
+  if (timeline !== null) observers.push(timeline);
+  return { segments, requests, cache, origin, controlPlane, health, timeline, observers };
+}

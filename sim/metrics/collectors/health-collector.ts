@@ -1,0 +1,103 @@
+import type { EntityRef, WorldSpec } from '../../world.ts';
+import type { EntityNames } from '../entity-names.ts';
+import type { Observer } from '../observer.ts';
+
+interface Span {
+  readonly fromNs: number;
+  readonly untilNs: number;
+}
+
+/**
+ * What health checks said of each server against what was true. A flap is a verdict that turns to
+ * unhealthy; false-down time is time judged unhealthy while no failure of the story held the
+ * server or its POP. Both within the measured window.
+ *
+ * Where several checkers watch a server, it counts as judged unhealthy while any of them says so.
+ */
+export class HealthCollector implements Observer {
+  readonly flapCount: Float64Array;
+  readonly #falseDownNs: Float64Array;
+  readonly #failures: readonly (readonly Span[])[];
+  /** Checkers that hold the server unhealthy, and since when at least one does (story clock). */
+  readonly #unhealthyViews: Int32Array;
+  readonly #downSinceNs: Float64Array;
+  readonly #cutNs: number;
+  readonly #durationNs: number;
+  readonly #clockZeroNs: number;
+
+  constructor(world: WorldSpec, names: EntityNames, clockZeroNs: number) {
+    this.#cutNs = world.time.cutNs;
+    this.#durationNs = world.time.durationNs;
+    this.#clockZeroNs = clockZeroNs;
+    this.flapCount = new Float64Array(names.servers.length);
+    this.#falseDownNs = new Float64Array(names.servers.length);
+    this.#unhealthyViews = new Int32Array(names.servers.length);
+    this.#downSinceNs = new Float64Array(names.servers.length);
+    this.#failures = names.servers.map((server, index) =>
+      failureSpans(world, server, names.pops[names.popOfServer[index]!]!),
+    );
+  }
+
+  serverHealthChanged(server: number, healthy: boolean, atNs: number): void {
+    const storyNs = atNs - this.#clockZeroNs;
+    const views = this.#unhealthyViews[server]!;
+    if (healthy) {
+      this.#unhealthyViews[server] = Math.max(0, views - 1);
+      if (views === 1) this.#falseDownNs[server]! += this.#falseNs(server, storyNs);
+      return;
+    }
+    this.#unhealthyViews[server] = views + 1;
+    if (views === 0) this.#downSinceNs[server] = storyNs;
+    if (storyNs >= this.#cutNs && storyNs < this.#durationNs) this.flapCount[server]!++;
+  }
+
+  /** Time within the measured window in which the server was wrongly judged unhealthy. */
+  falseDownNs(server: number): number {
+    const open = this.#unhealthyViews[server]! > 0 ? this.#falseNs(server, this.#durationNs) : 0;
+    return this.#falseDownNs[server]! + open;
+  }
+
+  /** Of the present down time until `untilNs`, what lies in the window and in no failure. */
+  #falseNs(server: number, untilNs: number): number {
+    const fromNs = Math.max(this.#downSinceNs[server]!, this.#cutNs);
+    const lastNs = Math.min(untilNs, this.#durationNs);
+    let falseNs = Math.max(0, lastNs - fromNs);
+    for (const span of this.#failures[server]!) {
+      falseNs -= Math.max(0, Math.min(span.untilNs, lastNs) - Math.max(span.fromNs, fromNs));
+    }
+    return falseNs;
+  }
+}
+
+/** When the server or its POP was failed by the story: disjoint, ascending. */
+function failureSpans(world: WorldSpec, server: string, pop: string): readonly Span[] {
+  const hits = (target: EntityRef): boolean =>
+    (target.kind === 'pop' && target.pop === pop) ||
+    (target.kind === 'server' && `${target.pop}/${target.server}` === server);
+  const events = world.events.filter((event) => event.targets.some(hits));
+  const recoveries = events.filter((event) => event.action.verb === 'recover');
+  const spans = events
+    .filter((event) => event.action.verb === 'fail')
+    .map((event) => {
+      const recovered = recoveries
+        .map((recovery) => recovery.atNs)
+        .filter((recoveredNs) => recoveredNs >= event.atNs);
+      return { fromNs: event.atNs, untilNs: Math.min(event.untilNs, ...recovered) };
+    })
+    .toSorted((a, b) => a.fromNs - b.fromNs || a.untilNs - b.untilNs);
+  return disjoint(spans);
+}
+
+function disjoint(ascending: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  for (const span of ascending) {
+    const last = merged.at(-1);
+    if (last === undefined || span.fromNs > last.untilNs) merged.push(span);
+    else
+      merged[merged.length - 1] = {
+        fromNs: last.fromNs,
+        untilNs: Math.max(last.untilNs, span.untilNs),
+      };
+  }
+  return merged;
+}

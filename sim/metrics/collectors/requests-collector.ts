@@ -1,0 +1,81 @@
+import { Outcome, type RequestIndex, type Requests } from '../../requests.ts';
+import type { RecordSpec } from '../../world.ts';
+import type { EntityNames } from '../entity-names.ts';
+import type { Observer } from '../observer.ts';
+import { RequestTallies } from '../request-tallies.ts';
+import type { StorySegments } from '../story-segments.ts';
+import { ServerTallies } from '../server-tallies.ts';
+
+/**
+ * How requests ended. Each is counted in the segment of the story in which it arrived; those that
+ * arrived in the measured window also for the POP and server that answered last, their class and
+ * their region. The world's figures are its measured segments added up.
+ *
+ * Rows of the tallies: segments, then POPs, classes, regions; these, being many, keep quantiles of
+ * latency only.
+ */
+export class RequestsCollector implements Observer {
+  readonly tallies: RequestTallies;
+  readonly servers: ServerTallies;
+  readonly #requests: Requests;
+  readonly #segments: StorySegments;
+  readonly #clockZeroNs: number;
+  readonly #firstPop: number;
+  readonly #firstClass: number;
+  readonly #firstRegion: number;
+
+  constructor(
+    requests: Requests,
+    names: EntityNames,
+    segments: StorySegments,
+    record: RecordSpec,
+    clockZeroNs: number,
+  ) {
+    this.#requests = requests;
+    this.#segments = segments;
+    this.#clockZeroNs = clockZeroNs;
+    this.#firstPop = segments.count;
+    this.#firstClass = this.#firstPop + names.pops.length;
+    this.#firstRegion = this.#firstClass + names.classes.length;
+    const rowCount = this.#firstRegion + names.regions.length;
+    this.tallies = new RequestTallies(
+      requests,
+      rowCount,
+      this.#firstRegion,
+      record.latencyLimitsNs,
+    );
+    this.servers = new ServerTallies(names.servers.length);
+  }
+
+  requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
+    const requests = this.#requests;
+    const segment = this.#segments.at(requests.arrivedNs[request]! - this.#clockZeroNs);
+    if (segment < 0) return;
+    const tallies = this.tallies;
+    tallies.take(request, outcome, endNs);
+    tallies.addTo(segment);
+    if (requests.measured[request] === 0) return;
+    tallies.addTo(this.#firstClass + requests.classIndex[request]!);
+    const pop = requests.pop[request]!;
+    if (pop >= 0) tallies.addTo(this.#firstPop + pop);
+    const region = requests.region[request]!;
+    if (region >= 0) tallies.addTo(this.#firstRegion + region);
+    const server = requests.server[request]!;
+    if (server >= 0) {
+      const latencyNs = outcome === Outcome.Completed ? endNs - requests.arrivedNs[request]! : -1;
+      this.servers.add(server, latencyNs, requests.queueWaitNs[request]!);
+    }
+  }
+
+  rowOfPop(pop: number): number {
+    return this.#firstPop + pop;
+  }
+
+  rowOfClass(classIndex: number): number {
+    return this.#firstClass + classIndex;
+  }
+
+  rowOfRegion(region: number): number {
+    return this.#firstRegion + region;
+  }
+}
