@@ -1,7 +1,8 @@
 /**
- * A histogram of non-negative durations or sizes whose buckets are linear within each octave: 128 a
- * factor of two, so a quantile is off by at most 1/256 < 0.4 % of its value, whatever the value. Count, sum, least
- * and greatest are exact. Values below 1 share one bucket; values from 2^53 on are refused.
+ * A histogram of non-negative durations or sizes whose buckets are linear within each octave: 128
+ * to a factor of two, so a quantile is off by at most 1/256 < 0.4 % of its value, whatever the
+ * value. Count, sum, least and greatest are exact. Values below 1 share one bucket; values from
+ * 2^53 on are refused.
  */
 export class LogHistogram {
   #counts: Float64Array;
@@ -17,7 +18,7 @@ export class LogHistogram {
 
   record(value: number): void {
     cell[0] = value;
-    // exponent and the top seven bits of the significand, counted from those of 1; bucket 0 is [0, 1)
+    // exponent and top seven bits of the significand, counted from those of 1; bucket 0 is [0, 1)
     const raw = (words[HIGH]! >> SIGNIFICAND_SHIFT) - BUCKET_BEFORE_ONE;
     const bucket = raw < 0 ? 0 : raw;
     if (bucket >= this.#counts.length) this.#grow(value, bucket);
