@@ -1,0 +1,266 @@
+import type { Timers } from '../../balancer/index.ts';
+import type { Network } from '../../topology/index.ts';
+import type { BgpSpec, DnsSpec, RoutingSpec } from '../world.ts';
+import { assert } from './assert.ts';
+import { BgpControl } from './bgp-control.ts';
+import { BgpSessions } from './bgp-sessions.ts';
+import { CatchmentSolver } from './catchments.ts';
+import { instantConvergence, PerHopConvergence, type Streams } from './convergence.ts';
+import { DnsCaches } from './dns.ts';
+import { HotPotatoWalker } from './hot-potato.ts';
+import { MetroDistances } from './metro-distances.ts';
+import { PrefixRoutes } from './prefix-routes.ts';
+import type { RoutingStrategy, StrategyWorld } from './routing-strategy.ts';
+import { routingStrategies } from './strategies/index.ts';
+import { UnicastRtts } from './unicast.ts';
+
+export interface RoutingOptions {
+  readonly network: Network;
+  readonly spec: RoutingSpec;
+  readonly timers: Timers;
+  readonly random: Streams;
+  /** A region's packets to a prefix go to another POP from now on; -1 = no route. */
+  readonly onRouteChange?: (prefix: number, region: number, fromPop: number, toPop: number) => void;
+  readonly onBgpUpdates?: (count: number) => void;
+  /** A resolver of the region asked the authority. */
+  readonly onDnsQuery?: (region: number) => void;
+}
+
+/** Settings that may change in flight; times in ns. */
+export type RoutingSettings = Partial<BgpSpec> &
+  Partial<Pick<DnsSpec, 'ttlNs' | 'clientsIgnoringTtlRatio' | 'failoverNs'>>;
+
+/**
+ * Where clients' packets go: the strategy's prefixes and addresses, BGP's routes to them, and when
+ * who learns of a change. The simulator asks per request (`prefixFor`, then `popOf` and
+ * `oneWayNs`; no allocation) and tells what happens to POPs and sessions. A dead POP keeps its
+ * catchment until routes have moved: requests that still go there are lost.
+ */
+export class Routing {
+  readonly prefixCount: number;
+  private readonly network: Network;
+  private readonly strategy: RoutingStrategy;
+  private readonly timers: Timers;
+  private readonly sessions: BgpSessions;
+  private readonly routes: PrefixRoutes;
+  private readonly control: BgpControl;
+  private readonly unicast: UnicastRtts;
+  private readonly dns: DnsCaches | null;
+  private readonly prefixOfRegion: Int32Array;
+  private bgp: BgpSpec;
+  private failoverNs: number;
+  private readonly alive: Uint8Array;
+  /** POPs in the authority's (or oracle's) answers: in service, and believed alive. */
+  private readonly inService: Uint8Array;
+  private readonly believedAlive: Uint8Array;
+
+  constructor(options: RoutingOptions) {
+    const { network, spec, timers, random } = options;
+    this.network = network;
+    this.timers = timers;
+    this.bgp = spec.bgp;
+    this.failoverNs = spec.dns.failoverNs;
+    this.alive = new Uint8Array(network.popCount).fill(1);
+    this.inService = new Uint8Array(network.popCount).fill(1);
+    this.believedAlive = new Uint8Array(network.popCount).fill(1);
+
+    const distances = new MetroDistances(network);
+    const solver = new CatchmentSolver(network, new HotPotatoWalker(network, distances));
+    this.unicast = new UnicastRtts(network);
+    this.unicast.measure(solver, network, spec);
+    this.unicast.rank(this.isAlive);
+    this.strategy = createStrategy(spec, {
+      network,
+      unicastRttNs: (region, pop) => this.unicast.of(region, pop),
+      distanceKm: (region, pop) =>
+        distances.between(network.regionMetro[region]!, network.popMetro[pop]!),
+    });
+    this.prefixCount = this.strategy.prefixes.length;
+
+    this.sessions = new BgpSessions(network, spec, this.strategy.prefixes);
+    const convergence =
+      spec.convergence === 'instant'
+        ? instantConvergence
+        : new PerHopConvergence(() => this.bgp, random);
+    this.routes = new PrefixRoutes({
+      network,
+      solver,
+      sessions: this.sessions,
+      convergence,
+      timers,
+      prefixCount: this.prefixCount,
+      onRouteChange: options.onRouteChange ?? (() => {}),
+      onBgpUpdates: options.onBgpUpdates ?? (() => {}),
+    });
+    this.control = new BgpControl({
+      network,
+      sessions: this.sessions,
+      routes: this.routes,
+      timers,
+      random,
+      bgp: () => this.bgp,
+    });
+    this.prefixOfRegion = new Int32Array(network.regionCount);
+    this.chooseForRegions();
+    this.dns =
+      this.strategy.addressing === 'dns'
+        ? new DnsCaches({
+            network,
+            strategy: this.strategy,
+            dns: spec.dns,
+            random,
+            nowNs: timers.nowNs,
+            isUsable: this.isUsable,
+            onQuery: options.onDnsQuery ?? (() => {}),
+          })
+        : null;
+  }
+
+  prefixName(prefix: number): string {
+    return this.strategy.prefixes[prefix]!.name;
+  }
+
+  // --- data plane -------------------------------------------------------------------------------
+
+  /** Prefix whose address a client (a 32-bit hash) of the region uses; may cause a DNS query. */
+  prefixFor(region: number, client: number, nowNs: number): number {
+    return this.dns?.prefixFor(region, client, nowNs) ?? this.prefixOfRegion[region]!;
+  }
+
+  /** POP that the region's packets to the prefix now reach, dead or alive; -1 = no route. */
+  popOf(prefix: number, region: number): number {
+    return this.routes.live(prefix).pop[region]!;
+  }
+
+  /** One way, without the access network; 0 without a route. */
+  oneWayNs(prefix: number, region: number): number {
+    return this.routes.live(prefix).oneWayNs[region]!;
+  }
+
+  /** ASes from the region's to the last before the CDN; 0 without a route. */
+  asHopCount(prefix: number, region: number): number {
+    return this.routes.live(prefix).hopCount[region]!;
+  }
+
+  /** RTT over the POP's own unicast route, all sessions up; Infinity without a route. */
+  unicastRttNs(region: number, pop: number): number {
+    return this.unicast.of(region, pop);
+  }
+
+  /** Least unicast RTT over the POPs alive; Infinity if there is none. */
+  bestRttNs(region: number): number {
+    return this.unicast.bestRttNs(region);
+  }
+
+  /** POP alive of least unicast RTT; -1 if there is none. */
+  bestPop(region: number): number {
+    return this.unicast.bestPop(region);
+  }
+
+  /** Share of all clients whose region's route to the prefix ends at each POP. */
+  catchmentShares(prefix: number): Float64Array {
+    const shares = new Float64Array(this.network.popCount);
+    this.routes.live(prefix).pop.forEach((pop, region) => {
+      if (pop >= 0) shares[pop]! += this.network.regionPopulationShare[region]!;
+    });
+    return shares;
+  }
+
+  // --- control plane ----------------------------------------------------------------------------
+
+  /** `power`: gone at once, found out by BFD or hold timers. `clean`: withdraws as it goes. */
+  popFailed(pop: number, mode: 'power' | 'clean'): void {
+    this.setAlive(pop, false);
+    if (mode === 'clean') this.believe(pop);
+    else this.timers.after(this.failoverNs, () => this.believe(pop));
+    this.control.popFailed(pop, mode);
+  }
+
+  popRecovered(pop: number): void {
+    this.setAlive(pop, true);
+    this.timers.after(this.failoverNs, () => this.believe(pop));
+    this.control.popRecovered(pop);
+  }
+
+  /** Stops announcing one prefix, or all, from the POP; resolvers are told at once for all. */
+  withdraw(pop: number, prefix?: number): void {
+    this.control.setAnnounced(pop, prefix, false);
+    if (prefix === undefined) this.setInService(pop, false);
+  }
+
+  announce(pop: number, prefix?: number): void {
+    this.control.setAnnounced(pop, prefix, true);
+    if (prefix === undefined) this.setInService(pop, true);
+  }
+
+  prepend(pop: number, count: number, prefix?: number): void {
+    this.control.prepend(pop, count, prefix);
+  }
+
+  /** All sessions between the POP and the AS; noticed at once (the link went down). */
+  sessionDown(pop: number, asIndex: number): void {
+    this.control.setSession(pop, asIndex, false);
+  }
+
+  sessionUp(pop: number, asIndex: number): void {
+    this.control.setSession(pop, asIndex, true);
+  }
+
+  /**
+   * Anycast prefixes are withdrawn session by session, evenly over `gradualNs`; a prefix that only
+   * this POP announces stays, and DNS stops naming it now.
+   */
+  drain(pop: number, gradualNs: number): void {
+    this.control.drain(pop, gradualNs);
+    this.setInService(pop, false);
+  }
+
+  undrain(pop: number): void {
+    this.control.undrain(pop);
+    this.setInService(pop, true);
+  }
+
+  updateSettings(settings: RoutingSettings): void {
+    const { ttlNs, clientsIgnoringTtlRatio, failoverNs, ...bgp } = settings;
+    this.bgp = { ...this.bgp, ...bgp };
+    this.failoverNs = failoverNs ?? this.failoverNs;
+    if (ttlNs !== undefined) this.dns?.setTtlNs(ttlNs);
+    if (clientsIgnoringTtlRatio !== undefined) this.dns?.setIgnoringRatio(clientsIgnoringTtlRatio);
+  }
+
+  private readonly isAlive = (pop: number): boolean => this.alive[pop] === 1;
+
+  private readonly isUsable = (pop: number): boolean =>
+    this.inService[pop] === 1 && this.believedAlive[pop] === 1;
+
+  private setAlive(pop: number, isAlive: boolean): void {
+    assert(pop >= 0 && pop < this.network.popCount, `there is no POP ${pop}`);
+    this.alive[pop] = isAlive ? 1 : 0;
+    this.unicast.rank(this.isAlive);
+    // An oracle needs no health check.
+    if (this.strategy.addressing === 'oracle') this.believe(pop);
+  }
+
+  private believe(pop: number): void {
+    this.believedAlive[pop] = this.alive[pop]!;
+    if (this.strategy.addressing === 'oracle') this.chooseForRegions();
+  }
+
+  private setInService(pop: number, isInService: boolean): void {
+    this.inService[pop] = isInService ? 1 : 0;
+    if (this.strategy.addressing === 'oracle') this.chooseForRegions();
+  }
+
+  private chooseForRegions(): void {
+    for (let region = 0; region < this.network.regionCount; region++) {
+      this.prefixOfRegion[region] = this.strategy.choose(region, this.isUsable);
+    }
+  }
+}
+
+function createStrategy(spec: RoutingSpec, world: StrategyWorld): RoutingStrategy {
+  const { name, options } = spec.strategy;
+  const definition = routingStrategies.find((candidate) => candidate.name === name);
+  assert(definition !== undefined, `there is no routing strategy ${name}`);
+  return definition.create(world, definition.options.parse(options));
+}
