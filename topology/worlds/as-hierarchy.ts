@@ -45,7 +45,7 @@ export function buildHierarchy(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs
   const tier1s = buildTier1s(plan, map, knobs);
   const carriers = REGIONALS.slice(0, plan.regionalCount);
   const regionals = buildRegionals(plan, carriers, map, knobs, tier1s);
-  const nationals = buildNationals(map);
+  const nationals = buildNationals(plan, map, knobs);
   const locals = map.metros.map((metro, index) =>
     draft(FIRST_PRIVATE_ASN + 1000 + index, `${metro.name}-local`, 'eyeball', [metro.name], {
       home: metro.name,
@@ -93,7 +93,9 @@ function buildTier1s(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs): readonl
       asn,
       name,
       'tier-1',
-      map.codes.filter((code) => draw.chance(tier1Presence(code, knobs))),
+      map.codes.filter((code) =>
+        draw.chance(byRank(code, knobs.tier1AtHub, knobs.tier1AtSecondHub, knobs.tier1Elsewhere)),
+      ),
     ),
   );
   tier1s.forEach((as, index) => {
@@ -102,9 +104,9 @@ function buildTier1s(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs): readonl
   return tier1s;
 }
 
-function tier1Presence(code: string, knobs: WorldKnobs): number {
-  if (HUBS.includes(code)) return knobs.tier1AtHub;
-  return SECOND_HUBS.includes(code) ? knobs.tier1AtSecondHub : knobs.tier1Elsewhere;
+function byRank(code: string, hub: number, secondHub: number, elsewhere: number): number {
+  if (HUBS.includes(code)) return hub;
+  return SECOND_HUBS.includes(code) ? secondHub : elsewhere;
 }
 
 function buildRegionals(
@@ -117,15 +119,19 @@ function buildRegionals(
   const draw = drawFor(plan.name, 'regional carriers');
   const regionals = carriers.map(({ asn, name, countries, hubs }) => {
     const home = map.metros.filter(({ country }) => countries.includes(country));
-    const sold = home.filter(() => draw.chance(knobs.regionalPresence)).map((metro) => metro.name);
+    const { regionalAtHub, regionalAtSecondHub, regionalElsewhere } = knobs;
+    const sold = home
+      .map((metro) => metro.name)
+      .filter((code) =>
+        draw.chance(byRank(code, regionalAtHub, regionalAtSecondHub, regionalElsewhere)),
+      );
     const abroad = hubs.filter((hub) => map.has(hub));
     return draft(asn, name, 'transit', [...sold, ...abroad]);
   });
   for (const regional of regionals) {
-    // Two upstreams, so that no single tier-1 cuts off a region.
     const met = tier1s.filter((tier1) => shareMetro(tier1, regional));
-    const upstreams = met.length >= 2 ? met : tier1s;
-    while (regional.providers.size < Math.min(2, upstreams.length)) {
+    const upstreams = met.length >= knobs.regionalUpstreams ? met : tier1s;
+    while (regional.providers.size < Math.min(knobs.regionalUpstreams, upstreams.length)) {
       regional.providers.add(draw.pick(upstreams));
     }
   }
@@ -137,7 +143,8 @@ function buildRegionals(
   return regionals;
 }
 
-function buildNationals(map: MetroMap): readonly DraftAs[] {
+function buildNationals(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs): readonly DraftAs[] {
+  const draw = drawFor(plan.name, 'national carriers');
   const byCountry = new Map<string, MetroAttributes[]>();
   for (const metro of map.metros) {
     const metros = byCountry.get(metro.country);
@@ -151,7 +158,13 @@ function buildNationals(map: MetroMap): readonly DraftAs[] {
         FIRST_PRIVATE_ASN + index,
         `${country.toLowerCase()}-national`,
         'eyeball',
-        metros.map((metro) => metro.name),
+        metros
+          .map((metro) => metro.name)
+          .filter(
+            (code) =>
+              code === map.largest(metros) ||
+              draw.chance(byRank(code, 1, 1, knobs.nationalElsewhere)),
+          ),
         { home: null, country },
       ),
     );

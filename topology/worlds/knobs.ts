@@ -8,8 +8,14 @@ export interface WorldKnobs {
   readonly tier1AtHub: number;
   readonly tier1AtSecondHub: number;
   readonly tier1Elsewhere: number;
-  /** Probability that a regional carrier is present at a metro of its countries. */
-  readonly regionalPresence: number;
+  /** The same of a regional carrier at the metros of its countries. */
+  readonly regionalAtHub: number;
+  readonly regionalAtSecondHub: number;
+  readonly regionalElsewhere: number;
+  /** Probability that a country's own carrier reaches one of the country's lesser metros. */
+  readonly nationalElsewhere: number;
+  /** Tier-1s that a regional carrier buys from. */
+  readonly regionalUpstreams: number;
   /** Probability that two regional carriers which share a hub peer. */
   readonly regionalPeering: number;
   /** Probability that an eyeball's first provider is a regional or national one, not a tier-1. */
@@ -36,7 +42,11 @@ export const KNOBS: WorldKnobs = {
   tier1AtHub: 0.8,
   tier1AtSecondHub: 0.35,
   tier1Elsewhere: 0.05,
-  regionalPresence: 0.8,
+  regionalAtHub: 0.9,
+  regionalAtSecondHub: 0.6,
+  regionalElsewhere: 0.3,
+  nationalElsewhere: 0.7,
+  regionalUpstreams: 2,
   regionalPeering: 0.3,
   buysRegional: 0.7,
   secondProvider: 0.5,

@@ -39,6 +39,11 @@ export class MetroMap {
     return greatCircleKm(a.latitude, a.longitude, b.latitude, b.longitude);
   }
 
+  /** Code of the one with most demand of a non-empty list. */
+  largest(metros: readonly MetroAttributes[]): string {
+    return metros.reduce((a, b) => (demand(b) > demand(a) ? b : a)).name;
+  }
+
   /** The nearest of a non-empty list; ties by order in the list. */
   nearest(from: string, candidates: readonly string[]): string {
     let best = candidates[0]!;

@@ -37,3 +37,25 @@ export const GLOBAL_24: WorldPlan = {
   metroCount: 80,
   regionCount: 96,
 };
+
+export const GLOBAL_80: WorldPlan = {
+  name: 'topology/global-80@1',
+  summary: '80 POPs, 144 backbone links, 42 transit ASes, 28 IXPs, 400 client regions',
+  pops: words(
+    'ams fra lhr cdg mad mxp arn vie waw prg bud otp sof zrh bru dub man muc ham ber bcn lis fco ' +
+      'mrs cph hel osl ' +
+      'iad jfk bos atl mia ord dfw iah den phx lax sjc sea msp dtw stl cmh pdx yyz yul yvr mex ' +
+      'gru gig for cwb eze scl lim bog ' +
+      'sin hkg tpe nrt kix icn kul bkk mnl cgk del bom maa hyd dxb ' +
+      'syd mel bne per akl jnb cpt los',
+  ),
+  backbone: [],
+  ixps: words(
+    'ams fra lhr cdg mad mxp arn vie waw prg otp iad jfk ord dfw mia lax sjc sea yyz gru eze sin ' +
+      'hkg nrt bom syd jnb',
+  ),
+  tier1Count: 12,
+  regionalCount: 30,
+  metroCount: 229,
+  regionCount: 400,
+};

@@ -2,7 +2,7 @@
 
 import type { NetworkGraph } from '../network-graph.ts';
 import { buildWorld } from './build-world.ts';
-import { GLOBAL_24, GLOBAL_8 } from './plans.ts';
+import { GLOBAL_24, GLOBAL_8, GLOBAL_80 } from './plans.ts';
 import type { WorldPlan } from './world-plan.ts';
 
 export interface WorldDefinition {
@@ -13,7 +13,7 @@ export interface WorldDefinition {
   build(): NetworkGraph;
 }
 
-export const worlds: readonly WorldDefinition[] = [GLOBAL_8, GLOBAL_24].map(defineWorld);
+export const worlds: readonly WorldDefinition[] = [GLOBAL_8, GLOBAL_24, GLOBAL_80].map(defineWorld);
 
 function defineWorld(plan: WorldPlan): WorldDefinition {
   return { name: plan.name, summary: plan.summary, build: () => buildWorld(plan) };
