@@ -2,15 +2,11 @@ import type { Comparison, Summary } from '../../scenarios/index.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { formatDifference, formatInterval, unitOf } from '../terminal/numbers.ts';
-import { formatTable } from '../terminal/table.ts';
+import { fitColumns, formatTable } from '../terminal/table.ts';
 import { isRatio, metricLabel } from './metric-label.ts';
 
 /** What a reader looks at first; a quantile stands for the tail, availability for failures. */
 const HEADLINES = ['latency_p95_s', 'availability', 'latency_mean_s', 'rtt_mean_s', 'hit_ratio'];
-
-/** `+20.9 % [+17.0, +25.0]` and its gap. */
-const COLUMNS_PER_METRIC = 27;
-const COLUMNS_FOR_STRATEGY_AND_VERDICT = 46;
 
 interface Measure {
   readonly metric: string;
@@ -27,24 +23,29 @@ export function comparisonBlock(
 ): string | null {
   if (summary.comparisons.length === 0) return null;
   const measures = measuresOf(summary.comparisons);
-  const room = Math.max(
-    2,
-    Math.floor((shape.width - COLUMNS_FOR_STRATEGY_AND_VERDICT) / COLUMNS_PER_METRIC),
-  );
-  const shown = shape.full ? measures : measures.slice(0, room);
   const strategies = [...new Set(summary.comparisons.map((entry) => entry.strategy))];
-  const rows = strategies.map((strategy) => {
-    const entries = summary.comparisons.filter((entry) => entry.strategy === strategy);
-    const cells = shown.map((measure) => differenceCell(entries.find((entry) => same(entry, measure))));
-    return [escapeLine(strategy), ...cells, paintVerdict(verdictOver(entries, shown), shape.palette)];
-  });
-  const columns = ['strategy', ...shown.map(heading), 'verdict'].map((text) => ({
-    heading: shape.palette.faint(text),
-  }));
+  const build = (count: number): string => {
+    const shown = measures.slice(0, count);
+    const rows = strategies.map((strategy) => {
+      const entries = summary.comparisons.filter((entry) => entry.strategy === strategy);
+      const cells = shown.map((measure) =>
+        differenceCell(entries.find((one) => same(one, measure))),
+      );
+      const verdict = paintVerdict(verdictOver(entries, shown), shape.palette);
+      return [` ${escapeLine(strategy)}`, ...cells, verdict];
+    });
+    const columns = [' strategy', ...shown.map(heading), 'verdict'].map((text) => ({
+      heading: shape.palette.faint(text),
+    }));
+    return formatTable(columns, rows);
+  };
   const title =
     `${shape.palette.strong('COMPARISON')}  paired, common random numbers, ` +
     `Holm-corrected, 95 %, baseline ${escapeLine(summary.baseline)}`;
-  return [title, formatTable(columns, rows), ...rankingLines(summary, shape)].join('\n');
+  const table = shape.full
+    ? build(measures.length)
+    : fitColumns(build, Math.min(4, measures.length), 1, shape.width);
+  return [title, table, ...rankingLines(summary, shape)].join('\n');
 }
 
 /** Distinct measures, headlines first: the whole run before its windows, then the rest in order. */
@@ -70,7 +71,9 @@ function same(entry: Comparison, measure: Measure): boolean {
 function heading({ metric, during }: Measure): string {
   const label = metricLabel(metric);
   if (during === undefined) return label;
-  return metric === HEADLINES[0] ? `during ${escapeLine(during)}` : `${label} during ${escapeLine(during)}`;
+  return metric === HEADLINES[0]
+    ? `during ${escapeLine(during)}`
+    : `${label} during ${escapeLine(during)}`;
 }
 
 function differenceCell(entry: Comparison | undefined): string {
@@ -93,7 +96,9 @@ function verdictOver(entries: readonly Comparison[], shown: readonly Measure[]):
   const word = main?.verdict ?? 'inconclusive';
   if (worse.length === 0 || word === 'worse') return word;
   const where = worse.map((entry) =>
-    entry.during === undefined ? `in ${metricLabel(entry.metric)}` : `during ${escapeLine(entry.during)}`,
+    entry.during === undefined
+      ? `in ${metricLabel(entry.metric)}`
+      : `during ${escapeLine(entry.during)}`,
   );
   const rest = `worse ${[...new Set(where)].join(', ')}`;
   return word === 'better' ? `better; ${rest}` : rest;

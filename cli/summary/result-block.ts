@@ -2,7 +2,7 @@ import type { MetricEstimates, Summary } from '../../scenarios/index.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { formatInterval, unitOf } from '../terminal/numbers.ts';
-import { formatTable } from '../terminal/table.ts';
+import { fitColumns, formatTable, type Column } from '../terminal/table.ts';
 import { metricLabel } from './metric-label.ts';
 
 /** The figures of a run in one row; those without data anywhere are left out. */
@@ -16,8 +16,6 @@ const FIGURES = [
   'utilisation',
 ];
 
-const COLUMNS_PER_FIGURE = 17;
-
 /** The RESULTS block: one row a strategy, `mean ± half width` of the main figures. */
 export function resultBlock(
   summary: Summary,
@@ -27,19 +25,25 @@ export function resultBlock(
   const keys = shape.full
     ? [...new Set(strategies.flatMap(([, strategy]) => Object.keys(strategy.metrics)))]
     : FIGURES;
-  const known = keys.filter((key) => strategies.some(([, one]) => (one.metrics[key] ?? null) !== null));
+  const known = keys.filter((key) =>
+    strategies.some(([, one]) => (one.metrics[key] ?? null) !== null),
+  );
   if (shape.full) return fullTable(known, strategies, shape.palette);
-  const room = Math.max(3, Math.floor((shape.width - 20) / COLUMNS_PER_FIGURE));
-  const shown = known.slice(0, room);
-  const rows = strategies.map(([name, strategy]) => [
-    escapeLine(name),
-    ...shown.map((key) => figure(strategy.metrics, key)),
-  ]);
-  const headings = [shape.palette.strong('RESULTS'), ...shown.map(metricLabel)];
-  return formatTable(
-    headings.map((heading, i) => ({ heading, align: i === 0 ? 'left' : 'right' })),
-    rows,
-  ).replace(/^ /, '');
+  const build = (count: number): string =>
+    formatTable(
+      [shape.palette.strong('RESULTS'), ...known.slice(0, count).map(metricLabel)].map(
+        rightButFirst,
+      ),
+      strategies.map(([name, strategy]) => [
+        ` ${escapeLine(name)}`,
+        ...known.slice(0, count).map((key) => figure(strategy.metrics, key)),
+      ]),
+    );
+  return fitColumns(build, known.length, 3, shape.width);
+}
+
+function rightButFirst(heading: string, index: number): Column {
+  return { heading, align: index === 0 ? 'left' : 'right' };
 }
 
 /** All metrics: they are the rows, strategies the columns. */
@@ -50,13 +54,10 @@ function fullTable(
 ): string {
   const headings = [palette.strong('RESULTS'), ...strategies.map(([name]) => escapeLine(name))];
   const rows = keys.map((key) => [
-    metricLabel(key),
+    ` ${metricLabel(key)}`,
     ...strategies.map(([, strategy]) => figure(strategy.metrics, key)),
   ]);
-  return formatTable(
-    headings.map((heading, i) => ({ heading, align: i === 0 ? 'left' : 'right' })),
-    rows,
-  ).replace(/^ /, '');
+  return formatTable(headings.map(rightButFirst), rows);
 }
 
 /** One figure as text; `no data` where no replication had any. */

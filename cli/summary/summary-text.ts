@@ -33,5 +33,7 @@ export function summaryText(summary: Summary, shape: SummaryShape): string {
 
 function notesBlock(summary: Summary, palette: Palette): string | null {
   if (summary.notes.length === 0) return null;
-  return [palette.strong('NOTES'), ...summary.notes.map((note) => ` · ${escapeLine(note)}`)].join('\n');
+  return [palette.strong('NOTES'), ...summary.notes.map((note) => ` · ${escapeLine(note)}`)].join(
+    '\n',
+  );
 }

@@ -2,7 +2,7 @@ import type { Summary, ThresholdOutcome, ThresholdResult } from '../../scenarios
 import type { Palette } from '../terminal/colour.ts';
 import { escapeLine, shorten } from '../terminal/escape.ts';
 import { formatDifference, formatInterval, unitOfLimit } from '../terminal/numbers.ts';
-import { formatTable } from '../terminal/table.ts';
+import { fitColumns, formatTable } from '../terminal/table.ts';
 
 const MARKS: Readonly<Record<ThresholdOutcome, string>> = {
   pass: '✓',
@@ -14,8 +14,7 @@ const MARKS: Readonly<Record<ThresholdOutcome, string>> = {
 /** Outcomes from best to worst: a row shows the worst of those it lists. */
 const SEVERITY: readonly ThresholdOutcome[] = ['pass', 'inconclusive', 'no data', 'fail'];
 
-/** A cell of 25 columns holds `118 ±17  ? straddles the limit` shortened; the text takes 60. */
-const COLUMNS_PER_STRATEGY = 18;
+/** Longer sentences are cut: with it, two strategies still fit into 100 columns. */
 const COLUMNS_FOR_TEXT = 64;
 
 /**
@@ -29,26 +28,27 @@ export function thresholdBlock(
   const texts = [...new Set(summary.thresholds.map((threshold) => threshold.text))];
   if (texts.length === 0) return null;
   const all = strategiesGateFirst(summary);
-  const room = Math.max(2, Math.floor((shape.width - COLUMNS_FOR_TEXT) / COLUMNS_PER_STRATEGY));
-  const shown = shape.full ? all : all.slice(0, room);
   const find = (text: string, strategy: string): ThresholdResult | undefined =>
     summary.thresholds.find((entry) => entry.text === text && entry.strategy === strategy);
-
-  const rows = texts.map((text) => {
-    const results = shown.map((strategy) => find(text, strategy));
-    const worst = worstOf(results.flatMap((result) => (result ? [result.result] : [])));
-    const cells = results.map((result) => cell(result, worst !== 'pass', summary, shape.palette));
-    return [`${mark(worst, shape.palette)} ${shorten(escapeLine(text), COLUMNS_FOR_TEXT)}`, ...cells];
-  });
-  const headings = ['THRESHOLDS', ...shown.map(escapeLine)].map((heading) => ({
-    heading: shape.palette.strong(heading),
-  }));
   const evaluated = texts.filter((text) => all.some((strategy) => find(text, strategy)));
-  const rest = all.length > shown.length ? ' · other strategies: --full' : '';
-  return [
-    formatTable(headings, rows).replace(/^ /, ''),
-    ` ${evaluated.length} of ${texts.length} thresholds evaluated${rest}`,
-  ].join('\n');
+
+  const build = (count: number): string => {
+    const shown = all.slice(0, count);
+    const rows = texts.map((text) => {
+      const results = shown.map((strategy) => find(text, strategy));
+      const worst = worstOf(results.flatMap((result) => (result ? [result.result] : [])));
+      const cells = results.map((result) => cell(result, worst !== 'pass', summary, shape.palette));
+      const sentence = shorten(escapeLine(text), COLUMNS_FOR_TEXT);
+      return [` ${mark(worst, shape.palette)} ${sentence}`, ...cells];
+    });
+    const headings = ['THRESHOLDS', ...shown.map(escapeLine)].map((heading) => ({
+      heading: shape.palette.strong(heading),
+    }));
+    const rest = all.length > count ? ' · other strategies: --full' : '';
+    const tally = ` ${evaluated.length} of ${texts.length} thresholds evaluated${rest}`;
+    return `${formatTable(headings, rows)}\n${tally}`;
+  };
+  return shape.full ? build(all.length) : fitColumns(build, all.length, 1, shape.width);
 }
 
 function strategiesGateFirst(summary: Summary): string[] {
@@ -77,7 +77,9 @@ function cell(
   const limit = { ...unitOfLimit(limitOf(result.text)), symbol: '' };
   const value =
     result.value === null
-      ? result.result === 'no data' ? 'no data' : 'n/a'
+      ? result.result === 'no data'
+        ? 'no data'
+        : 'n/a'
       : relative
         ? formatDifference(result.value)
         : formatInterval(result.value, limit);

@@ -24,17 +24,19 @@ const TIMES: readonly Unit[] = [
 
 /** The unit in which `value`, of the metric `key` (unit at its end), reads best. */
 export function unitOf(key: string, value: number): Unit {
-  if (key.endsWith('_per_s')) return scaled(value, '/s');
+  if (key.endsWith('_per_s')) return scaled(value, '/s', ' ');
   if (key.endsWith('_s')) return timeUnit(value);
   if (key.endsWith('_bytes') || key === 'bytes') return scaled(value, 'B', ' ');
   if (key.endsWith('_bps')) return scaled(value, 'bps', ' ');
-  if (/(^|_)(ratio|share|availability|utilisation|offload)(_|$)/.test(key)) return PERCENT;
+  if (isRatio(key)) return PERCENT;
   return Math.abs(value) >= 1e6 ? scaled(value, '') : PLAIN;
 }
 
 /** The unit that a limit is written in (`180ms`, `99.95%`, `12k/s`), so that both compare by eye. */
 export function unitOfLimit(limit: string): Unit {
-  const symbol = /(ns|us|µs|ms|s|m|h|%|[kMGT]?\/s|[kMGT]?bps|[kMGT]i?B|[kMGT])?$/.exec(limit.trim())?.[0];
+  const symbol = /(ns|us|µs|ms|s|m|h|%|[kMGT]?\/s|[kMGT]?bps|[kMGT]i?B|[kMGT])?$/.exec(
+    limit.trim(),
+  )?.[0];
   if (symbol === undefined || symbol === '') return PLAIN;
   if (symbol === '%') return PERCENT;
   const scale = LIMIT_SCALES[symbol] ?? 1;
@@ -43,11 +45,32 @@ export function unitOfLimit(limit: string): Unit {
 
 /** Base units per unit: seconds for times, else the decimal or binary prefix. */
 const LIMIT_SCALES: Readonly<Record<string, number>> = {
-  ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600,
-  'k/s': 1e3, 'M/s': 1e6, 'G/s': 1e9, k: 1e3, M: 1e6, G: 1e9, T: 1e12,
-  kbps: 1e3, Mbps: 1e6, Gbps: 1e9, Tbps: 1e12,
-  kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12,
-  KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3, TiB: 1024 ** 4,
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+  'k/s': 1e3,
+  'M/s': 1e6,
+  'G/s': 1e9,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  kbps: 1e3,
+  Mbps: 1e6,
+  Gbps: 1e9,
+  Tbps: 1e12,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+  TiB: 1024 ** 4,
 };
 
 /** `61.2 ±1.9 ms`; the half width shows two digits and the mean as many decimals. */
@@ -120,5 +143,8 @@ function scaled(value: number, symbol: string, space = ''): Unit {
   const [factor, prefix] =
     size >= 1e12 ? [1e-12, 'T'] : size >= 1e9 ? [1e-9, 'G'] : size >= 1e6 ? [1e-6, 'M'] : [1, ''];
   const thousands = factor === 1 && size >= 1e4;
-  return { factor: thousands ? 1e-3 : factor, symbol: `${space}${thousands ? 'k' : prefix}${symbol}` };
+  return {
+    factor: thousands ? 1e-3 : factor,
+    symbol: `${space}${thousands ? 'k' : prefix}${symbol}`,
+  };
 }

@@ -1,0 +1,141 @@
+import type { WorldSpec } from '../../sim/index.ts';
+import type { RunRequest } from '../running/run-request.ts';
+import { lawText } from './law-text.ts';
+import { offeredLoad, type EntityLoad } from './offered-load.ts';
+import type { PlanDescription } from './plan-description.ts';
+import { detectionLines, timelineLines } from './timeline-lines.ts';
+import { topologyFacts, topologyLine, type TopologyFacts } from './topology-facts.ts';
+
+/** Entities listed by load; a laboratory of a hundred POPs shows its busiest. */
+const LOADS_SHOWN = 4;
+
+/** Describes the baseline's world, and where strategies differ from it in what is shown. Pure. */
+export function describePlan(request: RunRequest): PlanDescription {
+  const worlds = request.plans.map((plan) => plan.world);
+  const baseline = (request.plans.find((plan) => plan.isBaseline) ?? request.plans[0]!).world;
+  const facts = topologyFacts(baseline);
+  const sections = [
+    { topic: 'topology', lines: [topologyLine(facts)] },
+    { topic: 'load', lines: loadLines(baseline) },
+    { topic: 'laws', lines: lawLines(baseline) },
+    { topic: 'timeline', lines: timelineLines(baseline) },
+    { topic: 'detection', lines: detectionLines(worlds) },
+    { topic: 'strategies', lines: strategyLines(request) },
+    { topic: 'cells', lines: [cellsLine(request, baseline)] },
+  ];
+  return {
+    name: request.name,
+    seed: request.seed,
+    popCount: facts.popCount,
+    linkCount: facts.linkCount,
+    regionCount: facts.regionCount,
+    strategyCount: request.plans.length,
+    replications: request.replications,
+    sections: sections.filter(({ lines }) => lines.length > 0),
+    warnings: [...topologyWarnings(facts), ...overloadWarnings(worlds), ...request.notes],
+  };
+}
+
+function loadLines(world: WorldSpec): string[] {
+  const { meanPerSecond, peakPerSecond, entities } = offeredLoad(world);
+  const rates =
+    peakPerSecond === meanPerSecond
+      ? `${perSecond(meanPerSecond)} on average`
+      : `${perSecond(peakPerSecond)} at peak, ${perSecond(meanPerSecond)} on average`;
+  const busiest = [...entities]
+    .sort((a, b) => b.utilisation - a.utilisation)
+    .slice(0, LOADS_SHOWN)
+    .map(
+      ({ entity, capacityPerSecond, utilisation }) =>
+        `${entity} ${percent(utilisation)} of ${perSecond(capacityPerSecond)}`,
+    );
+  return [[rates, ...busiest].join('; ')];
+}
+
+function lawLines(world: WorldSpec): string[] {
+  const classes = world.classes.map(
+    ({ name, share, serviceTime }) =>
+      `class ${name} (${percent(share)}): service time ${lawText(serviceTime)}`,
+  );
+  const origins = world.origins.map(
+    ({ name, serviceTime }) => `origin ${name}: service time ${lawText(serviceTime)}`,
+  );
+  return [...classes, ...origins];
+}
+
+function strategyLines({ plans }: RunRequest): string[] {
+  if (plans.length === 1) return [];
+  return plans.map(({ name, settings, isBaseline }) => {
+    const text = Object.entries(settings)
+      .map(
+        ([path, value]) => `${path} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      )
+      .join(', ');
+    return `${name}${isBaseline ? ' (baseline)' : ''}${text === '' ? '' : `: ${text}`}`;
+  });
+}
+
+function cellsLine(request: RunRequest, baseline: WorldSpec): string {
+  const { least, most } = request.replications;
+  const count = request.plans.length;
+  const replications = least === most ? String(most) : `${least}..${most}`;
+  const runs = least === most ? String(count * most) : `${count * least}..${count * most}`;
+  const { time } = baseline;
+  const simulatedS = (time.preRunNs + time.durationNs) / 1e9;
+  const requests = count1000(offeredLoad(baseline).meanPerSecond * simulatedS);
+  return (
+    `${count} ${count === 1 ? 'strategy' : 'strategies'} × ${replications} replications = ` +
+    `${runs} runs; each simulates about ${requests} requests (fidelity ${request.fidelity})`
+  );
+}
+
+function topologyWarnings(facts: TopologyFacts): string[] {
+  const warnings: string[] = [];
+  if (facts.partCount > 1) {
+    warnings.push(`the map is in ${facts.partCount} parts that cannot reach each other`);
+  }
+  for (const pop of facts.isolatedPops) warnings.push(`pop/${pop} has no link and no session`);
+  return warnings;
+}
+
+/** Overloads of any strategy; one that all share is said once. */
+function overloadWarnings(worlds: readonly WorldSpec[]): string[] {
+  const found = new Map<string, string[]>();
+  for (const world of worlds) {
+    for (const entity of offeredLoad(world).entities.filter((one) => one.utilisation >= 1)) {
+      const text = overloadText(entity);
+      found.set(text, [...(found.get(text) ?? []), world.strategy]);
+    }
+  }
+  return [...found].map(([text, strategies]) =>
+    strategies.length === worlds.length ? text : `${text} (${strategies.join(', ')})`,
+  );
+}
+
+function overloadText({
+  entity,
+  offeredPerSecond,
+  capacityPerSecond,
+  utilisation,
+}: EntityLoad): string {
+  return (
+    `${entity} is overloaded: ρ = ${utilisation.toFixed(2)} ` +
+    `(${perSecond(offeredPerSecond)} offered, ${perSecond(capacityPerSecond)} served); ` +
+    'its queue grows until requests are refused or give up'
+  );
+}
+
+function percent(ratio: number): string {
+  return `${Number((ratio * 100).toPrecision(3))} %`;
+}
+
+function perSecond(rate: number): string {
+  return Number.isFinite(rate) ? `${count1000(rate)} req/s` : 'no limit';
+}
+
+/** Three digits with k, M, G. */
+function count1000(value: number): string {
+  const [factor, prefix] =
+    value >= 1e9 ? [1e9, 'G'] : value >= 1e6 ? [1e6, 'M'] : value >= 1e4 ? [1e3, 'k'] : [1, ''];
+  return `${Number((value / factor).toPrecision(3))}${prefix}`;
+}
