@@ -17,10 +17,11 @@ export function logOfUniform32(x: number): number {
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  const even = w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332));
+  const even =
+    w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332));
   const odd =
     z *
-    (0.6666666666666735130 +
+    (0.666666666666673513 +
       w * (0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591)));
   const half = 0.5 * f * f;
   return exponent * LN2_HIGH - (half - (s * (half + even + odd) + exponent * LN2_LOW) - f);
@@ -29,5 +30,5 @@ export function logOfUniform32(x: number): number {
 const POWERS_OF_TWO = Float64Array.from({ length: 32 }, (_, exponent) => 2 ** exponent);
 
 /** ln 2 in two parts: the high one has 20 trailing zero bits, so that exponent × high is exact. */
-const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;

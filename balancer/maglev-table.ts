@@ -23,10 +23,7 @@ export function buildMaglevTable(entries: readonly MaglevEntry[], size: number):
   const maxWeight = weight.reduce((most, each) => Math.max(most, each), 0);
   const target = new Float64Array(sorted.length);
   const next = Float64Array.from(sorted, ({ id }) => Number(hash64(id) % BigInt(size)));
-  const skip = Float64Array.from(
-    sorted,
-    ({ id }) => Number(hash64(id, 1) % BigInt(size - 1)) + 1,
-  );
+  const skip = Float64Array.from(sorted, ({ id }) => Number(hash64(id, 1) % BigInt(size - 1)) + 1);
   const owners = new Int32Array(size).fill(-1);
   let filled = 0;
   for (let turn = 1; ; turn++) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { BackendIndex, BackendPool } from './backend-pool.ts';
 import type { Outcome, RandomSource } from './ports.ts';
 

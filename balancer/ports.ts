@@ -14,7 +14,7 @@ export interface Clock {
 export type TimerId = number & { readonly brand: 'TimerId' };
 
 export interface Timers extends Clock {
-  /** Runs `run` once, `delayNs` ≥ 0 from now; timers due at the same time run in order of calling. */
+  /** Runs `run` once, `delayNs` ≥ 0 from now; timers due at one time run in order of calling. */
   after(delayNs: number, run: () => void): TimerId;
   /** Does nothing when the timer has fired or was cancelled before. */
   cancel(timer: TimerId): void;

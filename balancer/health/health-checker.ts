@@ -1,7 +1,11 @@
 import type { BackendIndex } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
 import type { Prober, ProbeOutcome, RandomSource, TimerId, Timers } from '../ports.ts';
-import { createFallRiseTracker, type HealthTracker, type HealthTransition } from './health-tracker.ts';
+import {
+  createFallRiseTracker,
+  type HealthTracker,
+  type HealthTransition,
+} from './health-tracker.ts';
 
 /** HAProxy's `inter`, `timeout check`, `fall` and `rise`, and Envoy's jitter. */
 export interface HealthCheckSettings {

@@ -50,10 +50,10 @@ function isPrime(candidate: number): boolean {
 }
 
 /**
- * Maglev hashing (Eisenbud et al., NSDI 2016, §3.4) with Envoy's hashes, order and weights: one look
- * into a table that all backends fill in turn. Shares are even within about 1 % when the table has
- * 100 slots a backend; a change of membership moves a few times the keys that it must. Retries go
- * to the next slot of a different backend.
+ * Maglev hashing (Eisenbud et al., NSDI 2016, §3.4) with Envoy's hashes, order and weights: one
+ * look into a table that all backends fill in turn. Shares are even within about 1 % when the
+ * table has 100 slots a backend; a change of membership moves a few times the keys that it must.
+ * Retries go to the next slot of a different backend.
  */
 export const maglev = definePolicy({
   name: 'maglev',

@@ -89,9 +89,9 @@ class TwoChoices implements Policy {
 
 /**
  * The power of d choices (Vvedenskaya et al. 1996; Mitzenmacher 2001): draws `choices` backends in
- * proportion to weight and takes the one with the fewest requests in flight per unit of weight, the
- * first drawn on a tie. Without replacement (the default, Finagle's way and that of the exact finite
- * results) the draws are distinct; with it they are independent, as in Envoy and HAProxy.
+ * proportion to weight and takes the one with the fewest requests in flight per unit of weight,
+ * the first drawn on a tie. Without replacement (the default, Finagle's way and that of the exact
+ * finite results) the draws are distinct; with it they are independent, as in Envoy and HAProxy.
  */
 export const twoChoices = definePolicy({
   name: 'two-choices',

@@ -93,7 +93,12 @@ test('the dense list is what the definition says after any history', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80 }), fc.constantFrom(0, 0.5, 1), (steps, panic) => {
       const table = new BackendTable(panic);
-      interface Row { healthy: boolean; enabled: boolean; ejected: boolean; weight: number }
+      interface Row {
+        healthy: boolean;
+        enabled: boolean;
+        ejected: boolean;
+        weight: number;
+      }
       const model = new Map<number, Row>();
       steps.forEach(({ verb, pick, on, weight }, number) => {
         if (verb === 'add') {

@@ -50,8 +50,8 @@ function meanSojourn(name: string, options: object, n: number, rho: number): num
 const POLICY = { jsq: 'least-request', sq2: 'two-choices' } as const;
 
 /**
- * 750,000 arrivals: scaled from the vectors' own 99 % half-widths (0.26 % from 6 million at ρ = 0.5),
- * about 0.8 % here; twice that at ρ = 0.8.
+ * 750,000 arrivals: scaled from the vectors' own 99 % half-widths (0.26 % from 6 million at
+ * ρ = 0.5), about 0.8 % here; twice that at ρ = 0.8.
  */
 const tolerance = (rho: number) => (rho > 0.5 ? 0.016 : 0.008);
 

@@ -1,6 +1,6 @@
 import type { TimerId, Timers } from '../../balancer/index.ts';
 
-/** Timers as a simulator's kernel keeps them: time jumps to the next timer, ties first come first. */
+/** Timers as a simulator's kernel keeps them: time jumps to the next, ties first come first. */
 export class FakeTimers implements Timers {
   nowNs = 0;
   #nextId = 1;

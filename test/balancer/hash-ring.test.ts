@@ -50,7 +50,12 @@ const idsOf = (count: number, first = 90) =>
 describe('the rings of Envoy’s own tests', () => {
   const plain = vectors.rings.filter(({ ring }) => ring !== undefined);
   test.each(plain)('$test', ({ keys, ring: expected, min_ring: min, picks }) => {
-    const ring = ringOf(keys, keys.map(() => 1), min, ENVOY_MAX_RING);
+    const ring = ringOf(
+      keys,
+      keys.map(() => 1),
+      min,
+      ENVOY_MAX_RING,
+    );
     expect(pointsOf(ring)).toEqual(expected);
     for (const [hash, host] of picks ?? []) expect(lookUp(ring, BigInt(hash))).toBe(host);
   });

@@ -5,7 +5,12 @@ import { readVectors } from './read-vectors.ts';
 interface HashingCase {
   readonly id: string;
   readonly inputs: { readonly n: number; readonly V: number };
-  readonly expected: { cv_share: number; moved_on_add: number; E_max_share?: number; moved: number };
+  readonly expected: {
+    cv_share: number;
+    moved_on_add: number;
+    E_max_share?: number;
+    moved: number;
+  };
 }
 
 const cases = new Map(
@@ -23,7 +28,7 @@ function balancerOf(name: string, options: object, count: number, prefix = 'b'):
 const KEYS = Uint32Array.from({ length: 100_000 }, (_, key) => mix32(key, 99));
 
 function shares(balancer: Balancer, count: number): number[] {
-  const counts = new Array<number>(count).fill(0);
+  const counts = Array.from({ length: count }, () => 0);
   for (const key of KEYS) counts[balancer.pick(key, 0)]!++;
   return counts.map((each) => each / KEYS.length);
 }
@@ -59,7 +64,7 @@ describe('ring-hash: shares of a ring of random points (Dirichlet spacings)', ()
     let sum = 0;
     for (let ring = 0; ring < 200; ring++) {
       const balancer = balancerOf('ring-hash', { vnodes: 1 }, inputs.n, `single${ring}-`);
-      const counts = new Array<number>(inputs.n).fill(0);
+      const counts = Array.from({ length: inputs.n }, () => 0);
       for (const key of KEYS.subarray(0, 5000)) counts[balancer.pick(key, 0)]!++;
       sum += Math.max(...counts) / 5000;
     }

@@ -126,7 +126,9 @@ test('transitions reach the pool: down after three timeouts, up after two passes
     [1, 'down'],
     [1, 'up'],
   ]);
-  expect(transitions[0]![2] % (2 * SECOND)).toBe((transitions[1]![2] + SECOND - 1e6) % (2 * SECOND));
+  expect(transitions[0]![2] % (2 * SECOND)).toBe(
+    (transitions[1]![2] + SECOND - 1e6) % (2 * SECOND),
+  );
 });
 
 test('an answer after the timeout counts for nothing', () => {

@@ -1,6 +1,10 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
-import { createFallRiseTracker, type BackendIndex, type ProbeOutcome } from '../../balancer/index.ts';
+import {
+  createFallRiseTracker,
+  type BackendIndex,
+  type ProbeOutcome,
+} from '../../balancer/index.ts';
 import { readVectors } from './read-vectors.ts';
 
 interface HealthCase {
@@ -17,7 +21,7 @@ test('falls after `fall` failures in a row, rises after `rise` passes in a row',
   const transitions = [...'ffpfffpfpppf'].map((outcome) =>
     tracker.observe(BACKEND, outcome === 'f' ? 'fail' : 'pass'),
   );
-  const expected = new Array<string | undefined>(12).fill(undefined);
+  const expected: (string | undefined)[] = Array.from({ length: 12 }, () => undefined);
   expected[5] = 'down';
   expected[9] = 'up';
   expect(transitions).toEqual(expected);
@@ -62,14 +66,16 @@ describe('a healthy server whose probes get lost: the exact chain of the tracker
   test.each(flaps)('$id', ({ inputs, expected }) => {
     const { fractionDown, flapsPerProbe } = solveChain(inputs);
     expect(Math.abs(fractionDown / expected.frac_down - 1)).toBeLessThan(1e-9);
-    expect(Math.abs((1000 * flapsPerProbe) / expected.flaps_per_1000_probes - 1)).toBeLessThan(1e-9);
+    expect(Math.abs((1000 * flapsPerProbe) / expected.flaps_per_1000_probes - 1)).toBeLessThan(
+      1e-9,
+    );
   });
 });
 
 /**
  * The tracker as a Markov chain whose steps are asked of the tracker itself. Each state (up, down)
- * is entered afresh at a transition, so expected stays U and D give everything. With e(k) the probes
- * still expected after k outcomes against, e(k) = 1 + p·e(k + 1) + (1 − p)·e(0), hence
+ * is entered afresh at a transition, so expected stays U and D give everything. With e(k) the
+ * probes still expected after k outcomes against, e(k) = 1 + p·e(k + 1) + (1 − p)·e(0), hence
  * e(0) = Σ pᵏ · (1 + (1 − p)·e(0)) over the k that do not complete a transition.
  */
 function solveChain({ p_fail: pFail, fall, rise }: HealthCase['inputs']) {
@@ -85,7 +91,11 @@ function solveChain({ p_fail: pFail, fall, rise }: HealthCase['inputs']) {
     return sum / (1 - (1 - p) * sum);
   };
   const up = expectedStay([], 'fail', pFail);
-  const down = expectedStay(new Array<ProbeOutcome>(fall).fill('fail'), 'pass', 1 - pFail);
+  const down = expectedStay(
+    Array.from({ length: fall }, () => 'fail'),
+    'pass',
+    1 - pFail,
+  );
   return { fractionDown: down / (up + down), flapsPerProbe: 1 / (up + down) };
 }
 

@@ -36,7 +36,11 @@ test('the example of docs/balancer.md runs as it stands, against real servers', 
     // of weight is kept level, so shares are within a few requests of 50, 100, 150.
     const well = counts('all well');
     expect(well['failed']).toBe(0);
-    for (const [name, share] of [['a', 50], ['b', 100], ['c', 150]] as const) {
+    for (const [name, share] of [
+      ['a', 50],
+      ['b', 100],
+      ['c', 150],
+    ] as const) {
       expect(Math.abs(well[name]! - share)).toBeLessThanOrEqual(15);
     }
     expect(lines).toContain('c down');
@@ -79,24 +83,32 @@ describe('http prober', () => {
     [404, 'fail'],
     [503, 'fail'],
   ])('status %d is a %s', async (status, outcome) => {
-    const port = await listen(createServer((request, response) => {
-      response.statusCode = request.url === '/healthz' ? status : 500;
-      response.end('body');
-    }));
+    const port = await listen(
+      createServer((request, response) => {
+        response.statusCode = request.url === '/healthz' ? status : 500;
+        response.end('body');
+      }),
+    );
     expect(await probe(port)).toBe(outcome);
   });
 
   test('refused, silent and broken-off answers fail', async () => {
     const silent = await listen(createServer(() => {}));
-    const broken = await listen(createServer((_request, response) => {
-      response.writeHead(200, { 'content-length': '100' });
-      response.write('half');
-      setImmediate(() => response.destroy());
-    }));
+    const broken = await listen(
+      createServer((_request, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('half');
+        setImmediate(() => response.destroy());
+      }),
+    );
     const closed = createServer();
     const refusing = await listen(closed);
     await new Promise((done) => closed.close(done));
-    expect(await Promise.all([silent, broken, refusing].map(probe))).toEqual(['fail', 'fail', 'fail']);
+    expect(await Promise.all([silent, broken, refusing].map(probe))).toEqual([
+      'fail',
+      'fail',
+      'fail',
+    ]);
   });
 });
 

@@ -39,7 +39,13 @@ describe('duration', () => {
 });
 
 test('probability', () => {
-  for (const [written, ratio] of [[0, 0], [0.35, 0.35], ['35%', 0.35], ['0.1%', 0.001], [1, 1]]) {
+  for (const [written, ratio] of [
+    [0, 0],
+    [0.35, 0.35],
+    ['35%', 0.35],
+    ['0.1%', 0.001],
+    [1, 1],
+  ]) {
     expect(probability().parse(written)).toBe(ratio);
   }
   for (const written of [-0.1, 1.1, '101%', '35', 'x', null, '-1%', NaN]) {

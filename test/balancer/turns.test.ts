@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createBalancer, policies, type BackendIndex, type Balancer } from '../../balancer/index.ts';
+import {
+  createBalancer,
+  policies,
+  type BackendIndex,
+  type Balancer,
+} from '../../balancer/index.ts';
 import { readVectors } from './read-vectors.ts';
 
 interface WrrVectors {

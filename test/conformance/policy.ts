@@ -101,7 +101,7 @@ function mapKeys(balancer: Balancer): number[] {
 function expectShares(balancer: Balancer, exceptions: PolicyExceptions): void {
   const weights = exceptions.ignoresWeights === undefined ? [1, 1, 2, 3, 5] : [1, 1, 1, 1, 1];
   weights.forEach((weight, i) => balancer.add({ id: `backend-${i}`, weight }));
-  const picks = new Array<number>(weights.length).fill(0);
+  const picks = Array.from({ length: weights.length }, () => 0);
   const inFlight: BackendIndex[] = [];
   for (let request = 0; request < SHARE_PICKS; request++) {
     const backend = balancer.pick(mix32(request, 1), 0);
@@ -119,7 +119,11 @@ function expectShares(balancer: Balancer, exceptions: PolicyExceptions): void {
 
 type Step =
   | { readonly verb: 'add'; readonly weight: number }
-  | { readonly verb: 'remove' | 'healthy' | 'enabled'; readonly which: number; readonly on: boolean }
+  | {
+      readonly verb: 'remove' | 'healthy' | 'enabled';
+      readonly which: number;
+      readonly on: boolean;
+    }
   | { readonly verb: 'pick'; readonly key: number; readonly attempt: number }
   | { readonly verb: 'finish'; readonly which: number };
 
@@ -141,7 +145,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 function expectEligiblePicks(balancerOf: (seed: string, panic: number) => Balancer): void {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.constantFrom(0, 0.5), (steps, panic) => {
-      expect(play(balancerOf('twin', panic), steps)).toEqual(play(balancerOf('twin', panic), steps));
+      expect(play(balancerOf('twin', panic), steps)).toEqual(
+        play(balancerOf('twin', panic), steps),
+      );
     }),
     { numRuns: 60, seed: 7 },
   );
