@@ -138,6 +138,8 @@ export interface Manifest {
   readonly name: string;
   readonly scenario_text: string;
   readonly scenario_sha256: string;
+  /** SHA-256 of the decoded strategies: flags such as `--set` and `--only` change it. */
+  readonly plans_sha256: string;
   readonly resolved: unknown;
   readonly seed: string;
   readonly package_version: string;

@@ -1,0 +1,14 @@
+export { aggregate } from './aggregate.ts';
+export type { AggregateInput } from './aggregate.ts';
+export { exitCodeFor } from './exit-code.ts';
+export { loadReplications, loadResults, loadTimeline } from './load-results.ts';
+export type { StoredResults } from './load-results.ts';
+export { checkResults } from './check-results.ts';
+export type { CheckedResults } from './check-results.ts';
+export { compareResults } from './compare-results.ts';
+export type { ComparedResults, CompareOptions } from './compare-results.ts';
+export { renderReport, writeReport } from './write-report.ts';
+export type { ReportFormat } from './write-report.ts';
+export { formatEstimate, formatRelative } from './number-format.ts';
+export { metricPath } from './threshold-metric.ts';
+export { betterIs } from './metric-scale.ts';

@@ -1,0 +1,154 @@
+import type { EntityRef, MetricValues, RunResult } from '../../sim/index.ts';
+import {
+  METRICS,
+  type Aggregate,
+  type EntityKind,
+  type MetricName,
+  type Threshold,
+} from '../schema/threshold.ts';
+import { valueOf } from './estimate.ts';
+
+/** Where in a replication's metrics a threshold's figure lies. */
+export interface MetricPath {
+  readonly key: string;
+  /** `failed_requests` is 1 − availability, `share(latency <= x)` is 1 − the share beyond x. */
+  readonly isComplement: boolean;
+}
+
+export function metricPath(metric: MetricName, aggregate: Aggregate | null): MetricPath {
+  if (aggregate?.kind === 'share') {
+    const isComplement = aggregate.op === '<' || aggregate.op === '<=';
+    return { key: `${metric}_over_${wholeDuration(aggregate.limit)}_ratio`, isComplement };
+  }
+  if (metric === 'imbalance' && aggregate?.kind === 'quantile') return plain('load_p99_over_mean');
+  if (metric === 'failed_requests') return { key: 'availability', isComplement: true };
+  if (metric === 'false_down_time') return plain('false_down_time_ratio');
+  const { key, sampled } = METRICS[metric];
+  if (!sampled || key.endsWith('_s')) return plain(key);
+  return plain(`${key}_${aggregate === null ? 'mean' : aggregateName(aggregate)}_s`);
+}
+
+/** One replication's values for a threshold's window and entity; null where none are recorded. */
+export function metricsOf(
+  result: RunResult,
+  { window, of }: Threshold,
+  entity: EntityRef | null,
+): MetricValues | null {
+  if (window !== null) {
+    // Windows hold the world's metrics only.
+    if (of !== null && entity?.kind !== 'world') return null;
+    const windows = { during: result.windows, before: result.before, after: result.after };
+    return windows[window.kind][window.event] ?? null;
+  }
+  return entity === null ? result.metrics : entityMetrics(result, entity);
+}
+
+/** The figure itself; null without data. */
+export function valueAt(path: MetricPath, metric: MetricName, values: MetricValues): number | null {
+  if (metric === 'origin_rate') return originRate(values);
+  const value = valueOf(path.key, values);
+  return value === null ? null : path.isComplement ? 1 - value : value;
+}
+
+/** Entities of a kind, as every replication lists them. */
+export function entitiesOf(kind: EntityKind, result: RunResult): EntityRef[] {
+  const names = (table: Readonly<Record<string, MetricValues>>): string[] => Object.keys(table);
+  switch (kind) {
+    case 'pop':
+      return names(result.pops).map((pop) => ({ kind, pop }));
+    case 'server':
+      return names(result.servers).map((path) => serverRef(path));
+    case 'link':
+      return names(result.links).map((link) => ({ kind, link }));
+    case 'origin':
+      return names(result.origins).map((origin) => ({ kind, origin }));
+    case 'prefix':
+      return names(result.prefixes).map((prefix) => ({ kind, prefix }));
+    case 'region':
+      return names(result.regions).map((region) => ({ kind, region }));
+    case 'class':
+      return names(result.classes).map((name) => ({ kind, class: name }));
+  }
+}
+
+export function entityName(entity: EntityRef): string {
+  switch (entity.kind) {
+    case 'pop':
+      return entity.pop;
+    case 'server':
+      return `${entity.pop}/${entity.server}`;
+    case 'link':
+      return entity.link;
+    case 'origin':
+      return entity.origin;
+    case 'prefix':
+      return entity.prefix;
+    case 'region':
+      return entity.region;
+    case 'class':
+      return entity.class;
+    case 'world':
+      return 'world';
+  }
+}
+
+function entityMetrics(result: RunResult, entity: EntityRef): MetricValues | null {
+  const name = entityName(entity);
+  switch (entity.kind) {
+    case 'pop':
+      return result.pops[name] ?? null;
+    case 'server':
+      return result.servers[name] ?? null;
+    case 'link':
+      return result.links[name] ?? null;
+    case 'origin':
+      return result.origins[name] ?? null;
+    case 'prefix':
+      return result.prefixes[name] ?? null;
+    case 'region':
+      return result.regions[name] ?? null;
+    case 'class':
+      return result.classes[name] ?? null;
+    case 'world':
+      return result.metrics;
+  }
+}
+
+function serverRef(path: string): EntityRef {
+  const slash = path.indexOf('/');
+  return { kind: 'server', pop: path.slice(0, slash), server: path.slice(slash + 1) };
+}
+
+/**
+ * Fetches a second: an origin counts its requests as such; the world and POPs count
+ * `origin_fetches`, and requests ÷ requests a second is the length of the window.
+ */
+function originRate(values: MetricValues): number | null {
+  const { origin_fetches: fetches, requests, requests_per_s: rate } = values;
+  if (fetches === undefined) return rate ?? null;
+  if (fetches === null || !requests || !rate) return null;
+  return (fetches * rate) / requests;
+}
+
+function plain(key: string): MetricPath {
+  return { key, isComplement: false };
+}
+
+/** As the simulator names quantiles: 0.5 → p50, 0.999 → p999. */
+function aggregateName(aggregate: Exclude<Aggregate, { kind: 'share' }>): string {
+  if (aggregate.kind !== 'quantile') return aggregate.kind;
+  return `p${String(aggregate.quantile).slice('0.'.length).padEnd(2, '0')}`;
+}
+
+/** Seconds → the simulator's name of a limit, in the largest unit in which it is whole. */
+function wholeDuration(limit_s: number): string {
+  const limitNs = Math.round(limit_s * 1e9);
+  for (const [unit, unitNs] of [
+    ['s', 1e9],
+    ['ms', 1e6],
+    ['us', 1e3],
+  ] as const) {
+    if (limitNs % unitNs === 0) return `${limitNs / unitNs}${unit}`;
+  }
+  return `${limitNs}ns`;
+}

@@ -1,0 +1,13 @@
+export { runScenario } from './run.ts';
+export type { RunOutcome } from './run.ts';
+export type {
+  LostReplication,
+  PlannedStrategy,
+  Precision,
+  RunOptions,
+  RunProgress,
+  RunRequest,
+  StopReason,
+  StrategyProgress,
+} from './run-request.ts';
+export { FolderError } from './folder-error.ts';
