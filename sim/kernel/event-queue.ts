@@ -1,10 +1,13 @@
 /**
- * The future event list: a 4-ary min-heap over parallel arrays, ordered by (time, sequence).
+ * The future event list: a binary min-heap over parallel arrays, ordered by (time, sequence).
  *
  * Keys move; payloads stay in their slot. The heap holds (time, slot); a slot is four integers,
  * one cache line at most: kind, subject, detail, and the sequence number that makes equal times
  * first-in first-out, so that a run is a function of its inputs alone. Nothing is allocated after
  * construction, unless it must grow.
+ *
+ * Binary, though a 4-ary heap is half as deep: which of two children is less can be computed
+ * without a branch, and a branch on random times is mispredicted every other time (`bench/kernel.ts`).
  *
  * `pop` leaves a hole at the root. Most handlers schedule exactly one successor, and the next
  * `push` drops it into the hole: one sift down instead of a sift down and a sift up.
@@ -16,7 +19,7 @@ export class EventQueue {
   subject = 0;
   detail = 0;
 
-  /** Heap positions: children of i are 4i + 1 … 4i + 4. */
+  /** Children of position i are 2i + 1 and 2i + 2. Positions from `#size` on hold Infinity. */
   #times: Float64Array;
   #slots: Uint32Array;
   /** Per slot: kind, subject, detail, sequence. */
@@ -28,11 +31,14 @@ export class EventQueue {
   /** Heap entries, the hole included. */
   #size = 0;
   #hasHole = false;
-  #nextSequence = 0;
+  #nextSequence: number;
 
-  constructor(capacity = 1024) {
-    this.#times = new Float64Array(capacity);
-    this.#slots = new Uint32Array(capacity);
+  /** `capacity`: events before it grows. `firstSequence` is for tests of its end. */
+  constructor(capacity = 1024, firstSequence = 0) {
+    this.#nextSequence = firstSequence;
+    // one position more than events: the last parent's second child may be missing
+    this.#times = new Float64Array(capacity + 1).fill(Infinity);
+    this.#slots = new Uint32Array(capacity + 1);
     this.#payload = new Int32Array(capacity * 4);
     this.#freed = new Uint32Array(capacity);
   }
@@ -42,10 +48,10 @@ export class EventQueue {
     return this.#hasHole ? this.#size - 1 : this.#size;
   }
 
-  /** Adds an event; `kind`, `subject` and `detail` are 32-bit signed integers. */
+  /** Adds an event at a finite time; `kind`, `subject` and `detail` are 32-bit signed integers. */
   push(timeNs: number, kind: number, subject: number, detail: number): void {
     if (this.#nextSequence === SEQUENCE_END) this.#renumber();
-    if (this.#usedCount === this.#times.length && this.#freedCount === 0) this.#grow();
+    if (this.#usedCount === this.#freed.length && this.#freedCount === 0) this.#grow();
     const slot = this.#freedCount > 0 ? this.#freed[--this.#freedCount]! : this.#usedCount++;
     const payload = this.#payload;
     const base = slot * 4;
@@ -88,7 +94,9 @@ export class EventQueue {
   #closeHole(): void {
     this.#hasHole = false;
     const last = --this.#size;
-    if (last > 0) this.#siftDown(this.#times[last]!, this.#slots[last]!);
+    const timeNs = this.#times[last]!;
+    this.#times[last] = Infinity;
+    if (last > 0) this.#siftDown(timeNs, this.#slots[last]!);
   }
 
   /** A new event, the youngest of all, from the bottom: equal times stay above it. */
@@ -97,7 +105,7 @@ export class EventQueue {
     const slots = this.#slots;
     let hole = this.#size++;
     while (hole > 0) {
-      const parent = (hole - 1) >> 2;
+      const parent = (hole - 1) >> 1;
       const parentNs = times[parent]!;
       if (parentNs <= timeNs) break;
       times[hole] = parentNs;
@@ -113,22 +121,19 @@ export class EventQueue {
     const times = this.#times;
     const slots = this.#slots;
     const size = this.#size;
+    const parentCount = size >> 1;
     let hole = 0;
-    for (let child = 1; child < size; child = 4 * hole + 1) {
-      let least = child;
-      let leastNs = times[child]!;
-      const end = child + 4 < size ? child + 4 : size;
-      for (let next = child + 1; next < end; next++) {
-        const nextNs = times[next]!;
-        if (nextNs < leastNs || (nextNs === leastNs && this.#isOlder(slots[next]!, slots[least]!))) {
-          least = next;
-          leastNs = nextNs;
-        }
-      }
-      if (leastNs > timeNs || (leastNs === timeNs && this.#isOlder(slot, slots[least]!))) break;
-      times[hole] = leastNs;
-      slots[hole] = slots[least]!;
-      hole = least;
+    while (hole < parentCount) {
+      const left = 2 * hole + 1;
+      const leftNs = times[left]!;
+      const rightNs = times[left + 1]!;
+      let child = left + +(rightNs < leftNs);
+      if (leftNs === rightNs && this.#isOlder(slots[left + 1]!, slots[left]!)) child = left + 1;
+      const childNs = times[child]!;
+      if (childNs >= timeNs && (childNs > timeNs || this.#isOlder(slot, slots[child]!))) break;
+      times[hole] = childNs;
+      slots[hole] = slots[child]!;
+      hole = child;
     }
     times[hole] = timeNs;
     slots[hole] = slot;
@@ -148,9 +153,9 @@ export class EventQueue {
   }
 
   #grow(): void {
-    const capacity = this.#times.length * 2;
-    this.#times = grown(this.#times, new Float64Array(capacity));
-    this.#slots = grown(this.#slots, new Uint32Array(capacity));
+    const capacity = this.#freed.length * 2;
+    this.#times = grown(this.#times, new Float64Array(capacity + 1).fill(Infinity));
+    this.#slots = grown(this.#slots, new Uint32Array(capacity + 1));
     this.#freed = grown(this.#freed, new Uint32Array(capacity));
     this.#payload = grown(this.#payload, new Int32Array(capacity * 4));
   }
@@ -159,7 +164,9 @@ export class EventQueue {
 /** Sequence numbers are non-negative 32-bit integers. */
 const SEQUENCE_END = 2 ** 31 - 1;
 
-function grown<Column extends Float64Array | Uint32Array | Int32Array>(from: Column, to: Column): Column {
+type Column = Float64Array | Uint32Array | Int32Array;
+
+function grown<C extends Column>(from: C, to: C): C {
   to.set(from);
   return to;
 }

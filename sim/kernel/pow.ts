@@ -73,6 +73,7 @@ const words = new Int32Array(cell.buffer);
 let log2Low = 0;
 
 function positivePow(x: number, y: number): number {
+  if (x === 1) return 1;
   // beyond 2^65, y decides alone: |log2(x)| > 2^-53
   if (y > 3.7e19 || y < -3.7e19) return x > 1 === y > 0 ? Infinity : 0;
   const log2High = log2InTwoParts(x);

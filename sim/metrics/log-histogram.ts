@@ -17,11 +17,12 @@ export class LogHistogram {
   }
 
   record(value: number): void {
+    if (!(value >= 0 && value < VALUE_END)) refuse(value);
     cell[0] = value;
     // exponent and top seven bits of the significand, counted from those of 1; bucket 0 is [0, 1)
     const raw = (words[HIGH]! >> SIGNIFICAND_SHIFT) - BUCKET_BEFORE_ONE;
     const bucket = raw < 0 ? 0 : raw;
-    if (bucket >= this.#counts.length) this.#grow(value, bucket);
+    if (bucket >= this.#counts.length) this.#grow(bucket);
     this.#counts[bucket]!++;
     this.#count += 1;
     this.#sum += value;
@@ -131,8 +132,7 @@ export class LogHistogram {
     return histogram;
   }
 
-  #grow(value: number, bucket: number): void {
-    if (!(value < 2 ** 53)) throw new RangeError(`histogram: ${value} is not below 2^53`);
+  #grow(bucket: number): void {
     this.#resize(Math.ceil((bucket + 1) / BUCKETS_PER_OCTAVE) * BUCKETS_PER_OCTAVE);
   }
 
@@ -152,6 +152,7 @@ export interface LogHistogramData {
   readonly max: number;
 }
 
+const VALUE_END = 2 ** 53;
 const BUCKETS_PER_OCTAVE = 128;
 /** Leaves exponent and seven bits of the significand of a high word. */
 const SIGNIFICAND_SHIFT = 20 - 7;
@@ -162,6 +163,10 @@ const cell = new Float64Array(1);
 const words = new Int32Array(cell.buffer);
 /** Position of the high word in a double. */
 const HIGH = new Uint8Array(Float64Array.of(1).buffer)[7] === 0x3f ? 1 : 0;
+
+function refuse(value: number): never {
+  throw new RangeError(`histogram: ${value} is not in [0, 2^53)`);
+}
 
 function lowerBound(bucket: number): number {
   if (bucket === 0) return 0;
