@@ -14,11 +14,11 @@ export const ExitCode = {
   NeedsConsent: 6,
   /** A worker died or the memory limit was hit; some replications are missing. */
   Incomplete: 7,
-  /** An invariant of the engine was violated: the result is not trustworthy. */
+  /** An invariant of the engine was violated, or two runs of one seed differ: not trustworthy. */
   InvariantViolated: 8,
   ThresholdFailed: 10,
   Inconclusive: 11,
-  /** `compare --fail-on worse`, and `verify-determinism` that found a difference: see its page. */
+  /** `compare --fail-on worse`. */
   Worse: 12,
   WallTimeReached: 124,
   Hangup: 129,

@@ -1,4 +1,5 @@
 export { findScenarioFile, listLibrary, type LibraryScenario } from './library.ts';
+export { glossary, type GlossaryEntry, type GlossaryTopic } from './glossary.ts';
 export { nearestName } from './suggest.ts';
 export type { Decoded, Diagnostic, Position, Sources } from './diagnostics.ts';
 export { describePlan } from './plan/describe-plan.ts';
@@ -6,3 +7,4 @@ export type { PlanDescription, PlanSection } from './plan/plan-description.ts';
 export * from './running/index.ts';
 export { exitCodeFor } from './report/exit-code.ts';
 export type * from '../sim/index.ts';
+export { verifyDeterminism, type DeterminismReport, type Difference } from './verify-determinism.ts';
