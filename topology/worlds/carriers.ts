@@ -80,6 +80,18 @@ export const REGIONALS: readonly RegionalCarrier[] = [
   regional(6327, 'Shaw', 'CA', 'sea ord'),
   regional(8048, 'CANTV', 'VE CO', 'mia'),
   regional(36992, 'Etisalat Misr', 'EG SD', 'cai mrs'),
+  regional(6939, 'Hurricane Electric', 'US CA GB DE NL FR CH SE', 'fra lhr iad sjc'),
+  regional(701, 'Verizon', 'US', 'jfk iad dfw lax'),
+  regional(20115, 'Charter', 'US', 'ord lax atl'),
+  regional(7029, 'Windstream', 'US', 'iad ord atl'),
+  regional(22773, 'Cox', 'US', 'dfw lax atl'),
+  regional(6830, 'Liberty Global', 'NL DE AT CH PL CZ RO HU IE GB BE SK', 'ams fra lhr'),
+  regional(3352, 'Telefónica', 'ES PT', 'mad lhr mia'),
+  regional(3269, 'TIM', 'IT GR', 'mxp fra'),
+  regional(5588, 'GTS', 'CZ SK HU PL RO BG RS HR SI AT', 'fra vie'),
+  regional(20485, 'TransTeleCom', 'RU KZ MN', 'svo fra hkg'),
+  regional(577, 'Bell Canada', 'CA', 'ord jfk sea'),
+  regional(17676, 'SoftBank', 'JP', 'nrt sjc'),
 ];
 
 /** Metros where carriers from everywhere meet. */
