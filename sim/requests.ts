@@ -141,6 +141,7 @@ export class Requests {
 
   release(request: RequestIndex): void {
     this.supersede(request);
+    this.pop[request] = NONE;
     this.#nextFree[request] = this.#firstFree;
     this.#firstFree = request;
     this.inFlightCount--;

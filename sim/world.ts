@@ -190,6 +190,8 @@ export interface BalancerSpec {
   readonly policy: PolicySpec;
   /** What hashing policies hash. */
   readonly hashKey: 'object' | 'client';
+  /** Share of healthy servers below which health is ignored; 0 (the default) = never. */
+  readonly panicThreshold?: number;
 }
 
 export interface HealthSpec {

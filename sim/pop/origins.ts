@@ -29,11 +29,18 @@ export class Origins {
   readonly #samplers: readonly Sampler[];
   readonly #kernel: Kernel;
   readonly #streams: RandomStreams;
+  readonly #popNames: readonly string[];
   /** One for each POP and origin that ever met; key: pop × origins + origin. */
   readonly #balancers = new Map<number, Balancer>();
 
-  constructor(specs: readonly OriginSpec[], kernel: Kernel, streams: RandomStreams) {
+  constructor(
+    specs: readonly OriginSpec[],
+    popNames: readonly string[],
+    kernel: Kernel,
+    streams: RandomStreams,
+  ) {
     this.count = specs.length;
+    this.#popNames = popNames;
     this.names = specs.map((spec) => spec.name);
     this.specs = specs;
     this.#kernel = kernel;
@@ -100,7 +107,7 @@ export class Origins {
     const spec = this.specs[origin]!;
     const definition = policies.find(({ name }) => name === spec.policy.name);
     if (definition === undefined) throw new Error(`no policy ${spec.policy.name}`);
-    const stream = this.#streams.stream('origin-policy', key);
+    const stream = this.#streams.stream('origin-policy', `${this.#popNames[pop]}/${spec.name}`);
     const balancer = createBalancer({
       policy: definition.create(spec.policy.options, { random: () => stream.uniform() }),
       clock: this.#kernel,

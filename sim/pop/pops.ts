@@ -50,7 +50,6 @@ export class Pops {
     policy: PolicyDefinition,
     clock: Clock,
     streams: RandomStreams,
-    panicThreshold: number,
   ) {
     this.count = specs.length;
     this.names = specs.map((spec) => spec.name);
@@ -71,7 +70,7 @@ export class Pops {
         const balancer = createBalancer({
           policy: policy.create(balancing.policy.options, { random: () => stream.uniform() }),
           clock,
-          panicThreshold,
+          panicThreshold: balancing.panicThreshold ?? 0,
         });
         for (const { name, weight } of spec.servers) balancer.add({ id: `${spec.name}/${name}`, weight });
         balancers.push(balancer);

@@ -139,7 +139,7 @@ export class Stations {
     }
   }
 
-  /** Everything inside is lost; `lost` hears of each owner still waiting, first come first. */
+  /** Everything inside is lost; `lost` hears of each owner that still waits, in visit order. */
   crash(server: number, lost: (owner: number) => void): void {
     const { visits } = this;
     const owners: number[] = [];

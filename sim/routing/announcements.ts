@@ -1,5 +1,5 @@
 import { Relation } from '../../topology/index.ts';
-import type { AsGraph } from './as-graph.ts';
+import type { GroupedAsGraph } from './grouped-as-graph.ts';
 
 /** How an AS learned its best route; a lower value is preferred (Gao & Rexford 2001). */
 export const RouteClass = { Own: 0, Customer: 1, Peer: 2, Provider: 3, None: 4 } as const;
@@ -38,7 +38,7 @@ export interface AsOrigin {
 }
 
 /** Announcements of one prefix by ASes of the graph; site i is `origins[i]`. */
-export function announceFromAses(graph: AsGraph, origins: readonly AsOrigin[]): Announcements {
+export function announceFromAses(graph: GroupedAsGraph, origins: readonly AsOrigin[]): Announcements {
   const rows: { as: number; routeClass: RouteClass; length: number; site: number }[] = [];
   origins.forEach((origin, site) => {
     for (let link = graph.first[origin.as]!; link < graph.first[origin.as + 1]!; link++) {
@@ -58,7 +58,7 @@ export function announceFromAses(graph: AsGraph, origins: readonly AsOrigin[]): 
   };
 }
 
-function relationAt(graph: AsGraph, as: number, link: number): Relation {
+function relationAt(graph: GroupedAsGraph, as: number, link: number): Relation {
   if (link < graph.firstPeer[as]!) return Relation.Customer;
   return link < graph.firstProvider[as]! ? Relation.Peer : Relation.Provider;
 }

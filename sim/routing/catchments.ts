@@ -1,6 +1,6 @@
 import type { Network } from '../../topology/index.ts';
 import { RouteClass, type Announcements } from './announcements.ts';
-import { groupByRelation } from './as-graph.ts';
+import { groupByRelation } from './grouped-as-graph.ts';
 import { GaoRexford } from './gao-rexford.ts';
 import { createWalk, type HotPotatoWalker } from './hot-potato.ts';
 

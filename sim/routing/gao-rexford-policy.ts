@@ -1,5 +1,5 @@
 import { Relation } from '../../topology/index.ts';
-import type { AsGraphColumns } from './as-graph.ts';
+import type { AsGraphColumns } from './grouped-as-graph.ts';
 import type { PathVectorPolicy } from './path-vector.ts';
 
 /** Local preferences as operators set them; only their order matters. */

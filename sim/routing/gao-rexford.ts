@@ -1,5 +1,5 @@
 import { RouteClass, type Announcements } from './announcements.ts';
-import type { AsGraph } from './as-graph.ts';
+import type { GroupedAsGraph } from './grouped-as-graph.ts';
 import { assert } from './assert.ts';
 
 /** Length of a route that does not exist. */
@@ -22,7 +22,7 @@ export const LENGTH_MAX = 1023;
  * A solver owns its scratch memory: `solve` allocates only when announcements outnumber all before.
  */
 export class GaoRexford {
-  readonly graph: AsGraph;
+  readonly graph: GroupedAsGraph;
   /** Class of the best route of each AS. */
   readonly routeClass: Uint8Array;
   /** AS-path length of the best route, prepends included; `UNREACHED` without one. */
@@ -39,7 +39,7 @@ export class GaoRexford {
   private readonly nextInBucket: Int32Array;
   private levelMax = 0;
 
-  constructor(graph: AsGraph) {
+  constructor(graph: GroupedAsGraph) {
     this.graph = graph;
     this.routeClass = new Uint8Array(graph.asCount).fill(RouteClass.None);
     this.length = new Uint16Array(graph.asCount).fill(UNREACHED);

@@ -76,9 +76,9 @@ export class Arrivals {
     if (this.#generation[process] === generation) this.#scheduleNext(process);
   }
 
-  /** Multiplies the rate of a process from now on; factors of overlapping surges multiply. */
-  surge(process: number, factor: number): void {
-    this.#surgeFactor[process]! *= factor;
+  /** From now on the process has this many times its usual rate. */
+  setSurgeFactor(process: number, factor: number): void {
+    this.#surgeFactor[process] = factor;
     this.#restart(process);
   }
 

@@ -70,8 +70,8 @@ function pickerOf(spec: ClassSpec, zipfTables: ZipfTables): ((uniform: number) =
   if (spec.objects === null) return null;
   const { count, popularity } = spec.objects;
   if (popularity.law === 'uniform') return (uniform) => Math.floor(uniform * count);
-  const table = zipfTables.get(count, popularity.alpha);
-  return (uniform) => table.sample(uniform);
+  const table = zipfTables.get(popularity.alpha, count);
+  return (uniform) => table.rank(uniform);
 }
 
 function objectSizes(spec: ClassSpec, count: number): Float64Array {

@@ -20,7 +20,7 @@ export interface AsGraphColumns {
  *
  * Inside a group the order is the columns' (ascending ASN), which is what decides ties by ASN.
  */
-export interface AsGraph {
+export interface GroupedAsGraph {
   readonly asCount: number;
   readonly first: Uint32Array;
   readonly firstPeer: Uint32Array;
@@ -29,7 +29,7 @@ export interface AsGraph {
 }
 
 /** Regroups the neighbours of every AS by relation; O(ASes + links). */
-export function groupByRelation(columns: AsGraphColumns): AsGraph {
+export function groupByRelation(columns: AsGraphColumns): GroupedAsGraph {
   const { asCount, firstNeighbour } = columns;
   assert(firstNeighbour.length === asCount + 1, 'firstNeighbour has one entry an AS and an end');
   const linkCount = firstNeighbour[asCount]!;

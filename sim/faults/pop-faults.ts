@@ -1,0 +1,65 @@
+import { isFetch, ownerIndex } from '../pop/owners.ts';
+import { Condition } from '../pop/pops.ts';
+import { NO_FETCH, type FetchIndex } from '../pop/fetches.ts';
+import type { RequestLifecycle } from '../request-lifecycle.ts';
+import type { RequestIndex } from '../requests.ts';
+import type { Tables } from '../tables.ts';
+import type { EventAction } from '../world.ts';
+
+type FailMode = Extract<EventAction, { verb: 'fail' }>['mode'];
+
+/** What can happen to a POP as a whole. */
+export class PopFaults {
+  readonly #tables: Tables;
+  readonly #lifecycle: RequestLifecycle;
+  /** How each POP that is down went down. */
+  readonly #failedBy = new Map<number, FailMode>();
+
+  constructor(tables: Tables, lifecycle: RequestLifecycle) {
+    this.#tables = tables;
+    this.#lifecycle = lifecycle;
+  }
+
+  fail(pop: number, mode: FailMode): void {
+    const { pops, routing, shields } = this.#tables;
+    if (this.#failedBy.has(pop)) return;
+    this.#failedBy.set(pop, mode);
+    if (mode === 'error') pops.condition[pop] = Condition.Erring;
+    if (mode === 'power' || mode === 'blackhole') {
+      pops.condition[pop] = Condition.Dark;
+      this.#loseEverything(pop);
+    }
+    // A clean failure withdraws first: the POP serves whoever still comes while routes move away.
+    if (mode === 'power' || mode === 'clean') routing?.popFailed(pop, mode);
+    shields.choose();
+  }
+
+  recover(pop: number): void {
+    const { pops, routing, shields } = this.#tables;
+    const mode = this.#failedBy.get(pop);
+    if (mode === undefined) return;
+    this.#failedBy.delete(pop);
+    pops.condition[pop] = Condition.Serving;
+    if (mode === 'power' || mode === 'clean') routing?.popRecovered(pop);
+    shields.choose();
+  }
+
+  /** Requests, queues and memory caches of a POP that has lost its power. */
+  #loseEverything(pop: number): void {
+    const { pops, stations, caches, requests } = this.#tables;
+    const { endings, fetchLifecycle } = this.#lifecycle;
+    const first = pops.firstServer(pop);
+    for (let server = first; server < first + pops.serverCountOf(pop); server++) {
+      stations.crash(server, (owner) => {
+        if (isFetch(owner)) fetchLifecycle.shieldCrashed(ownerIndex(owner) as FetchIndex);
+        else endings.forsaken(ownerIndex(owner) as RequestIndex);
+      });
+      caches.clear(server);
+    }
+    for (let request = 0; request < requests.capacity; request++) {
+      if (requests.pop[request] === pop && requests.fetch[request] !== NO_FETCH) {
+        endings.forsaken(request as RequestIndex);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { FetchIndex } from '../pop/fetches.ts';
+import { isFetch, ownerIndex } from '../pop/owners.ts';
+import { Condition } from '../pop/pops.ts';
+import type { RequestLifecycle } from '../request-lifecycle.ts';
+import type { RequestIndex } from '../requests.ts';
+import type { Tables } from '../tables.ts';
+import type { EventAction } from '../world.ts';
+import { ActiveEffects, product, union } from './active-effects.ts';
+
+type FailMode = Extract<EventAction, { verb: 'fail' }>['mode'];
+type Degradation = Extract<EventAction, { verb: 'degrade' }>;
+
+/** What can happen to one server of a POP. */
+export class ServerFaults {
+  readonly #tables: Tables;
+  readonly #lifecycle: RequestLifecycle;
+  readonly #degradations = new ActiveEffects<Degradation>();
+  readonly #fullSpeed: Float64Array;
+
+  constructor(tables: Tables, lifecycle: RequestLifecycle) {
+    const { stations } = tables;
+    this.#tables = tables;
+    this.#lifecycle = lifecycle;
+    this.#fullSpeed = Float64Array.from({ length: stations.count }, (_, server) =>
+      stations.speed(server),
+    );
+  }
+
+  fail(server: number, mode: FailMode): void {
+    const { pops } = this.#tables;
+    if (mode === 'error') {
+      pops.serverCondition[server] = Condition.Erring;
+    } else if (mode === 'clean') {
+      // It stops taking connections and finishes what it has.
+      pops.serverCondition[server] = Condition.Refusing;
+    } else {
+      pops.serverCondition[server] = mode === 'power' ? Condition.Refusing : Condition.Dark;
+      this.#crash(server, mode === 'power');
+    }
+  }
+
+  recover(server: number): void {
+    this.#tables.pops.serverCondition[server] = Condition.Serving;
+  }
+
+  setDrained(server: number, isDrained: boolean): void {
+    this.#tables.pops.setEnabled(server, !isDrained);
+  }
+
+  degrade(server: number, degradation: Degradation): void {
+    this.#apply(server, this.#degradations.begin(server, degradation));
+  }
+
+  restore(server: number, degradation: Degradation): void {
+    this.#apply(server, this.#degradations.end(server, degradation));
+  }
+
+  #apply(server: number, active: readonly Degradation[]): void {
+    const { stations, pops } = this.#tables;
+    const slowness = product(active, (effect) => effect.serviceTimeFactor);
+    stations.setSpeed(server, this.#fullSpeed[server]! / slowness);
+    pops.errorRatio[server] = union(active, (effect) => effect.errorRatio);
+    pops.probeLossRatio[server] = union(active, (effect) => effect.probeLossRatio);
+  }
+
+  /** Connections of a dead process are reset, which the POP answers with 5xx; others just hang. */
+  #crash(server: number, isNoticed: boolean): void {
+    const { stations, caches } = this.#tables;
+    const { endings, fetchLifecycle } = this.#lifecycle;
+    stations.crash(server, (owner) => {
+      const index = ownerIndex(owner);
+      if (isFetch(owner)) fetchLifecycle.shieldCrashed(index as FetchIndex);
+      else if (isNoticed) endings.crashed(index as RequestIndex);
+      else endings.forsaken(index as RequestIndex);
+    });
+    caches.clear(server);
+  }
+}

@@ -1,0 +1,171 @@
+import type { RequestLifecycle } from '../request-lifecycle.ts';
+import type { Tables } from '../tables.ts';
+import type { EntityRef, EventSpec } from '../world.ts';
+import { ActiveEffects, product } from './active-effects.ts';
+import { LinkFaults } from './link-faults.ts';
+import { OriginFaults } from './origin-faults.ts';
+import { PopFaults } from './pop-faults.ts';
+import { ServerFaults } from './server-faults.ts';
+import { applySettings, restoreSettings } from './settings.ts';
+
+/**
+ * The story's timeline: what breaks, what recovers, and when. Each event begins at its time and,
+ * if it has an end, is undone then. Faults draw from no random stream.
+ */
+export class FaultTimeline {
+  readonly #tables: Tables;
+  readonly #pops: PopFaults;
+  readonly #servers: ServerFaults;
+  readonly #links: LinkFaults;
+  readonly #origins: OriginFaults;
+  readonly #surges = new ActiveEffects<EventSpec>();
+
+  constructor(tables: Tables, lifecycle: RequestLifecycle) {
+    this.#tables = tables;
+    this.#pops = new PopFaults(tables, lifecycle);
+    this.#servers = new ServerFaults(tables, lifecycle);
+    this.#links = new LinkFaults(tables);
+    this.#origins = new OriginFaults(tables);
+  }
+
+  /** Sets a timer for every beginning and every end that lies ahead. */
+  start(): void {
+    const { kernel, world } = this.#tables;
+    for (const event of world.events) {
+      kernel.after(event.atNs - kernel.nowNs, () => this.#begin(event));
+      if (event.untilNs < Infinity) {
+        kernel.after(event.untilNs - kernel.nowNs, () => this.#end(event));
+      }
+    }
+  }
+
+  #begin(event: EventSpec): void {
+    if (event.action.verb === 'set') applySettings(this.#tables, event.action.settings);
+    for (const target of event.targets) this.#beginAt(target, event);
+  }
+
+  #end(event: EventSpec): void {
+    if (event.action.verb === 'set') restoreSettings(this.#tables, event.action.settings);
+    for (const target of event.targets) this.#endAt(target, event);
+  }
+
+  #beginAt(target: EntityRef, event: EventSpec): void {
+    const { action } = event;
+    switch (action.verb) {
+      case 'fail':
+        return this.#fail(target, action.mode);
+      case 'recover':
+        return this.#recover(target);
+      case 'degrade':
+        return this.#tableOf(target)?.degrade(this.#indexOf(target), action);
+      case 'drain':
+        return this.#setDrained(target, true, action.gradualNs);
+      case 'undrain':
+        return this.#setDrained(target, false, 0);
+      case 'withdraw':
+        return this.#eachPop(target, action.from, (pop) => this.#tables.routing?.withdraw(pop));
+      case 'announce':
+        return this.#eachPop(target, action.from, (pop) => this.#tables.routing?.announce(pop));
+      case 'prepend':
+        return this.#eachPop(target, action.from, (pop) =>
+          this.#tables.routing?.prepend(pop, action.count),
+        );
+      case 'surge':
+        return this.#surge(target, event, true);
+      case 'set':
+        return;
+    }
+  }
+
+  #endAt(target: EntityRef, event: EventSpec): void {
+    const { action } = event;
+    const { routing, world } = this.#tables;
+    switch (action.verb) {
+      case 'fail':
+        return this.#recover(target);
+      case 'degrade':
+        return this.#tableOf(target)?.restore(this.#indexOf(target), action);
+      case 'drain':
+        return this.#setDrained(target, false, 0);
+      case 'withdraw':
+        return this.#eachPop(target, action.from, (pop) => routing?.announce(pop));
+      case 'prepend':
+        return this.#eachPop(target, action.from, (pop) =>
+          routing?.prepend(pop, world.routing.prepends[this.#tables.pops.names[pop]!] ?? 0),
+        );
+      case 'surge':
+        return this.#surge(target, event, false);
+      default:
+        return;
+    }
+  }
+
+  #fail(target: EntityRef, mode: 'power' | 'blackhole' | 'clean' | 'error'): void {
+    const index = this.#indexOf(target);
+    if (target.kind === 'pop') this.#pops.fail(index, mode);
+    if (target.kind === 'server') this.#servers.fail(index, mode);
+    if (target.kind === 'link') this.#links.setUp(index, false);
+    if (target.kind === 'origin') this.#origins.fail(index, mode);
+  }
+
+  #recover(target: EntityRef): void {
+    const index = this.#indexOf(target);
+    if (target.kind === 'pop') this.#pops.recover(index);
+    if (target.kind === 'server') this.#servers.recover(index);
+    if (target.kind === 'link') this.#links.setUp(index, true);
+    if (target.kind === 'origin') this.#origins.recover(index);
+  }
+
+  #setDrained(target: EntityRef, isDrained: boolean, gradualNs: number): void {
+    const index = this.#indexOf(target);
+    if (target.kind === 'server') this.#servers.setDrained(index, isDrained);
+    if (target.kind !== 'pop') return;
+    if (isDrained) this.#tables.routing?.drain(index, gradualNs);
+    else this.#tables.routing?.undrain(index);
+  }
+
+  #eachPop(target: EntityRef, from: readonly string[] | 'all', act: (pop: number) => void): void {
+    const { names } = this.#tables.pops;
+    if (target.kind === 'pop') act(names.indexOf(target.pop));
+    else if (from === 'all') names.forEach((_, pop) => act(pop));
+    else for (const name of from) act(names.indexOf(name));
+  }
+
+  #surge(target: EntityRef, event: EventSpec, begins: boolean): void {
+    const { arrivals } = this.#tables;
+    arrivals.processes.forEach((process, index) => {
+      if (!this.#isSource(target, process)) return;
+      const active = begins ? this.#surges.begin(index, event) : this.#surges.end(index, event);
+      const factor = product(active, ({ action }) =>
+        action.verb === 'surge' ? action.factor : undefined,
+      );
+      arrivals.setSurgeFactor(index, factor);
+    });
+  }
+
+  #isSource(target: EntityRef, process: { region: number; classIndex: number }): boolean {
+    if (target.kind === 'world') return true;
+    if (target.kind === 'class') {
+      return this.#tables.world.classes[process.classIndex]?.name === target.class;
+    }
+    return target.kind === 'region' && this.#tables.regionNames[process.region] === target.region;
+  }
+
+  #tableOf(target: EntityRef): ServerFaults | LinkFaults | OriginFaults | undefined {
+    if (target.kind === 'server') return this.#servers;
+    if (target.kind === 'link') return this.#links;
+    if (target.kind === 'origin') return this.#origins;
+    return undefined;
+  }
+
+  #indexOf(target: EntityRef): number {
+    const { pops, backbone, origins } = this.#tables;
+    if (target.kind === 'pop') return pops.names.indexOf(target.pop);
+    if (target.kind === 'server') {
+      return pops.serverNames.indexOf(`${target.pop}/${target.server}`);
+    }
+    if (target.kind === 'link') return backbone.linkNames.indexOf(target.link);
+    if (target.kind === 'origin') return origins.names.indexOf(target.origin);
+    return -1;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Gauges, LinkReadings, StationReadings } from './metrics/gauges.ts';
+import type { Tables } from './tables.ts';
+
+/** What the tables measured of themselves, in the form that summarize reads. */
+export function readGauges(tables: Tables): Gauges {
+  const { stations, origins, backbone } = tables;
+  return {
+    servers: stations.gauges,
+    origins: origins.count === 0 ? null : originReadings(tables),
+    links: backbone.linkCount === 0 ? null : linkReadings(tables),
+  };
+}
+
+/** An origin's servers added up; without servers, slots have no limit. */
+function originReadings({ origins }: Tables): StationReadings {
+  const { gauges } = origins.stations;
+  const sum = (origin: number, read: (server: number) => number) => {
+    const first = origins.firstServer(origin);
+    let total = 0;
+    for (let server = first; server < first + origins.specs[origin]!.serverCount; server++) {
+      total += read(server);
+    }
+    return total;
+  };
+  return {
+    busySlotNs: (origin) => sum(origin, (server) => gauges.busySlotNs(server)),
+    slotNs: (origin) =>
+      origins.hasServers(origin) ? sum(origin, (server) => gauges.slotNs(server)) : Infinity,
+    insideArea: (origin) => sum(origin, (server) => gauges.insideArea(server)),
+  };
+}
+
+/** Two pipes a link: even there, odd back. */
+function linkReadings({ backbone: { pipes } }: Tables): LinkReadings {
+  const busier = (link: number, read: (pipe: number) => number) =>
+    Math.max(read(link * 2), read(link * 2 + 1));
+  return {
+    utilisationMean: (link) => busier(link, (pipe) => pipes.meanUtilisation(pipe)),
+    utilisationMax: (link) => busier(link, (pipe) => pipes.peakUtilisation(pipe)),
+    bytes: (link) => pipes.measuredBytes(link * 2) + pipes.measuredBytes(link * 2 + 1),
+  };
+}

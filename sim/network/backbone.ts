@@ -1,0 +1,182 @@
+import { greatCircleKm, type Network, propagationNs } from '../../topology/index.ts';
+import { NONE } from '../requests.ts';
+import type { PopSpec } from '../world.ts';
+import { type PipeSpec, Pipes } from './pipes.ts';
+
+/**
+ * What a path over the public Internet costs against the great circle where the backbone is cut:
+ * the median of 57,640 measured city pairs (WonderNetwork, 2018).
+ */
+const INTERNET_INFLATION = 2.03;
+
+/**
+ * The CDN's own network: links between POPs, each direction a pipe, and each POP's egress towards
+ * its clients, also a pipe. Paths are the shortest by propagation over links that are up; where the
+ * backbone does not lead, traffic between POPs takes the Internet, at the great circle's delay times
+ * its usual inflation.
+ *
+ * Without a network (a laboratory) there are no links and every delay is 0.
+ */
+export class Backbone {
+  readonly linkCount: number;
+  readonly linkNames: readonly string[];
+  readonly popCount: number;
+  readonly pipes: Pipes;
+  readonly #network: Network | null;
+  /** First pipe on the way from POP a to POP b: [a × popCount + b]; NONE if there is no way. */
+  readonly #firstPipe: Int32Array;
+  readonly #internetNs: Float64Array;
+  readonly #target: Int32Array;
+
+  constructor(network: Network | null, pops: readonly PopSpec[]) {
+    this.#network = network;
+    this.linkCount = network?.linkCount ?? 0;
+    this.linkNames = network?.linkNames ?? [];
+    this.popCount = pops.length;
+    this.pipes = new Pipes([...linkPipes(network), ...pops.map(egressPipe)]);
+    const cells = network === null ? 0 : this.popCount * this.popCount;
+    this.#firstPipe = new Int32Array(cells).fill(NONE);
+    this.#internetNs = new Float64Array(cells);
+    this.#target = new Int32Array(this.linkCount * 2);
+    if (network === null) return;
+    for (let link = 0; link < this.linkCount; link++) {
+      this.#target[link * 2] = network.linkPopB[link]!;
+      this.#target[link * 2 + 1] = network.linkPopA[link]!;
+    }
+    this.#measureInternet(network);
+    this.reroute();
+  }
+
+  /** The pipe from a POP to its clients. */
+  egressPipe(pop: number): number {
+    return this.linkCount * 2 + pop;
+  }
+
+  setLinkUp(link: number, isUp: boolean): void {
+    this.pipes.setUp(link * 2, isUp);
+    this.pipes.setUp(link * 2 + 1, isUp);
+    this.reroute();
+  }
+
+  degradeLink(link: number, latencyFactor: number, bandwidthFactor: number, lossRatio: number): void {
+    this.pipes.degrade(link * 2, latencyFactor, bandwidthFactor, lossRatio);
+    this.pipes.degrade(link * 2 + 1, latencyFactor, bandwidthFactor, lossRatio);
+    this.reroute();
+  }
+
+  /** One way from POP to POP now, ns, not rounded; `bytes` are put on every link on the way. */
+  delayNs(from: number, to: number, bytes: number, nowNs: number): number {
+    if (this.#network === null || from === to) return 0;
+    let delayNs = 0;
+    for (let pop = from; pop !== to; ) {
+      const pipe = this.#firstPipe[pop * this.popCount + to]!;
+      if (pipe === NONE) return this.#internetNs[from * this.popCount + to]!;
+      delayNs += this.pipes.delayNs(pipe, nowNs);
+      if (bytes > 0) this.pipes.carry(pipe, bytes, nowNs);
+      pop = this.#target[pipe]!;
+    }
+    return delayNs;
+  }
+
+  /** Propagation alone from POP to POP, ns: what distance decisions look at. */
+  distanceNs(from: number, to: number): number {
+    if (this.#network === null || from === to) return 0;
+    let distanceNs = 0;
+    for (let pop = from; pop !== to; ) {
+      const pipe = this.#firstPipe[pop * this.popCount + to]!;
+      if (pipe === NONE) return this.#internetNs[from * this.popCount + to]!;
+      distanceNs += this.pipes.latencyNs(pipe);
+      pop = this.#target[pipe]!;
+    }
+    return distanceNs;
+  }
+
+  /** The narrowest rate on the way, bits/s. */
+  rateBps(from: number, to: number): number {
+    let rateBps = Infinity;
+    if (this.#network === null) return rateBps;
+    for (let pop = from; pop !== to; ) {
+      const pipe = this.#firstPipe[pop * this.popCount + to]!;
+      if (pipe === NONE) return rateBps;
+      const pipeBps = this.pipes.bandwidthBps(pipe);
+      if (pipeBps < rateBps) rateBps = pipeBps;
+      pop = this.#target[pipe]!;
+    }
+    return rateBps;
+  }
+
+  /** Finds all paths anew: a link has changed. */
+  reroute(): void {
+    for (let target = 0; target < this.popCount; target++) this.#routeTowards(target);
+  }
+
+  /**
+   * Dijkstra backwards from the target, by scanning for the nearest unsettled POP: n² for n POPs,
+   * which have a handful of links each and number in the tens. Ties: lower POP index first.
+   */
+  #routeTowards(target: number): void {
+    const { popCount, pipes } = this;
+    const distanceNs = new Float64Array(popCount).fill(Infinity);
+    const isSettled = new Uint8Array(popCount);
+    for (let pop = 0; pop < popCount; pop++) this.#firstPipe[pop * popCount + target] = NONE;
+    distanceNs[target] = 0;
+    for (;;) {
+      const nearest = nearestUnsettled(distanceNs, isSettled);
+      if (nearest === NONE) return;
+      isSettled[nearest] = 1;
+      for (let pipe = 0; pipe < this.linkCount * 2; pipe++) {
+        if (this.#target[pipe] !== nearest || !pipes.isUp(pipe)) continue;
+        const from = this.#target[pipe ^ 1]!;
+        const throughNs = distanceNs[nearest]! + pipes.latencyNs(pipe);
+        if (throughNs >= distanceNs[from]!) continue;
+        distanceNs[from] = throughNs;
+        this.#firstPipe[from * popCount + target] = pipe;
+      }
+    }
+  }
+
+  #measureInternet(network: Network): void {
+    for (let from = 0; from < this.popCount; from++) {
+      for (let to = 0; to < this.popCount; to++) {
+        const km = greatCircleKm(
+          network.popLatitude[from]!,
+          network.popLongitude[from]!,
+          network.popLatitude[to]!,
+          network.popLongitude[to]!,
+        );
+        this.#internetNs[from * this.popCount + to] = propagationNs(km, INTERNET_INFLATION);
+      }
+    }
+  }
+}
+
+function nearestUnsettled(distanceNs: Float64Array, isSettled: Uint8Array): number {
+  let nearest = NONE;
+  for (let pop = 0; pop < distanceNs.length; pop++) {
+    if (isSettled[pop] === 1 || distanceNs[pop] === Infinity) continue;
+    if (nearest === NONE || distanceNs[pop]! < distanceNs[nearest]!) nearest = pop;
+  }
+  return nearest;
+}
+
+/** Two pipes a link: even = from `linkPopA` to `linkPopB`, odd = back. */
+function linkPipes(network: Network | null): PipeSpec[] {
+  const specs: PipeSpec[] = [];
+  for (let link = 0; network !== null && link < network.linkCount; link++) {
+    const spec = {
+      latencyNs: network.linkLatencyNs[link]!,
+      bandwidthBps: network.linkBandwidthBps[link]!,
+      lossRatio: network.linkLossRatio[link]!,
+      bufferNs: network.linkBufferNs[link]!,
+    };
+    specs.push(spec, spec);
+  }
+  return specs;
+}
+
+/** Buffer of a POP's egress, as time at full rate; a common rule is one RTT, here 50 ms. */
+const EGRESS_BUFFER_NS = 50e6;
+
+function egressPipe(pop: PopSpec): PipeSpec {
+  return { latencyNs: 0, bandwidthBps: pop.egressBps, lossRatio: 0, bufferNs: EGRESS_BUFFER_NS };
+}

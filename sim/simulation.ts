@@ -1,0 +1,214 @@
+import { policies, type PolicyDefinition } from '../balancer/index.ts';
+import { compileNetwork, type Network } from '../topology/index.ts';
+import { ClientPath } from './client-path.ts';
+import { describeEvent } from './describe-event.ts';
+import { FaultTimeline } from './faults/timeline.ts';
+import { readGauges } from './gauges.ts';
+import { EventKind } from './kernel/event-kind.ts';
+import { Kernel } from './kernel/kernel.ts';
+import { RandomStreams } from './kernel/random.ts';
+import { ZipfTables } from './kernel/zipf.ts';
+import { createCollectors } from './metrics/collectors.ts';
+import { entityNames, type MapNames, NO_MAP } from './metrics/entity-names.ts';
+import { ObserverHub } from './metrics/observer-hub.ts';
+import type { Observer } from './metrics/observer.ts';
+import { Backbone } from './network/backbone.ts';
+import { Caches } from './pop/caches.ts';
+import { Fetches } from './pop/fetches.ts';
+import { startHealthChecks } from './pop/health-checks.ts';
+import { Origins } from './pop/origins.ts';
+import { Pops } from './pop/pops.ts';
+import { Shields } from './pop/shields.ts';
+import { Stations } from './pop/stations.ts';
+import { RequestLifecycle } from './request-lifecycle.ts';
+import { Requests } from './requests.ts';
+import { Routing } from './routing/routing.ts';
+import type { RunResult } from './run-result.ts';
+import { summarize } from './summarize.ts';
+import type { Tables } from './tables.ts';
+import { Arrivals } from './traffic/arrivals.ts';
+import { Connections } from './traffic/connections.ts';
+import { ObjectCatalogue } from './traffic/object-catalogue.ts';
+import { arrivalProcesses } from './traffic/processes.ts';
+import { RequestSource } from './traffic/request-source.ts';
+import type { WorldSpec } from './world.ts';
+
+export interface SimulationOptions {
+  /** Watch the run beside the collectors of the result. */
+  readonly observers?: readonly Observer[];
+  /** Receives one line per event; slow. */
+  readonly trace?: (line: string) => void;
+  /** Large tables that replications of one world share; kept by whoever runs several. */
+  readonly zipfTables?: ZipfTables;
+}
+
+export interface Simulation {
+  readonly tables: Tables;
+  /** Runs the whole story once and summarizes it. */
+  run(): RunResult;
+}
+
+/** Requests that arrived in time may end until this share of the duration, or 60 s, after it. */
+const GRACE_RATIO = 0.1;
+const GRACE_NS_MIN = 60e9;
+
+/** Stage 4: the tables of one replication of one strategy, and the handlers between them. */
+export function createSimulation(
+  spec: WorldSpec,
+  seed: string,
+  replication: number,
+  options: SimulationOptions = {},
+): Simulation {
+  const network = spec.network === undefined ? null : compileNetwork(spec.network);
+  const world = network === null ? spec : inOrderOf(network, spec);
+  const { preRunNs, cutNs, durationNs } = world.time;
+  const kernel = new Kernel(preRunNs === 0 ? 0 : -preRunNs);
+  const streams = new RandomStreams(seed, replication);
+  const requests = new Requests();
+  const hub = { observers: new ObserverHub([]) };
+  const routing = network === null ? null : createRouting(network, world, kernel, streams, hub);
+  const names = entityNames(world, network === null ? NO_MAP : mapNames(network, routing!));
+  const collectors = createCollectors(world, names, requests);
+  const observers = new ObserverHub([...collectors.observers, ...(options.observers ?? [])]);
+  hub.observers = observers;
+  const processes = arrivalProcesses(world, network);
+  const zipfTables = options.zipfTables ?? new ZipfTables();
+  const catalogue = new ObjectCatalogue(world.classes, zipfTables);
+  const tables = createTables({
+    world, network, kernel, streams, requests, routing, observers, processes, catalogue,
+  });
+  const clientPath = new ClientPath(tables);
+  const source = new RequestSource(world, processes, requests, catalogue, streams);
+  const lifecycle = new RequestLifecycle(tables, source, clientPath);
+  const faults = new FaultTimeline(tables, lifecycle);
+  if (options.trace !== undefined) {
+    kernel.trace((kind, subject, detail) => describeEvent(tables, kind, subject, detail), options.trace);
+  }
+
+  function run(): RunResult {
+    if (world.health !== null) {
+      startHealthChecks(world.health, tables.pops, kernel, streams, observers);
+    }
+    tables.arrivals.start();
+    faults.start();
+    kernel.after(cutNs - kernel.nowNs, () => startMeasuring(tables));
+    kernel.run(durationNs);
+    stopMeasuring(tables);
+    drain(kernel, lifecycle, durationNs);
+    return summarize({
+      world,
+      replication,
+      names,
+      collectors,
+      gauges: readGauges(tables),
+      fingerprint: kernel.fingerprint(),
+      eventCount: kernel.eventCount,
+      unfinished: lifecycle.endings.measuredInFlightCount,
+    });
+  }
+
+  return { tables, run };
+}
+
+/** Lets requests of the measured window end; the world, arrivals included, goes on meanwhile. */
+function drain(kernel: Kernel, lifecycle: RequestLifecycle, durationNs: number): void {
+  const { endings } = lifecycle;
+  if (endings.measuredInFlightCount === 0) return;
+  endings.onMeasuredDrained = () => kernel.stop();
+  kernel.run(durationNs + Math.max(GRACE_NS_MIN, Math.round(durationNs * GRACE_RATIO)));
+}
+
+function startMeasuring({ stations, origins, backbone, kernel }: Tables): void {
+  stations.gauges.startMeasuring(kernel.nowNs);
+  origins.stations.gauges.startMeasuring(kernel.nowNs);
+  backbone.pipes.startMeasuring(kernel.nowNs);
+}
+
+function stopMeasuring({ stations, origins, backbone, kernel }: Tables): void {
+  stations.gauges.stopMeasuring(kernel.nowNs);
+  origins.stations.gauges.stopMeasuring(kernel.nowNs);
+  backbone.pipes.stopMeasuring(kernel.nowNs);
+}
+
+type Parts = Pick<Tables, 'world' | 'kernel' | 'requests' | 'routing' | 'observers' | 'catalogue'> & {
+  readonly network: Network | null;
+  readonly streams: RandomStreams;
+  readonly processes: ReturnType<typeof arrivalProcesses>;
+};
+
+function createTables(parts: Parts): Tables {
+  const { world, network, kernel, streams, processes } = parts;
+  const { traffic } = world;
+  const pops = new Pops(world.pops, world.balancer, policyOf(world), kernel, streams);
+  const backbone = new Backbone(network, world.pops);
+  const stationSpecs = world.pops.flatMap(({ servers, discipline, queueLimit }) =>
+    servers.map(({ concurrency, speed }) => ({ concurrency, speed, queueLimit, discipline })),
+  );
+  const regionCount = network?.regionCount ?? 0;
+  return {
+    world,
+    kernel,
+    requests: parts.requests,
+    arrivals: new Arrivals(processes, traffic.arrivals, traffic.dayCurve, kernel, streams),
+    catalogue: parts.catalogue,
+    pops,
+    stations: new Stations(stationSpecs, kernel, EventKind.ServiceEnded),
+    caches: new Caches(world.cache, pops),
+    fetches: new Fetches(),
+    shields: new Shields(world.cache?.shield?.pops ?? [], pops, backbone),
+    origins: new Origins(world.origins, pops.names, kernel, streams),
+    backbone,
+    routing: parts.routing,
+    connections: new Connections(regionCount, traffic.clientsPerRegion, traffic.keepAliveNs),
+    regionNames: network?.regionNames ?? [],
+    accessRttNs: network?.regionAccessRttNs ?? new Float64Array(0),
+    observers: parts.observers,
+  };
+}
+
+function createRouting(
+  network: Network,
+  world: WorldSpec,
+  kernel: Kernel,
+  streams: RandomStreams,
+  hub: { observers: ObserverHub },
+): Routing {
+  return new Routing({
+    network,
+    spec: world.routing,
+    timers: kernel,
+    random: (purpose, entity) => {
+      const stream = streams.stream(purpose, entity);
+      return () => stream.uniform();
+    },
+    onRouteChange: (prefix, region, fromPop, toPop) =>
+      hub.observers.routeChanged(prefix, region, fromPop, toPop, kernel.nowNs),
+    onBgpUpdates: (count) => hub.observers.bgpUpdateSent(count, kernel.nowNs),
+    onDnsQuery: (region) => hub.observers.dnsQueried(region, kernel.nowNs),
+  });
+}
+
+function mapNames(network: Network, routing: Routing): MapNames {
+  const prefixes = Array.from({ length: routing.prefixCount }, (_, prefix) =>
+    routing.prefixName(prefix),
+  );
+  return { regions: network.regionNames, links: network.linkNames, prefixes };
+}
+
+/** POP indices of the tables are those of the network. */
+function inOrderOf(network: Network, world: WorldSpec): WorldSpec {
+  const pops = network.popNames.map((name) => {
+    const pop = world.pops.find((candidate) => candidate.name === name);
+    if (pop === undefined) throw new Error(`POP ${name} of the network is not in the world`);
+    return pop;
+  });
+  if (pops.length !== world.pops.length) throw new Error('a POP of the world has no place');
+  return { ...world, pops };
+}
+
+function policyOf(world: WorldSpec): PolicyDefinition {
+  const { name } = world.balancer.policy;
+  const definition = policies.find((candidate) => candidate.name === name);
+  if (definition === undefined) throw new Error(`no policy ${name}`);
+  return definition;
+}

@@ -1,0 +1,95 @@
+import { createSampler, type Sampler } from '../kernel/distributions.ts';
+import { mix32 } from '../kernel/mix.ts';
+import type { RandomStreams, Stream } from '../kernel/random.ts';
+import { NONE, type RequestIndex, type Requests } from '../requests.ts';
+import type { WorldSpec } from '../world.ts';
+import type { ArrivalProcessSpec } from './arrivals.ts';
+import type { ObjectCatalogue } from './object-catalogue.ts';
+
+/** What one arrival process draws from; one stream a purpose, so that draws never shift. */
+interface ProcessStreams {
+  readonly classes: Stream;
+  readonly object: Stream;
+  readonly service: Stream;
+  readonly size: Stream;
+  readonly seed: Stream;
+}
+
+/**
+ * Turns an arrival into a request: who asks, for what, how much work and how many bytes it is. All
+ * of it is drawn in order of arrival, so every strategy meets the same requests (common random
+ * numbers).
+ */
+export class RequestSource {
+  readonly #requests: Requests;
+  readonly #catalogue: ObjectCatalogue;
+  readonly #processes: readonly ArrivalProcessSpec[];
+  readonly #streams: readonly ProcessStreams[];
+  readonly #serviceSamplers: readonly Sampler[];
+  readonly #sizeSamplers: readonly Sampler[];
+  readonly #cumulativeShares: readonly number[];
+  readonly #clientsPerRegion: number;
+  readonly #hashesClient: boolean;
+
+  constructor(
+    world: WorldSpec,
+    processes: readonly ArrivalProcessSpec[],
+    requests: Requests,
+    catalogue: ObjectCatalogue,
+    streams: RandomStreams,
+  ) {
+    this.#requests = requests;
+    this.#catalogue = catalogue;
+    this.#processes = processes;
+    this.#streams = processes.map(({ name }) => ({
+      classes: streams.stream('class', name),
+      object: streams.stream('object', name),
+      service: streams.stream('service', name),
+      size: streams.stream('size', name),
+      seed: streams.stream('request', name),
+    }));
+    this.#serviceSamplers = world.classes.map((spec) => createSampler(spec.serviceTime));
+    this.#sizeSamplers = world.classes.map((spec) => createSampler(spec.sizeBytes));
+    let sum = 0;
+    this.#cumulativeShares = world.classes.map(({ share }) => (sum += share));
+    this.#clientsPerRegion = world.traffic.clientsPerRegion;
+    this.#hashesClient = world.balancer.hashKey === 'client';
+  }
+
+  create(process: number, nowNs: number): RequestIndex {
+    const requests = this.#requests;
+    const catalogue = this.#catalogue;
+    const streams = this.#streams[process]!;
+    const spec = this.#processes[process]!;
+    const request = requests.acquire();
+    const classIndex =
+      spec.classIndex === NONE ? this.#drawClass(streams.classes.uniform()) : spec.classIndex;
+    const seed = streams.seed.uint32();
+    const hasObjects = catalogue.hasObjects(classIndex);
+    const object = hasObjects ? catalogue.pick(classIndex, streams.object.uniform()) : NONE;
+    const client = Math.floor((mix32(seed) >>> 0) * TWO_TO_MINUS_32 * this.#clientsPerRegion);
+    requests.region[request] = spec.region;
+    requests.classIndex[request] = classIndex;
+    requests.client[request] = client;
+    requests.object[request] = object;
+    requests.seed[request] = seed;
+    requests.keyHash[request] = hasObjects && !this.#hashesClient ? mix32(object) : mix32(client);
+    requests.serviceNs[request] = this.#serviceSamplers[classIndex]!.sample(streams.service);
+    requests.sizeBytes[request] = hasObjects
+      ? catalogue.sizeBytes(classIndex, object)
+      : Math.round(this.#sizeSamplers[classIndex]!.sample(streams.size));
+    requests.arrivedNs[request] = nowNs;
+    requests.rttNs[request] = 0;
+    requests.bestRttNs[request] = 0;
+    return request;
+  }
+
+  #drawClass(uniform: number): number {
+    const shares = this.#cumulativeShares;
+    let classIndex = 0;
+    while (classIndex < shares.length - 1 && uniform >= shares[classIndex]!) classIndex++;
+    return classIndex;
+  }
+}
+
+const TWO_TO_MINUS_32 = 2 ** -32;
