@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Relation } from '../../../topology/index.ts';
-import type { AsGraphColumns } from '../../../sim/routing/as-graph.ts';
+import type { AsGraphColumns } from '../../../sim/routing/grouped-as-graph.ts';
 
 /** [a, b, 'p2c'] = a is provider of b. */
 export type AsLink = readonly [number, number, string];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RouteClass } from '../../../sim/routing/announcements.ts';
-import { groupByRelation } from '../../../sim/routing/as-graph.ts';
+import { groupByRelation } from '../../../sim/routing/grouped-as-graph.ts';
 import { GaoRexford, UNREACHED } from '../../../sim/routing/gao-rexford.ts';
 import { createWalk, HotPotatoWalker } from '../../../sim/routing/hot-potato.ts';
 import { MetroDistances } from '../../../sim/routing/metro-distances.ts';

@@ -1,5 +1,5 @@
 import { announceFromAses, RouteClass } from '../../../sim/routing/announcements.ts';
-import { groupByRelation } from '../../../sim/routing/as-graph.ts';
+import { groupByRelation } from '../../../sim/routing/grouped-as-graph.ts';
 import { GaoRexford } from '../../../sim/routing/gao-rexford.ts';
 import { gaoRexfordPolicy, type GaoRexfordExceptions } from '../../../sim/routing/gao-rexford-policy.ts';
 import { PathVector } from '../../../sim/routing/path-vector.ts';
