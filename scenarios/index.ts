@@ -5,6 +5,7 @@ export type { Decoded, Diagnostic, Position, Sources } from './diagnostics.ts';
 export { describePlan } from './plan/describe-plan.ts';
 export type { PlanDescription, PlanSection } from './plan/plan-description.ts';
 export * from './running/index.ts';
-export { exitCodeFor } from './report/exit-code.ts';
+export * from './report/index.ts';
 export type * from '../sim/index.ts';
 export { verifyDeterminism, type DeterminismReport, type Difference } from './verify-determinism.ts';
+export { explain, type Explained, type Explanation } from './explain.ts';

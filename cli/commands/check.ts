@@ -11,14 +11,19 @@ export function checkCommand(context: CommandContext) {
     .action(async (dir) => {
       const terminal = context.terminal();
       const { checkResults } = await import('../../scenarios/index.ts');
-      const { problems, notes } = await checkResults(dir);
+      const { problems, replications, isPartial } = await checkResults(dir);
       const { palette } = terminal;
       if (terminal.json) {
-        terminal.print(JSON.stringify({ ok: problems.length === 0, problems, notes }, null, 2));
+        terminal.print(JSON.stringify({ ok: problems.length === 0, problems, replications, isPartial }));
       } else {
         for (const problem of problems) terminal.print(`${palette.bad('✗')} ${escapeLine(problem)}`);
-        for (const note of notes) terminal.print(`${palette.good('·')} ${escapeLine(note)}`);
-        terminal.print(problems.length === 0 ? 'whole and unchanged' : `${problems.length} problems`);
+        const state = isPartial ? 'partial' : 'complete';
+        const found = `${replications} replications a strategy, ${state}`;
+        terminal.print(
+          problems.length === 0
+            ? `${palette.good('✓')} whole and unchanged: ${found}`
+            : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}: ${found}`,
+        );
       }
       if (problems.length > 0) context.setExitCode(ExitCode.UnusableResults);
     });

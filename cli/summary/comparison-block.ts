@@ -8,6 +8,9 @@ import { isRatio, metricLabel } from './metric-label.ts';
 /** What a reader looks at first; a quantile stands for the tail, availability for failures. */
 const HEADLINES = ['latency_p95_s', 'availability', 'latency_mean_s', 'rtt_mean_s', 'hit_ratio'];
 
+/** What a summary, or several results side by side, have to say about strategies. */
+export type Compared = Pick<Summary, 'baseline' | 'comparisons' | 'rankings'>;
+
 interface Measure {
   readonly metric: string;
   readonly during: string | undefined;
@@ -18,7 +21,7 @@ interface Measure {
  * is nothing to compare.
  */
 export function comparisonBlock(
-  summary: Summary,
+  summary: Compared,
   shape: { readonly palette: Palette; readonly width: number; readonly full: boolean },
 ): string | null {
   if (summary.comparisons.length === 0) return null;
@@ -109,7 +112,7 @@ function paintVerdict(verdict: string, palette: Palette): string {
   return verdict === 'better' ? palette.good(verdict) : verdict;
 }
 
-function rankingLines(summary: Summary, shape: { readonly full: boolean }): string[] {
+function rankingLines(summary: Compared, shape: { readonly full: boolean }): string[] {
   const rankings = shape.full ? summary.rankings : summary.rankings.slice(0, 1);
   return rankings
     .filter((ranking) => ranking.order.length > 1)

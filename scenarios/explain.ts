@@ -1,0 +1,58 @@
+import { POLICIES, ROUTING } from './catalogue.ts';
+import { glossary, GLOSSARY_TOPICS } from './glossary.ts';
+import { METRICS, type MetricName } from './schema/threshold.ts';
+import { nearestNames } from './suggest.ts';
+
+/** What a word of ours means. A word may mean several things: `random` is a policy, say. */
+export interface Explanation {
+  readonly topic: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+export type Explained =
+  | { readonly found: true; readonly explanations: readonly Explanation[] }
+  | { readonly found: false; readonly nearest: readonly string[] };
+
+/** Looks a word up among policies, routing strategies, eviction, presets and metrics. */
+export function explain(word: string): Explained {
+  const explanations = GLOSSARY_TOPICS.flatMap((topic) =>
+    glossary(topic)
+      .filter(({ name }) => name === word || name.replace(/@\d+$/, '') === word)
+      .map(({ name, summary }) => ({ topic, name, lines: [summary, ...details(topic, name)] })),
+  );
+  const alias = POLICIES.aliases[word] ?? ROUTING.aliases[word];
+  if (explanations.length === 0 && alias !== undefined) {
+    const meant = explain(alias);
+    if (!meant.found) return meant;
+    return {
+      found: true,
+      explanations: meant.explanations.map((one) => ({
+        ...one,
+        lines: [`'${word}' of other products is '${alias}' here`, ...one.lines],
+      })),
+    };
+  }
+  if (explanations.length > 0) return { found: true, explanations };
+  const names = GLOSSARY_TOPICS.flatMap((topic) => glossary(topic).map(({ name }) => name));
+  return { found: false, nearest: nearestNames(word, names).slice(0, 3) };
+}
+
+function details(topic: string, name: string): string[] {
+  if (topic === 'metrics') {
+    const { unit, more, key, sampled } = METRICS[name as MetricName];
+    const aggregate = sampled ? `: write p95(${name}), mean(${name})` : '';
+    return [
+      `unit: ${unit}; more is ${more}${aggregate}`,
+      `in summary.json: ${sampled && !key.endsWith('_s') ? `${key}_p95_s and the like` : key}`,
+    ];
+  }
+  if (topic === 'policies') return aliasLine(name, POLICIES.aliases);
+  if (topic === 'strategies') return aliasLine(name, ROUTING.aliases);
+  return [];
+}
+
+function aliasLine(name: string, aliases: Readonly<Record<string, string>>): string[] {
+  const others = Object.keys(aliases).filter((alias) => aliases[alias] === name);
+  return others.length === 0 ? [] : [`elsewhere called: ${others.join(', ')}`];
+}
