@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BackendIndex, BackendPool } from './backend-pool.ts';
+import { hash32 } from './hash.ts';
 import type { Outcome, RandomSource } from './ports.ts';
 
 /** One object per balancer, rewritten for each pick; a policy must not keep it. */
@@ -36,6 +37,8 @@ export interface PolicyDefinition {
   readonly options: z.ZodType;
   /** The same key goes to the same backend, and a change of membership moves few keys. */
   readonly consistent: boolean;
+  /** What the product hashes the text of a key with; `hash32` where it does not matter. */
+  readonly hashKey: (text: string) => number;
   /** Parses `options` (throws a ZodError) and makes a policy of them. */
   create(options: unknown, ports: PolicyPorts): Policy;
 }
@@ -46,6 +49,7 @@ export interface PolicySource<Schema extends z.ZodType> {
   readonly summary: string;
   readonly options: Schema;
   readonly consistent?: boolean;
+  readonly hashKey?: (text: string) => number;
   readonly create: (options: z.output<Schema>, ports: PolicyPorts) => Policy;
 }
 
@@ -56,12 +60,13 @@ export interface PolicySource<Schema extends z.ZodType> {
 export function definePolicy<Schema extends z.ZodType>(
   source: PolicySource<Schema>,
 ): PolicyDefinition {
-  const { name, summary, options, consistent = false } = source;
+  const { name, summary, options, consistent = false, hashKey = (text) => hash32(text) } = source;
   return {
     name,
     summary,
     options,
     consistent,
+    hashKey,
     create: (written, ports) => source.create(options.parse(written), ports),
   };
 }

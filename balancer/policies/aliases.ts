@@ -36,7 +36,6 @@ export const policyAliases: Readonly<Record<string, string>> = {
   consistent_hash: 'ring-hash',
   consistent: 'ring-hash',
   karger: 'ring-hash',
-  ketama: 'ring-hash',
   ring: 'ring-hash',
   ring_hash: 'ring-hash',
   'highest-random-weight': 'rendezvous',

@@ -1,9 +1,13 @@
 import type { PolicyDefinition } from '../policy.ts';
+import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
 import { leastRequest } from './least-request.ts';
 import { maglev } from './maglev.ts';
 import { random } from './random.ts';
 import { rendezvous } from './rendezvous.ts';
+import { ringHaproxy } from './ring-haproxy.ts';
 import { ringHash } from './ring-hash.ts';
+import { ringNginx } from './ring-nginx.ts';
+import { ringVarnish } from './ring-varnish.ts';
 import { roundRobin } from './round-robin.ts';
 import { twoChoices } from './two-choices.ts';
 import { weightedRoundRobin } from './weighted-round-robin.ts';
@@ -16,6 +20,12 @@ export const policies: readonly PolicyDefinition[] = [
   leastRequest,
   twoChoices,
   ringHash,
+  ringHaproxy,
+  ringNginx,
+  ringVarnish,
+  ketama,
+  ketamaLibmemcached,
+  ketamaSpymemcached,
   maglev,
   rendezvous,
 ];

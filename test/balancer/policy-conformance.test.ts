@@ -15,6 +15,25 @@ const EXCEPTIONS: Readonly<Record<string, PolicyExceptions>> = {
       reason: 'ten backends have 103 points each, nine have 114: 11 of 114 new points a backend',
     },
   },
+  'ring-haproxy': {
+    shareBound: { bound: 0.1, reason: '192 points in all: s.e. 3.6 % at w = 5/12' },
+  },
+  'ring-nginx': {
+    shareBound: { bound: 0.03, reason: '1920 points: s.e. 1.1 % at w = 5/12' },
+  },
+  'ring-varnish': {
+    shareBound: { bound: 0.04, reason: '804 points: s.e. 1.7 % at w = 5/12' },
+  },
+  ketama: {
+    shareBound: { bound: 0.04, reason: '800 points: s.e. 1.7 % at w = 5/12' },
+  },
+  'ketama-libmemcached': {
+    shareBound: { bound: 0.04, reason: '800 points: s.e. 1.7 % at w = 5/12' },
+  },
+  'ketama-spymemcached': {
+    ignoresWeights: '160 points for every backend, as the original',
+    shareBound: { bound: 0.04, reason: '800 points: s.e. 1.4 % at w = 1/5' },
+  },
   maglev: {
     excessMoves: { bound: 0.01, reason: 'NSDI 2016 §3.4: removal disturbs the turns of others' },
   },

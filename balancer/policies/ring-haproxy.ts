@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { utf8 } from '../hashes/bytes.ts';
+import { avalanche, sdbm } from '../hashes/haproxy.ts';
+import type { RingPoints } from '../point-ring.ts';
+import { definePolicy } from '../policy.ts';
+import { RingPolicy, type RingBackend } from '../ring-policy.ts';
+
+/** `BE_WEIGHT_SCALE`: points per unit of weight. */
+const POINTS_PER_WEIGHT = 16;
+
+/** Point j of a server is `full_hash(id · 4096 + j)`. */
+const POINTS_PER_SERVER_MAX = 4096;
+
+function place(backends: readonly RingBackend[], ring: RingPoints): void {
+  for (const { backend, weight } of backends) {
+    const wanted = Math.floor(weight * POINTS_PER_WEIGHT);
+    const count = Math.min(Math.max(1, wanted), POINTS_PER_SERVER_MAX);
+    // HAProxy numbers its servers from 1 in the order of their declaration.
+    const first = (backend + 1) * POINTS_PER_SERVER_MAX;
+    for (let j = 0; j < count; j++) ring.place(avalanche(first + j), backend);
+  }
+}
+
+/**
+ * `hash-type consistent` of HAProxy (`lb_chash.c`): 16 points per unit of weight from the server's
+ * number (its slot here), and a key belongs to the *nearest* point, before or after it. Weights of
+ * 10 to 20 at least are advised there, for even shares. A change of weight moves only the keys of
+ * the points that come or go. Keys are hashed by sdbm and the avalanche.
+ */
+export const ringHaproxy = definePolicy({
+  name: 'ring-haproxy',
+  summary: 'The consistent hash ring of HAProxy: the nearest of 16 points per unit of weight.',
+  options: z.strictObject({}),
+  consistent: true,
+  hashKey: (text) => avalanche(sdbm(utf8(text))),
+  create: () => new RingPolicy({ place, rule: 'nearest' }),
+});

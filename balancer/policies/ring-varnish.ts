@@ -1,0 +1,34 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { z } from 'zod';
+import { utf8, word32 } from '../hashes/bytes.ts';
+import type { RingPoints } from '../point-ring.ts';
+import { definePolicy } from '../policy.ts';
+import { RingPolicy, type RingBackend } from '../ring-policy.ts';
+
+/** The last 4 bytes of SHA-256, little-endian: Varnish's points, and its `KEY`. */
+export function shardHash(text: string): number {
+  return word32(sha256(utf8(text)), 28);
+}
+
+function place(replicas: number, backends: readonly RingBackend[], ring: RingPoints): void {
+  for (const { backend, id, weight } of backends) {
+    const count = Math.max(1, Math.floor(replicas * weight));
+    for (let i = 0; i < count; i++) ring.place(shardHash(`${id}${i}`), backend);
+  }
+}
+
+/**
+ * The shard director of Varnish (`vmod_directors_shard`): 67 points per unit of weight at SHA-256 of
+ * the backend's name and a number. `warmup` and `rampup` are not part of it.
+ */
+export const ringVarnish = definePolicy({
+  name: 'ring-varnish',
+  summary: 'The shard director of Varnish: 67 SHA-256 points per unit of weight.',
+  options: z.strictObject({
+    replicas: z.int().min(1).max(65_536).default(67).describe('points per unit of weight'),
+  }),
+  consistent: true,
+  hashKey: shardHash,
+  create: ({ replicas }) =>
+    new RingPolicy({ place: (backends, ring) => place(replicas, backends, ring) }),
+});

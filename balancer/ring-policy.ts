@@ -1,0 +1,54 @@
+import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
+import { DistinctWalk } from './distinct-walk.ts';
+import { PointRing, RingPoints } from './point-ring.ts';
+import type { PickRequest, Policy } from './policy.ts';
+
+/** An eligible backend as the layout of a ring sees it. */
+export interface RingBackend {
+  readonly backend: BackendIndex;
+  readonly id: string;
+  readonly weight: number;
+}
+
+export interface RingLayout {
+  /** Places the points of all eligible backends, which come in ascending order of index. */
+  readonly place: (backends: readonly RingBackend[], ring: RingPoints) => void;
+  /** Which point a hash belongs to; the successor when absent. */
+  readonly rule?: 'successor' | 'nearest';
+  readonly dropEqual?: boolean;
+}
+
+/**
+ * A policy on a ring of 32-bit points: products differ in where they place points and in which point
+ * a hash belongs to. Retries go on clockwise to the next different backend.
+ */
+export class RingPolicy implements Policy {
+  readonly #layout: RingLayout;
+  readonly #walk = new DistinctWalk();
+  #ring = new PointRing(new RingPoints());
+
+  constructor(layout: RingLayout) {
+    this.#layout = layout;
+  }
+
+  rebuild(pool: BackendPool): void {
+    const { place, dropEqual = false } = this.#layout;
+    const points = new RingPoints();
+    place(
+      Array.from({ length: pool.eligibleCount }, (_, i) => {
+        const backend = pool.eligibleAt(i);
+        return { backend, id: pool.id(backend), weight: pool.weight(backend) };
+      }),
+      points,
+    );
+    this.#ring = new PointRing(points, { dropEqual });
+  }
+
+  pick({ keyHash, attempt }: PickRequest): BackendIndex {
+    const ring = this.#ring;
+    if (ring.size === 0) return NO_BACKEND;
+    const isNearest = this.#layout.rule === 'nearest';
+    const start = isNearest ? ring.nearest(keyHash) : ring.successor(keyHash);
+    return this.#walk.find(ring.owners, ring.size, ring.ownerCount, start, attempt);
+  }
+}
