@@ -20,6 +20,7 @@ import { Origins } from './pop/origins.ts';
 import { Pops } from './pop/pops.ts';
 import { Shields } from './pop/shields.ts';
 import { Stations } from './pop/stations.ts';
+import { warmCaches } from './pop/warm-start.ts';
 import { RequestLifecycle } from './request-lifecycle.ts';
 import { Requests } from './requests.ts';
 import { Routing } from './routing/routing.ts';
@@ -89,6 +90,7 @@ export function createSimulation(
     if (world.health !== null) {
       startHealthChecks(world.health, tables.pops, kernel, streams, observers);
     }
+    if (preRunNs > 0 && world.cache !== null) warmCaches(tables, streams.stream('warm-start', 0).uint32());
     tables.arrivals.start();
     faults.start();
     kernel.after(cutNs - kernel.nowNs, () => startMeasuring(tables));

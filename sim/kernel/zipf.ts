@@ -63,6 +63,15 @@ export class ZipfTables {
   }
 }
 
+/** P(rank) for each rank: the law itself, normalised. */
+export function zipfShares(alpha: number, count: number): Float64Array {
+  const shares = zipfWeights(alpha, count);
+  let sum = 0;
+  for (let rank = count - 1; rank >= 0; rank--) sum += shares[rank]!;
+  for (let rank = 0; rank < count; rank++) shares[rank]! /= sum;
+  return shares;
+}
+
 function zipfWeights(alpha: number, count: number): Float64Array {
   const weights = new Float64Array(count);
   for (let i = 0; i < count; i++) weights[i] = exp(-alpha * log(i + 1));

@@ -54,6 +54,15 @@ export class ObjectCatalogue {
     return sizes[object - this.#firstObject[classIndex]!]!;
   }
 
+  /** The class that owns an object. */
+  classOf(object: number): number {
+    let owner = NONE;
+    this.#firstObject.forEach((first, classIndex) => {
+      if (first !== NONE && first <= object) owner = classIndex;
+    });
+    return owner;
+  }
+
   /** First id and number of the class's objects. */
   range(classIndex: number): { readonly first: number; readonly count: number } {
     const first = this.#firstObject[classIndex]!;

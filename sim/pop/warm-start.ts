@@ -1,0 +1,130 @@
+import { policies } from '../../balancer/index.ts';
+import { exp } from '../kernel/exp.ts';
+import { log } from '../kernel/log.ts';
+import { mix32 } from '../kernel/mix.ts';
+import { purposeKey, uniformFrom } from '../kernel/random.ts';
+import { zipfShares } from '../kernel/zipf.ts';
+import { NONE } from '../requests.ts';
+import type { Tables } from '../tables.ts';
+import { characteristicTime } from './characteristic-time.ts';
+import { Tier } from './fetches.ts';
+
+const PRESENCE = purposeKey('warm-presence');
+const FRESHNESS = purposeKey('warm-freshness');
+
+/** An object that a cache may hold, and how often it is asked for there. */
+interface Candidates {
+  readonly objects: number[];
+  /** Requests for each, relative to each other. */
+  readonly rates: number[];
+}
+
+/**
+ * Fills the caches with what they would hold after a long time of this traffic: object i is in an
+ * LRU cache with probability 1 − exp(−λᵢT), T being the cache's characteristic time (Che, Tung &
+ * Wang 2002). The shield tier sees what the edge misses, λᵢ exp(−λᵢT). Then only queues and
+ * connections are left to the pre-run.
+ */
+export function warmCaches(tables: Tables, seed: number): void {
+  const { pops, caches } = tables;
+  const shares = objectShares(tables);
+  const missRates = new Float64Array(shares.length);
+  for (let pop = 0; pop < pops.count; pop++) {
+    const first = pops.firstServer(pop);
+    const end = first + pops.serverCountOf(pop);
+    if (caches.hasTier(Tier.Edge)) {
+      const candidates = candidatesOf(tables, Tier.Edge, pop, shares);
+      for (let server = first; server < end; server++) {
+        fill(tables, Tier.Edge, server, candidates[server - first]!, seed, missRates);
+      }
+    }
+  }
+  if (!caches.hasTier(Tier.Shield)) return;
+  for (let server = 0; server < pops.serverCount; server++) {
+    if (caches.cache(Tier.Shield, server) === undefined) continue;
+    const pop = pops.popOf(server);
+    const candidates = candidatesOf(tables, Tier.Shield, pop, missRates);
+    fill(tables, Tier.Shield, server, candidates[server - pops.firstServer(pop)]!, seed);
+  }
+}
+
+/** Share of all requests that each object gets, passes left out. */
+function objectShares({ world, catalogue }: Tables): Float64Array {
+  const shares = new Float64Array(catalogue.objectCount);
+  world.classes.forEach(({ share, objects, passRatio }, classIndex) => {
+    if (objects === null) return;
+    const { first, count } = catalogue.range(classIndex);
+    const { popularity } = objects;
+    const alpha = popularity.law === 'zipf' ? popularity.alpha : 0;
+    const within = zipfShares(alpha, count);
+    for (let rank = 0; rank < count; rank++) {
+      shares[first + rank] = share * (1 - passRatio) * within[rank]!;
+    }
+  });
+  return shares;
+}
+
+/** Per server of the POP: the objects whose requests reach its cache. */
+function candidatesOf(tables: Tables, tier: Tier, pop: number, rates: Float64Array): Candidates[] {
+  const { pops, caches, world } = tables;
+  const first = pops.firstServer(pop);
+  const serverCount = pops.serverCountOf(pop);
+  const lists = Array.from({ length: serverCount }, (): Candidates => ({ objects: [], rates: [] }));
+  const isHashed = policies.find(({ name }) => name === world.balancer.policy.name)!.consistent;
+  const hashesObjects = isHashed && world.balancer.hashKey === 'object';
+  const { first: balancer } = pops.balancersOf(pop);
+  for (let object = 0; object < rates.length; object++) {
+    const rate = rates[object]!;
+    if (rate <= 0) continue;
+    const taker = hashesObjects ? pops.pick(pop, balancer, mix32(object) >>> 0, 0) : first;
+    const owner = taker === NONE ? NONE : caches.ownerOf(tier, taker, object);
+    const isShared = !hashesObjects && owner === taker;
+    const from = isShared ? first : owner;
+    const to = isShared ? first + serverCount : owner + 1;
+    for (let server = Math.max(from, first); server < to; server++) {
+      lists[server - first]!.objects.push(object);
+      lists[server - first]!.rates.push(rate);
+    }
+  }
+  return lists;
+}
+
+/** Stores what the draw says is there, the longest unused first, so that it is evicted first. */
+function fill(
+  tables: Tables,
+  tier: Tier,
+  server: number,
+  { objects, rates }: Candidates,
+  seed: number,
+  missRates?: Float64Array,
+): void {
+  const { caches, catalogue, kernel, world } = tables;
+  const capacity = tier === Tier.Edge ? world.cache!.edge! : world.cache!.shield!;
+  const sizes = objects.map((object) =>
+    capacity.capacityBytes < Infinity ? sizeOf(tables, object) : 1,
+  );
+  const room = Math.min(capacity.capacityBytes, capacity.capacityObjects);
+  const timeT = characteristicTime(rates, sizes, room);
+  const cacheSeed = mix32(seed ^ mix32(server * 2 + tier));
+  const present: { object: number; age: number }[] = [];
+  objects.forEach((object, index) => {
+    const rate = rates[index]!;
+    if (missRates !== undefined) missRates[object]! += rate * exp(-rate * timeT);
+    const uniform = uniformFrom(mix32(object ^ cacheSeed), PRESENCE);
+    // Age of the last use is exponential; the object is there if it is less than T.
+    const age = -log(uniform) / rate;
+    if (age < timeT) present.push({ object, age });
+  });
+  present.sort((a, b) => b.age - a.age || a.object - b.object);
+  for (const { object } of present) {
+    const classIndex = catalogue.classOf(object);
+    const { ttlNs } = world.classes[classIndex]!;
+    const left = uniformFrom(mix32(object ^ cacheSeed), FRESHNESS);
+    const expiresNs = kernel.nowNs + (ttlNs === Infinity ? Infinity : left * ttlNs);
+    caches.store(tier, server, object, catalogue.sizeBytes(classIndex, object), expiresNs);
+  }
+}
+
+function sizeOf({ catalogue }: Tables, object: number): number {
+  return catalogue.sizeBytes(catalogue.classOf(object), object);
+}
