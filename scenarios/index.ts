@@ -9,3 +9,17 @@ export * from './report/index.ts';
 export type * from '../sim/index.ts';
 export { verifyDeterminism, type DeterminismReport, type Difference } from './verify-determinism.ts';
 export { explain, type Explained, type Explanation } from './explain.ts';
+export { decodeScenario, expand } from './decode-scenario.ts';
+export { filesInFolder, loadScenario } from './load.ts';
+export type { FileRead, ScenarioFiles } from './scenario-files.ts';
+export type {
+  DecodeOptions,
+  Scenario,
+  ScenarioPrecision,
+  ScenarioRun,
+  StrategyPlan,
+} from './scenario.ts';
+export * from './schema/threshold.ts';
+export { metricKey } from './schema/metric-key.ts';
+export { LIMITS } from './limits.ts';
+export { requestRun } from './request-run.ts';

@@ -1,0 +1,1 @@
+export { presetNamed, presetNames, presets, type Preset } from './catalogue.ts';

@@ -1,0 +1,384 @@
+import { resolveEntities } from '../entities.ts';
+import type { Names } from '../names.ts';
+import { nearestName } from '../suggest.ts';
+import { parseDuration } from './duration.ts';
+import { parsePercent, parseRate, type Parsed } from './numerals.ts';
+import { parseBandwidth, parseSize } from '../../topology/index.ts';
+import {
+  METRICS,
+  METRICS_NOT_YET,
+  type Aggregate,
+  type ComparisonOperator,
+  type MetricName,
+  type MetricUnit,
+  type NoWorseThan,
+  type Limit,
+  type Recovery,
+  type Threshold,
+  type ThresholdEntity,
+  type ThresholdWindow,
+} from './threshold.ts';
+
+/** What a sentence says, or the first thing wrong with it and where (offsets into the text). */
+export type ParsedSentence<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: SentenceProblem };
+
+export interface SentenceProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a threshold or precision measures. */
+export interface Subject {
+  readonly metric: MetricName;
+  readonly aggregate: Aggregate | null;
+  readonly of: ThresholdEntity | null;
+  readonly recovery: Recovery | null;
+}
+
+export function parseThreshold(
+  text: string,
+  names: Names,
+): ParsedSentence<Omit<Threshold, 'only'>> {
+  return attempt(text, (parser) => parser.threshold(names));
+}
+
+/** `p95(latency)`, as in `precision: 5% on p95(latency)`. */
+export function parseSubject(text: string, names: Names): ParsedSentence<Subject> {
+  return attempt(text, (parser) => {
+    const subject = parser.subject(names);
+    parser.end();
+    return subject;
+  });
+}
+
+function attempt<Value>(text: string, parse: (parser: Parser) => Value): ParsedSentence<Value> {
+  try {
+    return { ok: true, value: parse(new Parser(text)) };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}
+
+/** Leaves the descent; never leaves this file. */
+class Refusal extends Error {
+  readonly problem: SentenceProblem;
+  constructor(problem: SentenceProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+interface Token {
+  readonly text: string;
+  readonly from: number;
+}
+
+const COMPARISONS = ['<', '<=', '>', '>='];
+const WINDOW_WORDS: Readonly<Record<string, ThresholdWindow['kind']>> = {
+  during: 'during',
+  on: 'during',
+  before: 'before',
+  after: 'after',
+};
+
+class Parser {
+  readonly #text: string;
+  readonly #tokens: readonly Token[];
+  #next = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#tokens = [...text.matchAll(/[<>]=?|[()]|=+|[^\s()<>=]+/g)].map((match) => ({
+      text: match[0],
+      from: match.index,
+    }));
+  }
+
+  /** METRIC [of ENTITY] [during EVENT] (OP VALUE | no worse than MARGIN against S) [during EVENT] */
+  threshold(names: Names): Omit<Threshold, 'only'> {
+    const subject = this.subject(names);
+    let window = this.#window(names);
+    const test =
+      this.#peek() === 'no' ? this.#noWorse(names) : this.#limit(METRICS[subject.metric].unit);
+    window ??= this.#window(names);
+    this.end();
+    return {
+      text: this.#text,
+      ...subject,
+      window,
+      limit: 'op' in test ? test : null,
+      noWorseThan: 'op' in test ? null : test,
+    };
+  }
+
+  subject(names: Names): Subject {
+    const word = this.#take('a metric');
+    const aggregate = aggregateOf(word.text);
+    if (aggregate !== null) {
+      this.#expect('(');
+      const metric = this.#metric(this.#take('a metric'));
+      const inner = this.#entity(names);
+      this.#expect(')');
+      return { metric, aggregate, of: inner ?? this.#entity(names), recovery: null };
+    }
+    if (word.text === 'share') return this.#share(names);
+    const metric = this.#metric(word);
+    if (this.#peek() !== '(') return this.#plain(metric, word, names);
+    this.#expect('(');
+    if (metric === 'recovery_time') return this.#recovery(names);
+    if (metric === 'imbalance') return this.#imbalance(names);
+    const token = this.#take('an entity');
+    const of = this.#resolve(token, names);
+    this.#expect(')');
+    return { metric, aggregate: null, of, recovery: null };
+  }
+
+  end(): void {
+    const rest = this.#tokens[this.#next];
+    if (rest !== undefined) {
+      this.#refuse('E0408', rest, `'${rest.text}' is not expected here`, FORM);
+    }
+  }
+
+  #plain(metric: MetricName, word: Token, names: Names): Subject {
+    if (METRICS[metric].sampled && metric !== 'queue_wait') {
+      this.#refuse(
+        'E0408',
+        word,
+        `'${metric}' is a distribution: say which part of it`,
+        `mean(${metric}), p95(${metric}) or max(${metric})`,
+      );
+    }
+    return { metric, aggregate: null, of: this.#entity(names), recovery: null };
+  }
+
+  /** `share(latency > 200ms)`; the word has been read. */
+  #share(names: Names): Subject {
+    this.#expect('(');
+    const metric = this.#metric(this.#take('a metric'));
+    const op = this.#comparison();
+    const limit = this.#value(METRICS[metric].unit);
+    this.#expect(')');
+    const aggregate = { kind: 'share', op, limit } as const;
+    return { metric, aggregate, of: this.#entity(names), recovery: null };
+  }
+
+  /** `recovery_time(p95(latency) within 10%)`; read up to the bracket. */
+  #recovery(names: Names): Subject {
+    const { metric, aggregate, of } = this.subject(names);
+    this.#word('within');
+    const token = this.#take('a percentage');
+    const within = parsePercent(token.text);
+    if (!within.ok) this.#refuse('E0206', token, within.message, 'within 10%');
+    this.#expect(')');
+    const recovery = { metric, aggregate, withinRatio: within.ok ? within.value : 0 };
+    return { metric: 'recovery_time', aggregate: null, of, recovery };
+  }
+
+  /** `imbalance(p99 over servers)` or `imbalance(max over servers)`; read up to the bracket. */
+  #imbalance(names: Names): Subject {
+    const token = this.#take('p99 or max');
+    const aggregate = aggregateOf(token.text);
+    if (aggregate === null)
+      this.#refuse('E0408', token, `'${token.text}' is not p99, max …`, 'p99 over servers');
+    this.#word('over');
+    const of = this.#resolve(this.#take('servers'), names);
+    this.#expect(')');
+    return { metric: 'imbalance', aggregate, of, recovery: null };
+  }
+
+  #metric(token: Token): MetricName {
+    if (Object.hasOwn(METRICS, token.text)) return token.text as MetricName;
+    if ((METRICS_NOT_YET as readonly string[]).includes(token.text)) {
+      this.#refuse('E0303', token, `the metric '${token.text}' is not yet supported`);
+    }
+    const known = Object.keys(METRICS);
+    const near = METRIC_SYNONYMS[token.text] ?? nearestName(token.text, known);
+    this.#refuse(
+      'E0308',
+      token,
+      `unknown metric '${token.text}'`,
+      near === undefined ? `metrics: ${known.join(', ')}` : `did you mean '${near}'?`,
+    );
+  }
+
+  #entity(names: Names): ThresholdEntity | null {
+    if (this.#peek() !== 'of' && this.#peek() !== 'over') return null;
+    this.#next++;
+    return this.#resolve(this.#take('an entity'), names);
+  }
+
+  #resolve(token: Token, names: Names): ThresholdEntity {
+    const text = bareEntity(token.text, names);
+    const resolved = resolveEntities(text, names);
+    if (!resolved.ok) this.#refuse(resolved.code, token, resolved.message, resolved.hint);
+    if (resolved.plural !== null) {
+      if (!/^[a-z]+$/.test(text)) {
+        this.#refuse(
+          'E0408',
+          token,
+          `'${text}' is more than one`,
+          'name one, or all: links, servers',
+        );
+      }
+      return { kind: 'all', of: resolved.plural };
+    }
+    return { kind: 'one', ref: resolved.refs[0]! };
+  }
+
+  #window(names: Names): ThresholdWindow | null {
+    const kind = WINDOW_WORDS[this.#peek() ?? ''];
+    if (kind === undefined) return null;
+    this.#next++;
+    const token = this.#take('the name of an event');
+    if (!names.events.includes(token.text)) {
+      const near = nearestName(token.text, names.events);
+      this.#refuse(
+        'E0307',
+        token,
+        `unknown event '${token.text}'`,
+        near !== undefined
+          ? `did you mean '${near}'?`
+          : names.events.length === 0
+            ? 'no event has a name: add name: to it'
+            : `events: ${names.events.join(', ')}`,
+      );
+    }
+    return { kind, event: token.text };
+  }
+
+  #noWorse(names: Names): NoWorseThan {
+    for (const word of ['no', 'worse', 'than']) this.#word(word);
+    const margin = this.#take('a margin');
+    const parsed = parsePercent(margin.text);
+    if (!parsed.ok) this.#refuse(parsed.code ?? 'E0206', margin, parsed.message, 'like +3%');
+    if (this.#peek() !== 'against')
+      return { marginRatio: parsed.ok ? parsed.value : 0, against: 'baseline' };
+    this.#word('against');
+    const against = this.#take('a strategy');
+    const known = ['baseline', ...names.strategies];
+    if (!known.includes(against.text)) {
+      const near = nearestName(against.text, known);
+      this.#refuse(
+        'E0310',
+        against,
+        `unknown strategy '${against.text}'`,
+        near === undefined ? `strategies: ${known.join(', ')}` : `did you mean '${near}'?`,
+      );
+    }
+    return { marginRatio: parsed.ok ? parsed.value : 0, against: against.text };
+  }
+
+  #limit(unit: MetricUnit): Limit {
+    const op = this.#comparison();
+    return { op, value: this.#value(unit), unit };
+  }
+
+  #comparison(): ComparisonOperator {
+    const token = this.#take('a comparison');
+    if (COMPARISONS.includes(token.text)) return token.text as ComparisonOperator;
+    const near = nearestName(token.text, Object.keys(WINDOW_WORDS));
+    this.#refuse(
+      'E0408',
+      token,
+      `expected <, <=, > or >=, not '${token.text}'`,
+      near === undefined ? FORM : `did you mean '${near}'?`,
+    );
+  }
+
+  #value(unit: MetricUnit): number {
+    const token = this.#take('a value');
+    const { parse, example } = VALUE_FORMS[unit];
+    const parsed: Parsed = parse(token.text);
+    if (parsed.ok) return unit === 's' ? parsed.value / 1e9 : parsed.value;
+    this.#refuse(parsed.code ?? 'E0206', token, parsed.message, parsed.hint || `like ${example}`);
+  }
+
+  #take(what: string): Token {
+    const token = this.#tokens[this.#next++];
+    if (token !== undefined) return token;
+    const from = this.#text.trimEnd().length;
+    this.#refuse('E0408', { text: ' ', from }, `the sentence ends where ${what} should be`, FORM);
+  }
+
+  #expect(text: string): void {
+    const token = this.#take(`'${text}'`);
+    if (token.text !== text)
+      this.#refuse('E0408', token, `expected '${text}', not '${token.text}'`, FORM);
+  }
+
+  #word(text: string): void {
+    const token = this.#take(`'${text}'`);
+    if (token.text !== text)
+      this.#refuse('E0408', token, `expected '${text}', not '${token.text}'`, FORM);
+  }
+
+  #peek(): string | undefined {
+    return this.#tokens[this.#next]?.text;
+  }
+
+  #refuse(code: string, { text, from }: Token, message: string, hint?: string): never {
+    throw new Refusal({ code, message, hint, from, to: from + text.length });
+  }
+}
+
+const FORM = 'METRIC [of ENTITY] [during EVENT] OP VALUE, like p95(latency) < 180ms';
+
+const METRIC_SYNONYMS: Readonly<Record<string, MetricName>> = {
+  error_ratio: 'error_rate',
+  errors_rate: 'error_rate',
+  failures: 'failed_requests',
+  response_time: 'latency',
+  duration: 'latency',
+  utilization: 'utilisation',
+  load: 'utilisation',
+  hit_rate: 'hit_ratio',
+  hits: 'hit_ratio',
+  uptime: 'availability',
+  success_rate: 'availability',
+  throughput: 'requests_per_s',
+  rps: 'requests_per_s',
+  qps: 'requests_per_s',
+};
+
+/** `p50` … `p99.9`, `mean`, `max`, `min`. */
+function aggregateOf(word: string): Aggregate | null {
+  if (word === 'mean' || word === 'max' || word === 'min') return { kind: word };
+  const match = /^p(\d{1,2}(?:\.\d{1,3})?)$/.exec(word);
+  const quantile = match === null ? 0 : Number(`${match[1]}e-2`);
+  return quantile > 0 && quantile < 1 ? { kind: 'quantile', quantile } : null;
+}
+
+/** `page` → `class/page`, `main` → `origin/main`: classes and origins go by their bare names. */
+function bareEntity(text: string, names: Names): string {
+  if (names.classes.includes(text)) return `class/${text}`;
+  if (names.origins.includes(text)) return `origin/${text}`;
+  return text;
+}
+
+const VALUE_FORMS = {
+  s: { parse: parseDuration, example: '180ms' },
+  ratio: { parse: parseRatio, example: '99.95%' },
+  per_s: { parse: parseRate, example: '12k/s' },
+  bytes: { parse: parseSize, example: '10GB' },
+  bps: { parse: parseBandwidth, example: '10Gbps' },
+  count: { parse: parsePlain, example: '4' },
+} as const;
+
+/** A percentage, or a plain factor such as `1.6`. */
+function parseRatio(text: string): Parsed {
+  return /^\d+(\.\d+)?$/.test(text) ? { ok: true, value: Number(text) } : parsePercent(text);
+}
+
+function parsePlain(text: string): Parsed {
+  const match = /^(\d+(?:\.\d+)?)([kMG]?)$/.exec(text);
+  if (match === null)
+    return { ok: false, message: `'${text}' is not a number`, hint: 'like 4 or 40k' };
+  return { ok: true, value: Number(match[1]) * { '': 1, k: 1e3, M: 1e6, G: 1e9 }[match[2]!]! };
+}
