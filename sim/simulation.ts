@@ -20,7 +20,7 @@ import { Origins } from './pop/origins.ts';
 import { Pops } from './pop/pops.ts';
 import { Shields } from './pop/shields.ts';
 import { Stations } from './pop/stations.ts';
-import { warmCaches } from './pop/warm-start.ts';
+import { type CharacteristicTimes, warmCaches } from './pop/warm-start.ts';
 import { RequestLifecycle } from './request-lifecycle.ts';
 import { Requests } from './requests.ts';
 import { Routing } from './routing/routing.ts';
@@ -39,8 +39,18 @@ export interface SimulationOptions {
   readonly observers?: readonly Observer[];
   /** Receives one line per event; slow. */
   readonly trace?: (line: string) => void;
-  /** Large tables that replications of one world share; kept by whoever runs several. */
-  readonly zipfTables?: ZipfTables;
+  /** What replications of one world share; kept by whoever runs several. */
+  readonly reused?: ReusedTables;
+}
+
+/** Large tables that are functions of the world alone. One of these serves one WorldSpec. */
+export interface ReusedTables {
+  readonly zipfTables: ZipfTables;
+  readonly characteristicTimes: CharacteristicTimes;
+}
+
+export function createReusedTables(): ReusedTables {
+  return { zipfTables: new ZipfTables(), characteristicTimes: new Map() };
 }
 
 export interface Simulation {
@@ -73,8 +83,8 @@ export function createSimulation(
   const observers = new ObserverHub([...collectors.observers, ...(options.observers ?? [])]);
   hub.observers = observers;
   const processes = arrivalProcesses(world, network);
-  const zipfTables = options.zipfTables ?? new ZipfTables();
-  const catalogue = new ObjectCatalogue(world.classes, zipfTables);
+  const reused = options.reused ?? createReusedTables();
+  const catalogue = new ObjectCatalogue(world.classes, reused.zipfTables);
   const tables = createTables({
     world, network, kernel, streams, requests, routing, observers, processes, catalogue,
   });
@@ -90,7 +100,9 @@ export function createSimulation(
     if (world.health !== null) {
       startHealthChecks(world.health, tables.pops, kernel, streams, observers);
     }
-    if (preRunNs > 0 && world.cache !== null) warmCaches(tables, streams.stream('warm-start', 0).uint32());
+    if (preRunNs > 0 && world.cache !== null) {
+      warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.characteristicTimes);
+    }
     tables.arrivals.start();
     faults.start();
     kernel.after(cutNs - kernel.nowNs, () => startMeasuring(tables));

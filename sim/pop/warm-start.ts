@@ -12,8 +12,13 @@ import { Tier } from './fetches.ts';
 const PRESENCE = purposeKey('warm-presence');
 const FRESHNESS = purposeKey('warm-freshness');
 
-/** An object that a cache may hold, and how often it is asked for there. */
+/** Characteristic times by cache, reckoned once a world: replications share them. */
+export type CharacteristicTimes = Map<string, number>;
+
+/** The objects that a cache may hold, and how often each is asked for there. */
 interface Candidates {
+  /** Equal for caches with equal candidates. */
+  readonly key: string;
   readonly objects: number[];
   /** Requests for each, relative to each other. */
   readonly rates: number[];
@@ -25,7 +30,7 @@ interface Candidates {
  * Wang 2002). The shield tier sees what the edge misses, λᵢ exp(−λᵢT). Then only queues and
  * connections are left to the pre-run.
  */
-export function warmCaches(tables: Tables, seed: number): void {
+export function warmCaches(tables: Tables, seed: number, times: CharacteristicTimes): void {
   const { pops, caches } = tables;
   const shares = objectShares(tables);
   const missRates = new Float64Array(shares.length);
@@ -35,7 +40,9 @@ export function warmCaches(tables: Tables, seed: number): void {
     if (caches.hasTier(Tier.Edge)) {
       const candidates = candidatesOf(tables, Tier.Edge, pop, shares);
       for (let server = first; server < end; server++) {
-        fill(tables, Tier.Edge, server, candidates[server - first]!, seed, missRates);
+        const timeT = timeOf(tables, Tier.Edge, candidates[server - first]!, times);
+        fill(tables, Tier.Edge, server, candidates[server - first]!, seed, timeT);
+        addMisses(missRates, candidates[server - first]!, timeT);
       }
     }
   }
@@ -44,7 +51,8 @@ export function warmCaches(tables: Tables, seed: number): void {
     if (caches.cache(Tier.Shield, server) === undefined) continue;
     const pop = pops.popOf(server);
     const candidates = candidatesOf(tables, Tier.Shield, pop, missRates);
-    fill(tables, Tier.Shield, server, candidates[server - pops.firstServer(pop)]!, seed);
+    const own = candidates[server - pops.firstServer(pop)]!;
+    fill(tables, Tier.Shield, server, own, seed, timeOf(tables, Tier.Shield, own, times));
   }
 }
 
@@ -69,7 +77,11 @@ function candidatesOf(tables: Tables, tier: Tier, pop: number, rates: Float64Arr
   const { pops, caches, world } = tables;
   const first = pops.firstServer(pop);
   const serverCount = pops.serverCountOf(pop);
-  const lists = Array.from({ length: serverCount }, (): Candidates => ({ objects: [], rates: [] }));
+  const candidates = (key: string): Candidates => ({ key, objects: [], rates: [] });
+  const all = candidates(`${tier}/${pop}`);
+  const lists = Array.from({ length: serverCount }, (_, index) =>
+    candidates(`${tier}/${pop}/${index}`),
+  );
   const isHashed = policies.find(({ name }) => name === world.balancer.policy.name)!.consistent;
   const hashesObjects = isHashed && world.balancer.hashKey === 'object';
   const { first: balancer } = pops.balancersOf(pop);
@@ -78,15 +90,36 @@ function candidatesOf(tables: Tables, tier: Tier, pop: number, rates: Float64Arr
     if (rate <= 0) continue;
     const taker = hashesObjects ? pops.pick(pop, balancer, mix32(object) >>> 0, 0) : first;
     const owner = taker === NONE ? NONE : caches.ownerOf(tier, taker, object);
-    const isShared = !hashesObjects && owner === taker;
-    const from = isShared ? first : owner;
-    const to = isShared ? first + serverCount : owner + 1;
-    for (let server = Math.max(from, first); server < to; server++) {
-      lists[server - first]!.objects.push(object);
-      lists[server - first]!.rates.push(rate);
-    }
+    // Where requests go to any server and each looks in its own cache, all hold the same.
+    const list = !hashesObjects && owner === taker ? all : lists[owner - first];
+    list?.objects.push(object);
+    list?.rates.push(rate);
   }
-  return lists;
+  return all.objects.length > 0 ? lists.map(() => all) : lists;
+}
+
+function timeOf(
+  tables: Tables,
+  tier: Tier,
+  { key, objects, rates }: Candidates,
+  times: CharacteristicTimes,
+): number {
+  const known = times.get(key);
+  if (known !== undefined) return known;
+  const { edge, shield } = tables.world.cache!;
+  const { capacityBytes, capacityObjects } = tier === Tier.Edge ? edge! : shield!;
+  const countsBytes = capacityBytes < Infinity;
+  const sizes = objects.map((object) => (countsBytes ? sizeOf(tables, object) : 1));
+  const timeT = characteristicTime(rates, sizes, Math.min(capacityBytes, capacityObjects));
+  times.set(key, timeT);
+  return timeT;
+}
+
+function addMisses(missRates: Float64Array, { objects, rates }: Candidates, timeT: number): void {
+  objects.forEach((object, index) => {
+    const rate = rates[index]!;
+    missRates[object]! += rate * exp(-rate * timeT);
+  });
 }
 
 /** Stores what the draw says is there, the longest unused first, so that it is evicted first. */
@@ -96,23 +129,14 @@ function fill(
   server: number,
   { objects, rates }: Candidates,
   seed: number,
-  missRates?: Float64Array,
+  timeT: number,
 ): void {
   const { caches, catalogue, kernel, world } = tables;
-  const capacity = tier === Tier.Edge ? world.cache!.edge! : world.cache!.shield!;
-  const sizes = objects.map((object) =>
-    capacity.capacityBytes < Infinity ? sizeOf(tables, object) : 1,
-  );
-  const room = Math.min(capacity.capacityBytes, capacity.capacityObjects);
-  const timeT = characteristicTime(rates, sizes, room);
   const cacheSeed = mix32(seed ^ mix32(server * 2 + tier));
   const present: { object: number; age: number }[] = [];
   objects.forEach((object, index) => {
-    const rate = rates[index]!;
-    if (missRates !== undefined) missRates[object]! += rate * exp(-rate * timeT);
-    const uniform = uniformFrom(mix32(object ^ cacheSeed), PRESENCE);
     // Age of the last use is exponential; the object is there if it is less than T.
-    const age = -log(uniform) / rate;
+    const age = -log(uniformFrom(mix32(object ^ cacheSeed), PRESENCE)) / rates[index]!;
     if (age < timeT) present.push({ object, age });
   });
   present.sort((a, b) => b.age - a.age || a.object - b.object);

@@ -12,35 +12,32 @@ import type { MetroDistances } from './metro-distances.ts';
 export class HandOffs {
   private readonly network: Network;
   private readonly distances: MetroDistances;
-  private readonly byPair = new Map<number, Int32Array>();
-  private readonly pairs = new Map<number, { leave: number; enter: number } | null>();
+  private readonly byLink: (Int32Array | undefined)[];
+  private readonly pairs: ({ leave: number; enter: number } | null | undefined)[];
 
   constructor(network: Network, distances: MetroDistances) {
     this.network = network;
     this.distances = distances;
+    this.byLink = Array.from({ length: network.neighbour.length });
+    this.pairs = Array.from({ length: network.neighbour.length });
   }
 
-  /** Metros of the hand-off of a packet at `metro` from one AS to another: leave × metroCount + enter. */
-  find(from: number, to: number, metro: number): number {
-    const key = from * this.network.asCount + to;
-    let found = this.byPair.get(key);
-    if (found === undefined) {
-      found = new Int32Array(this.distances.metroCount).fill(-1);
-      this.byPair.set(key, found);
-    }
-    if (found[metro] === -1) found[metro] = this.search(from, to, metro, key);
+  /**
+   * Metros of the hand-off of a packet at `metro` from one AS to another over `link`, a number that
+   * stands for the pair (its position in the grouped graph): leave × metroCount + enter.
+   */
+  find(link: number, from: number, to: number, metro: number): number {
+    const found = (this.byLink[link] ??= new Int32Array(this.distances.metroCount).fill(-1));
+    if (found[metro] === -1) found[metro] = this.search(link, from, to, metro);
     return found[metro]!;
   }
 
-  private search(from: number, to: number, metro: number, key: number): number {
+  private search(link: number, from: number, to: number, metro: number): number {
     const { metroCount } = this.distances;
     const common = this.nearestCommon(from, to, metro);
     if (common >= 0) return common * metroCount + common;
-    let pair = this.pairs.get(key);
-    if (pair === undefined) {
-      pair = this.closestPair(from, to);
-      this.pairs.set(key, pair);
-    }
+    let pair = this.pairs[link];
+    if (pair === undefined) pair = this.pairs[link] = this.closestPair(from, to);
     return pair === null ? metro * metroCount + metro : pair.leave * metroCount + pair.enter;
   }
 

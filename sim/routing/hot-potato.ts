@@ -68,8 +68,8 @@ export class HotPotatoWalker {
       const pop = this.nearestPop(solution, as, metro);
       const popMetro = pop < 0 ? -1 : this.network.popMetro[pop]!;
       const popKm = pop < 0 ? Infinity : this.distances.between(metro, popMetro);
-      const next = this.nearestNextHop(solution, as, metro, popKm, popMetro);
-      if (next < 0) {
+      const link = this.nearestLink(solution, as, metro, popKm, popMetro);
+      if (link < 0) {
         assert(pop >= 0, 'a route leads nowhere');
         km += popKm;
         walk.hopCount = hop + 1;
@@ -78,7 +78,8 @@ export class HotPotatoWalker {
         walk.oneWayNs = propagationNs(km) + walk.hopCount * HAND_OFF_NS;
         return;
       }
-      const handOff = this.handOffs.find(as, next, metro);
+      const next = solution.graph.neighbour[link]!;
+      const handOff = this.handOffs.find(link, as, next, metro);
       const leave = (handOff / metroCount) | 0;
       const enter = handOff % metroCount;
       km += this.distances.between(metro, leave) + this.distances.between(leave, enter);
@@ -109,8 +110,8 @@ export class HotPotatoWalker {
     return pop < other;
   }
 
-  /** The tied neighbour with the nearest hand-off, if it beats the POP's; else -1. */
-  private nearestNextHop(
+  /** Link to the tied neighbour with the nearest hand-off, if it beats the POP's; else -1. */
+  private nearestLink(
     solution: GaoRexford,
     as: number,
     metro: number,
@@ -125,13 +126,13 @@ export class HotPotatoWalker {
     for (let link = groupStart(solution, as); link < end; link++) {
       const next = solution.graph.neighbour[link]!;
       if (!isTiedNextHop(solution, as, next)) continue;
-      const leave = (this.handOffs.find(as, next, metro) / metroCount) | 0;
+      const leave = (this.handOffs.find(link, as, next, metro) / metroCount) | 0;
       const km = this.distances.between(metro, leave);
       // Neighbours ascend by ASN, so an equal one that comes later loses.
       if (km > bestKm || (km === bestKm && leave >= bestMetro)) continue;
       bestKm = km;
       bestMetro = leave;
-      best = next;
+      best = link;
     }
     return best;
   }
