@@ -1,8 +1,52 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import type { RunRequest } from '../scenarios/index.ts';
 import { CommandError, ExitCode } from './exit-code.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
-/** The file that `run NAME` or `run FILE` means; a CommandError when there is none. */
-export async function scenarioFileOf(pathOrName: string): Promise<string> {
+/** Flags that change a scenario; they win over the file. */
+export interface ScenarioFlags {
+  readonly seed?: string | undefined;
+  readonly replications?: string | undefined;
+  readonly until?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly only?: readonly string[] | undefined;
+}
+
+/**
+ * Reads and checks a scenario given by file or library name. Null after printing what is wrong with
+ * it (exit 3); a CommandError when there is no such file (exit 2).
+ */
+export async function loadRequest(
+  pathOrName: string,
+  flags: ScenarioFlags,
+  terminal: Terminal,
+): Promise<RunRequest | null> {
+  const { expand, loadScenario, renderDiagnostics, requestRun } =
+    await import('../scenarios/index.ts');
+  const file = await scenarioFileOf(pathOrName);
+  const { seed, replications, until } = flags;
+  const decoded = await loadScenario(file, {
+    ...(seed === undefined ? {} : { seed }),
+    ...(replications === undefined ? {} : { replications }),
+    ...(until === undefined ? {} : { until }),
+    overrides: overridesOf(flags.set ?? []),
+  });
+  const plans = decoded.ok ? expand(decoded.value) : decoded;
+  if (!decoded.ok || !plans.ok) {
+    const { diagnostics, sources } = plans.ok ? (decoded as never) : plans;
+    terminal.warn(renderDiagnostics(diagnostics, sources));
+    return null;
+  }
+  try {
+    return requestRun(decoded.value, plans.value, flags.only);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError(ExitCode.BadUsage, error.message);
+  }
+}
+
+/** The file that `run NAME` or `run FILE` means. */
+async function scenarioFileOf(pathOrName: string): Promise<string> {
   const { findScenarioFile } = await import('../scenarios/index.ts');
   const found = findScenarioFile(pathOrName);
   if (!found.found) {
@@ -14,8 +58,21 @@ export async function scenarioFileOf(pathOrName: string): Promise<string> {
         : `did you mean '${found.nearest}'?`,
     );
   }
-  if (existsSync(found.file) && statSync(found.file).isDirectory()) {
+  if (statSync(found.file).isDirectory()) {
     throw new CommandError(ExitCode.BadUsage, `${found.file} is a folder, not a scenario file`);
   }
   return found.file;
+}
+
+/** `traffic.rate=5k/s` → path and value; the value may hold further equal signs. */
+function overridesOf(settings: readonly string[]): Record<string, string> {
+  const overrides: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const setting of settings) {
+    const at = setting.indexOf('=');
+    if (at < 1) {
+      throw new CommandError(ExitCode.BadUsage, `--set ${setting}: write --set path=value`);
+    }
+    overrides[setting.slice(0, at)] = setting.slice(at + 1);
+  }
+  return overrides;
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { policies, policyAliases } from '../balancer/index.ts';
-import { evictionPolicies } from '../sim/pop/eviction/index.ts';
-import { routingStrategies } from '../sim/routing/strategies/index.ts';
+import { evictionPolicies, routingStrategies } from '../sim/index.ts';
 import { worlds } from '../topology/index.ts';
 
 /** Everything that a scenario names and the code defines, by kind. */

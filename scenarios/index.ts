@@ -19,7 +19,7 @@ export type {
   ScenarioRun,
   StrategyPlan,
 } from './scenario.ts';
-export * from './schema/threshold.ts';
+export { METRICS, type MetricDefinition, type MetricName, type Threshold } from './schema/threshold.ts';
 export { metricKey } from './schema/metric-key.ts';
 export { LIMITS } from './limits.ts';
 export { requestRun } from './request-run.ts';
