@@ -77,8 +77,10 @@ export function createSimulation(
   const streams = new RandomStreams(seed, replication);
   const requests = new Requests();
   const hub = { observers: new ObserverHub([]) };
-  const routing = network === null ? null : createRouting(network, world, kernel, streams, hub);
-  const names = entityNames(world, network === null ? NO_MAP : mapNames(network, routing!));
+  // A map without client regions is a backbone: requests arrive at its POPs.
+  const hasClients = network !== null && network.regionCount > 0;
+  const routing = hasClients ? createRouting(network, world, kernel, streams, hub) : null;
+  const names = entityNames(world, network === null ? NO_MAP : mapNames(network, routing));
   const collectors = createCollectors(world, names, requests);
   const observers = new ObserverHub([...collectors.observers, ...(options.observers ?? [])]);
   hub.observers = observers;
@@ -202,9 +204,9 @@ function createRouting(
   });
 }
 
-function mapNames(network: Network, routing: Routing): MapNames {
-  const prefixes = Array.from({ length: routing.prefixCount }, (_, prefix) =>
-    routing.prefixName(prefix),
+function mapNames(network: Network, routing: Routing | null): MapNames {
+  const prefixes = Array.from({ length: routing?.prefixCount ?? 0 }, (_, prefix) =>
+    routing!.prefixName(prefix),
   );
   return { regions: network.regionNames, links: network.linkNames, prefixes };
 }

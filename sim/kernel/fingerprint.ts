@@ -13,14 +13,14 @@ export class Fingerprint {
     const high = Math.floor(timeNs * TWO_TO_MINUS_32) | 0;
     const a = Math.imul(this.#laneA ^ low, 0x9e37_79b1);
     const b = Math.imul(this.#laneB ^ subject, 0x85eb_ca77);
-    this.#laneA = (a ^ (a >>> 15)) + b + high;
-    this.#laneB = (b ^ (b >>> 13)) + a + kind;
+    this.#laneA = ((a ^ (a >>> 15)) + b + high) | 0;
+    this.#laneB = ((b ^ (b >>> 13)) + a + kind) | 0;
   }
 
   /** Mixes what came of something: any 32-bit integer. */
   note(outcome: number): void {
     const b = Math.imul(this.#laneB ^ outcome, 0xc2b2_ae3d);
-    this.#laneB = (b ^ (b >>> 16)) + this.#laneA;
+    this.#laneB = ((b ^ (b >>> 16)) + this.#laneA) | 0;
   }
 
   /** 16 hexadecimal digits. */

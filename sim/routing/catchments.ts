@@ -31,6 +31,12 @@ export interface Catchment extends RegionRoutes {
   readonly asRoute: Uint16Array;
 }
 
+/** Prefixes already solved, for whoever announces the same. */
+export type SolvedPrefixes = readonly {
+  readonly announcements: Announcements;
+  readonly catchment: Catchment;
+}[];
+
 export interface CatchmentChange {
   /** Regions whose POP, delay or path length differs from before. */
   readonly regions: readonly number[];
@@ -57,6 +63,15 @@ export class CatchmentSolver {
       asPath: new Int32Array(this.network.regionCount * PATH_KEPT).fill(-1),
       asRoute: new Uint16Array(this.network.asCount).fill(RouteClass.None),
     };
+  }
+
+  /** The first solution of a prefix: a copy of one already solved, if any has the announcements. */
+  solve(announcements: Announcements, solved: SolvedPrefixes): Catchment {
+    const same = solved.find((each) => areSame(each.announcements, announcements));
+    if (same !== undefined) return copyOf(same.catchment);
+    const catchment = this.create();
+    this.update(catchment, announcements);
+    return catchment;
   }
 
   /** Replaces `catchment` by the routes under `announcements`; a lost route keeps its old path. */
@@ -105,4 +120,20 @@ export class CatchmentSolver {
     }
     return updateCount;
   }
+}
+
+function areSame(a: Announcements, b: Announcements): boolean {
+  if (a.count !== b.count) return false;
+  for (let i = 0; i < a.count; i++) if (a.length[i] !== b.length[i]) return false;
+  return true;
+}
+
+function copyOf({ pop, oneWayNs, hopCount, asPath, asRoute }: Catchment): Catchment {
+  return {
+    pop: pop.slice(),
+    oneWayNs: oneWayNs.slice(),
+    hopCount: hopCount.slice(),
+    asPath: asPath.slice(),
+    asRoute: asRoute.slice(),
+  };
 }

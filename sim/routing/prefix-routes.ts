@@ -7,6 +7,7 @@ import {
   type Catchment,
   type CatchmentSolver,
   type RegionRoutes,
+  type SolvedPrefixes,
 } from './catchments.ts';
 import type { Convergence } from './convergence.ts';
 
@@ -17,6 +18,7 @@ export interface PrefixRoutesOptions {
   readonly convergence: Convergence;
   readonly timers: Timers;
   readonly prefixCount: number;
+  readonly solved: SolvedPrefixes;
   readonly onRouteChange: (prefix: number, region: number, fromPop: number, toPop: number) => void;
   readonly onBgpUpdates: (count: number) => void;
 }
@@ -27,7 +29,7 @@ export interface PrefixRoutesOptions {
  * reaches a region first wins over an earlier one still on its way.
  */
 export class PrefixRoutes {
-  private readonly options: PrefixRoutesOptions;
+  private readonly options: Omit<PrefixRoutesOptions, 'solved'>;
   private readonly target: Catchment[] = [];
   private readonly current: RegionRoutes[] = [];
   /** By prefix × regionCount + region: the newest change that has reached the region. */
@@ -35,12 +37,12 @@ export class PrefixRoutes {
   private changeCount = 0;
 
   constructor(options: PrefixRoutesOptions) {
-    this.options = options;
+    const { solved, ...kept } = options;
+    this.options = kept;
     const { network, prefixCount, solver, sessions } = options;
     this.reachedBy = new Float64Array(prefixCount * network.regionCount);
     for (let prefix = 0; prefix < prefixCount; prefix++) {
-      const catchment = solver.create();
-      solver.update(catchment, sessions.announcements(prefix));
+      const catchment = solver.solve(sessions.announcements(prefix), solved);
       const live = createRegionRoutes(network.regionCount);
       live.pop.set(catchment.pop);
       live.oneWayNs.set(catchment.oneWayNs);

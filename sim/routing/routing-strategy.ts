@@ -59,8 +59,13 @@ export function cheapestPop(
   cost: (pop: number) => number,
 ): number {
   let best = -1;
+  let bestCost = Infinity;
   for (let pop = 0; pop < popCount; pop++) {
-    if (isUsable(pop) && (best < 0 || cost(pop) < cost(best))) best = pop;
+    if (!isUsable(pop)) continue;
+    const popCost = cost(pop);
+    if (best >= 0 && popCost >= bestCost) continue;
+    best = pop;
+    bestCost = popCost;
   }
   return best >= 0 ? best : cheapestPop(popCount, () => true, cost);
 }

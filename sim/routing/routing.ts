@@ -67,7 +67,7 @@ export class Routing {
     const distances = new MetroDistances(network);
     const solver = new CatchmentSolver(network, new HotPotatoWalker(network, distances));
     this.unicast = new UnicastRtts(network);
-    this.unicast.measure(solver, network, spec);
+    const solved = this.unicast.measure(solver, network, spec);
     this.unicast.rank(this.isAlive);
     this.strategy = createStrategy(spec, {
       network,
@@ -89,6 +89,7 @@ export class Routing {
       convergence,
       timers,
       prefixCount: this.prefixCount,
+      solved,
       onRouteChange: options.onRouteChange ?? (() => {}),
       onBgpUpdates: options.onBgpUpdates ?? (() => {}),
     });

@@ -1,7 +1,7 @@
 import type { Network } from '../../topology/index.ts';
 import type { RoutingSpec } from '../world.ts';
 import { BgpSessions } from './bgp-sessions.ts';
-import type { CatchmentSolver } from './catchments.ts';
+import type { CatchmentSolver, SolvedPrefixes } from './catchments.ts';
 import { unicastPrefixes } from './routing-strategy.ts';
 
 /**
@@ -19,18 +19,23 @@ export class UnicastRtts {
     this.best = new Int32Array(network.regionCount).fill(-1);
   }
 
-  /** Solves one prefix a POP, announced over the kinds of session that the scenario uses. */
-  measure(solver: CatchmentSolver, network: Network, spec: RoutingSpec): void {
+  /**
+   * Solves one prefix a POP, announced over the kinds of session that the scenario uses. Returns
+   * the solution of each, as strategies that answer with unicast prefixes start from the same.
+   */
+  measure(solver: CatchmentSolver, network: Network, spec: RoutingSpec): SolvedPrefixes {
     const plain: RoutingSpec = { ...spec, announceFrom: 'all', prepends: {} };
     const sessions = new BgpSessions(network, plain, unicastPrefixes(network));
-    const catchment = solver.create();
-    for (let pop = 0; pop < this.popCount; pop++) {
-      solver.update(catchment, sessions.announcements(pop));
+    return network.popNames.map((_, pop) => {
+      const announcements = sessions.announcements(pop);
+      const catchment = solver.create();
+      solver.update(catchment, announcements);
       catchment.pop.forEach((reached, region) => {
         if (reached < 0) return;
         this.rttNs[region * this.popCount + pop] = 2 * catchment.oneWayNs[region]!;
       });
-    }
+      return { announcements, catchment };
+    });
   }
 
   of(region: number, pop: number): number {

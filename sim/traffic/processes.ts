@@ -9,7 +9,8 @@ import type { ArrivalProcessSpec } from './arrivals.ts';
  * process a source, whose requests draw their class.
  */
 export function arrivalProcesses(world: WorldSpec, network: Network | null): ArrivalProcessSpec[] {
-  const sources = network === null ? laboratorySources(world) : regionSources(network);
+  const hasClients = network !== null && network.regionCount > 0;
+  const sources = hasClients ? regionSources(network) : laboratorySources(world);
   if (world.traffic.arrivals.law !== 'poisson') {
     return sources.map((source) => ({ ...source, classIndex: NONE }));
   }
@@ -25,7 +26,7 @@ export function arrivalProcesses(world: WorldSpec, network: Network | null): Arr
 
 type Source = Omit<ArrivalProcessSpec, 'classIndex'>;
 
-/** A laboratory's traffic is spread evenly over its POPs. */
+/** Without client regions, traffic is spread evenly over the POPs. */
 function laboratorySources(world: WorldSpec): Source[] {
   return world.pops.map(({ name }, pop) => ({
     name,
