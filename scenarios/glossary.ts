@@ -13,8 +13,7 @@ const TOPICS = {
   strategies: () => ROUTING.entries,
   eviction: () => EVICTION.entries,
   presets: () => worlds,
-  metrics: () =>
-    Object.entries(METRICS).map(([name, { meaning }]) => ({ name, summary: meaning })),
+  metrics: () => Object.entries(METRICS).map(([name, { meaning }]) => ({ name, summary: meaning })),
 } as const satisfies Readonly<Record<string, () => readonly GlossaryEntry[]>>;
 
 export type GlossaryTopic = keyof typeof TOPICS;

@@ -7,7 +7,11 @@ export type { PlanDescription, PlanSection } from './plan/plan-description.ts';
 export * from './running/index.ts';
 export * from './report/index.ts';
 export type * from '../sim/index.ts';
-export { verifyDeterminism, type DeterminismReport, type Difference } from './verify-determinism.ts';
+export {
+  verifyDeterminism,
+  type DeterminismReport,
+  type Difference,
+} from './verify-determinism.ts';
 export { explain, type Explained, type Explanation } from './explain.ts';
 export { decodeScenario, expand } from './decode-scenario.ts';
 export { filesInFolder, loadScenario } from './load.ts';
@@ -19,7 +23,15 @@ export type {
   ScenarioRun,
   StrategyPlan,
 } from './scenario.ts';
-export { METRICS, type MetricDefinition, type MetricName, type Threshold } from './schema/threshold.ts';
+export {
+  METRICS,
+  type MetricDefinition,
+  type MetricName,
+  type Threshold,
+} from './schema/threshold.ts';
 export { metricKey } from './schema/metric-key.ts';
 export { LIMITS } from './limits.ts';
 export { requestRun } from './request-run.ts';
+export { renderDiagnostics, type RenderOptions } from './render-diagnostics.ts';
+export { ERROR_CODES, type ErrorCode } from './error-codes.ts';
+export { scenarioJsonSchema } from './json-schema.ts';

@@ -13,7 +13,11 @@ export type Difference =
       /** With 1 worker, with several. */
       readonly fingerprints: readonly [string, string];
     }
-  | { readonly kind: 'replication count'; readonly strategy: string; readonly counts: readonly [number, number] }
+  | {
+      readonly kind: 'replication count';
+      readonly strategy: string;
+      readonly counts: readonly [number, number];
+    }
   /** The same events, yet other figures: the summing up depends on the order of the results. */
   | { readonly kind: 'summary'; readonly line: number };
 
@@ -45,7 +49,9 @@ export async function verifyDeterminism(
     };
     const alone = await run('one', 1);
     const together = await run('many', workers);
-    const fingerprints = Object.values(alone.summary.strategies).map((one) => one.fingerprints.length);
+    const fingerprints = Object.values(alone.summary.strategies).map(
+      (one) => one.fingerprints.length,
+    );
     return {
       workers: [1, workers],
       comparedCount: fingerprints.reduce((sum, count) => sum + count, 0),
@@ -72,7 +78,8 @@ export function firstFingerprintDifference(a: Summary, b: Summary): Difference |
         one.fingerprints[replication] ?? '',
         b.strategies[strategy]?.fingerprints[replication] ?? '',
       ] as const;
-      if (pair[0] !== pair[1]) return { kind: 'replication', strategy, replication, fingerprints: pair };
+      if (pair[0] !== pair[1])
+        return { kind: 'replication', strategy, replication, fingerprints: pair };
     }
   }
   return null;
