@@ -37,11 +37,11 @@ async function answer(task: ReplicationTask): Promise<void> {
 
 async function run(
   task: ReplicationTask,
-  { worlds, seed, replicationModule }: WorkerSetup,
+  { worlds, seeds, replicationModule }: WorkerSetup,
 ): Promise<string> {
   runReplication ??= ((await import(replicationModule)) as { runReplication: RunReplication })
     .runReplication;
   const { kind, strategy, replication } = task;
-  const result = await runReplication(worldOf(task, worlds), seed, replication);
+  const result = await runReplication(worldOf(task, worlds), seeds[task.plan]!, replication);
   return encodeLine({ kind, strategy, replication, result });
 }

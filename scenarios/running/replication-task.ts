@@ -23,7 +23,8 @@ export interface ReplicationTask {
 /** What every worker is given once. */
 export interface WorkerSetup {
   readonly worlds: readonly WorldSpec[];
-  readonly seed: string;
+  /** By plan: the same for all with common random numbers. */
+  readonly seeds: readonly string[];
   readonly replicationModule: string;
 }
 

@@ -55,7 +55,9 @@ export class RunLoop {
     const module = options.replicationModule ?? sibling('simulate');
     this.#pool = new ReplicationPool(options.workers, {
       worlds: this.#worlds,
-      seed: request.seed,
+      seeds: request.plans.map(({ name }) =>
+        request.commonRandomNumbers === false ? `${request.seed} ${name}` : request.seed,
+      ),
       replicationModule: module.href,
     });
     const strategies = request.plans.map(({ name }) => name);

@@ -15,6 +15,8 @@ export interface Precision {
   readonly metric: string;
   /** Half-width ÷ mean, such as 0.05. */
   readonly relative: number;
+  /** Of the interval, such as 0.95. */
+  readonly confidence?: number;
 }
 
 /** What to run: the decoded scenario, as far as running and reporting need it. */
@@ -25,6 +27,8 @@ export interface RunRequest {
   /** The scenario with includes and flags applied, for the manifest. */
   readonly resolved: unknown;
   readonly seed: string;
+  /** False: each strategy draws from streams of its own. True by default. */
+  readonly commonRandomNumbers?: boolean;
   readonly plans: readonly PlannedStrategy[];
   /** At least `least` of each strategy, at most `most`; `most` without a precision. */
   readonly replications: { readonly least: number; readonly most: number };

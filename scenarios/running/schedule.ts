@@ -97,7 +97,7 @@ export class Schedule {
     const { precision } = this.#options;
     if (precision === null) return false;
     return this.#states.every((states) =>
-      isPrecise(valuesOf(states.slice(0, rounds), precision.metric), precision.relative),
+      isPrecise(valuesOf(states.slice(0, rounds), precision.metric), precision.relative, precision.confidence),
     );
   }
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { EventSpec, WorldSpec } from '../../../sim/index.ts';
 import type { PlannedStrategy, RunOptions, RunRequest } from '../../../scenarios/running/index.ts';
 
+/** The tests run this from sources and compiled. */
+const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+
 /** A laboratory with one server: arrivals at 80/s, service 10 ms ÷ speed. */
 export function labWorld(
   strategy: string,
@@ -108,7 +111,7 @@ export function mm1Options(overrides: Partial<RunOptions> = {}): RunOptions {
     outDir: mkdtempSync(join(tmpdir(), 'anycastle-run-')),
     workers: 1,
     packageVersion: '0.0.0',
-    replicationModule: new URL('./mm1-replication.ts', import.meta.url),
+    replicationModule: new URL(`./mm1-replication${EXTENSION}`, import.meta.url),
     ...overrides,
   };
 }

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import seedrandom from 'seedrandom';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkResults } from '../../../scenarios/report/index.ts';
+import { parseLog } from '../../../scenarios/running/results-log.ts';
+import { build, built, removeBuilt } from './built.ts';
+
+beforeAll(build);
+afterAll(removeBuilt);
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'anycastle-kill-'));
+
+/** Runs into the folder; with a signal, that is sent after `afterMs`. Resolves to what it printed. */
+function run(
+  folder: string,
+  signal?: NodeJS.Signals,
+  afterMs = 0,
+): Promise<{ output: string; ms: number }> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [
+    fileURLToPath(built('test/scenarios/running/kill-runner')),
+    folder,
+  ]);
+  const timer = signal === undefined ? undefined : setTimeout(() => child.kill(signal), afterMs);
+  let output = '';
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+  return new Promise((resolve) => {
+    child.on('close', () => {
+      clearTimeout(timer);
+      resolve({ output: output.trim(), ms: performance.now() - began });
+    });
+  });
+}
+
+function storedIn(folder: string): string[] {
+  const path = join(folder, 'results.jsonl');
+  if (!existsSync(path)) return [];
+  return parseLog(readFileSync(path)).lines.map((line) => JSON.stringify(line));
+}
+
+it(
+  'killed (SIGKILL) at 20 random instants and resumed: nothing finished is lost, same bytes',
+  { timeout: 120_000 },
+  async () => {
+    const reference = newFolder();
+    const { output, ms } = await run(reference);
+    expect(output).toBe('0');
+    const summary = readFileSync(join(reference, 'summary.json'), 'utf8');
+    // KILL_COUNT=1000 is the nightly of the reliability page.
+    const wanted = Number(process.env['KILL_COUNT'] ?? 20);
+    const random = seedrandom(process.env['KILL_SEED'] ?? '1');
+    let kills = 0;
+    let killsWithResults = 0;
+    let folder = newFolder();
+    while (kills < wanted) {
+      const before = storedIn(folder);
+      const killed = await run(folder, 'SIGKILL', random() * ms);
+      const after = storedIn(folder);
+      expect(after.slice(0, before.length)).toEqual(before);
+      if (killed.output === '') {
+        kills++;
+        if (after.length > before.length) killsWithResults++;
+      }
+      // Four kills a folder on average, so that resumes of resumes happen, and starts from nothing too.
+      if (killed.output === '' && random() < 0.75) continue;
+      await run(folder);
+      expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe(summary);
+      expect((await checkResults(folder)).problems).toEqual([]);
+      folder = newFolder();
+    }
+    await run(folder);
+    expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe(summary);
+    // Else the instants were all too early to prove anything.
+    expect(killsWithResults).toBeGreaterThan(wanted / 5);
+  },
+);
+
+it(
+  'interrupted (SIGINT) ends within 2 s with a partial summary, whose thresholds decide nothing',
+  { timeout: 60_000 },
+  async () => {
+    const folder = newFolder();
+    const interrupted = await run(folder, 'SIGINT', 450);
+    expect(interrupted.output).toBe('130');
+    const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'));
+    expect(summary.run.partial).toBe(true);
+    expect((await checkResults(folder)).problems).toEqual([]);
+  },
+);
