@@ -20,18 +20,18 @@ interface City {
 
 /** `code City` separated by `;`, by country, by continent. */
 const METROS: Readonly<Record<string, string>> = {
-  'europe NL': 'ams Amsterdam',
-  'europe DE': 'fra Frankfurt am Main;muc Munich;ham Hamburg;ber Berlin;dus Düsseldorf',
-  'europe GB': 'lhr London;man Manchester;edi Edinburgh',
-  'europe FR': 'cdg Paris;mrs Marseille;lys Lyon;tls Toulouse',
+  'europe NL': 'ams Amsterdam;rtm Rotterdam;ein Eindhoven;grq Groningen',
+  'europe DE': 'fra Frankfurt am Main;muc Munich;ham Hamburg;ber Berlin;dus Düsseldorf;str Stuttgart;lej Leipzig;nue Nürnberg',
+  'europe GB': 'lhr London;man Manchester;edi Edinburgh;bhx Birmingham;lba Leeds;brs Bristol',
+  'europe FR': 'cdg Paris;mrs Marseille;lys Lyon;tls Toulouse;lil Lille;sxb Strasbourg',
   'europe ES': 'mad Madrid;bcn Barcelona;svq Sevilla',
   'europe PT': 'lis Lisbon;opo Porto',
-  'europe IT': 'mxp Milan;fco Rome;nap Naples;pmo Palermo',
-  'europe BE': 'bru Brussels',
+  'europe IT': 'mxp Milan;trn Turin;blq Bologna;fco Rome;nap Naples;pmo Palermo',
+  'europe BE': 'bru Brussels;anr Antwerpen',
   'europe IE': 'dub Dublin',
-  'europe AT': 'vie Vienna',
-  'europe CH': 'zrh Zürich;gva Genève',
-  'europe CZ': 'prg Prague',
+  'europe AT': 'vie Vienna;lnz Linz',
+  'europe CH': 'zrh Zürich;gva Genève;bsl Basel;brn Bern',
+  'europe CZ': 'prg Prague;brq Brno',
   'europe SK': 'bts Bratislava',
   'europe HU': 'bud Budapest',
   'europe PL': 'waw Warsaw;krk Kraków;poz Poznań',
@@ -60,8 +60,11 @@ const METROS: Readonly<Record<string, string>> = {
     'dfw Dallas;iah Houston;den Denver;phx Phoenix;lax Los Angeles;sjc San Jose;sea Seattle;' +
     'slc Salt Lake City;msp Minneapolis;dtw Detroit;mci Kansas City;clt Charlotte;las Las Vegas;' +
     'pdx Portland;stl St. Louis;cmh Columbus;bna Nashville;hnl Honolulu;anc Anchorage;san San Diego;' +
-    'tpa Tampa;abq Albuquerque;msy New Orleans;buf Buffalo;jax Jacksonville',
-  'north-america CA': 'yyz Toronto;yul Montréal;yvr Vancouver;yyc Calgary;ywg Winnipeg;yhz Halifax',
+    'tpa Tampa;abq Albuquerque;msy New Orleans;buf Buffalo;jax Jacksonville;' +
+    'bwi Baltimore;ric Richmond;pit Pittsburgh;cle Cleveland;cvg Cincinnati;ind Indianapolis;' +
+    'mke Milwaukee;smf Sacramento;aus Austin;sat San Antonio;mco Orlando;rdu Raleigh;bdl Hartford;' +
+    'okc Oklahoma City;sdf Louisville',
+  'north-america CA': 'yyz Toronto;yul Montréal;yvr Vancouver;yyc Calgary;ywg Winnipeg;yhz Halifax;yow Ottawa',
   'north-america MX': 'mex Mexico City;gdl Guadalajara;mty Monterrey;tij Tijuana;mid Mérida',
   'north-america PA': 'pty Panamá',
   'north-america CR': 'sjo San José',

@@ -117,8 +117,8 @@ function buildRegionals(
   tier1s: readonly DraftAs[],
 ): readonly DraftAs[] {
   const draw = drawFor(plan.name, 'regional carriers');
-  const regionals = carriers.map(({ asn, name, countries, hubs }) => {
-    const home = map.metros.filter(({ country }) => countries.includes(country));
+  const regionals = carriers.map(({ asn, name, sellsIn, hubs }) => {
+    const home = map.metros.filter((metro) => sells(sellsIn, metro));
     const { regionalAtHub, regionalAtSecondHub, regionalElsewhere } = knobs;
     const sold = home
       .map((metro) => metro.name)
@@ -141,6 +141,10 @@ function buildRegionals(
     }
   });
   return regionals;
+}
+
+function sells(sellsIn: readonly string[], { name, country }: MetroAttributes): boolean {
+  return sellsIn.includes(country) || sellsIn.includes(name);
 }
 
 function buildNationals(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs): readonly DraftAs[] {
@@ -189,7 +193,7 @@ function chooseProviders(eyeball: DraftAs, market: Market, draw: Draw): void {
   const stranded = eyeball.providers.size === 0;
   if (!stranded && !draw.chance(knobs.buysAbroad)) return;
   const serving = market.regionals.filter((_, i) =>
-    market.carriers[i]!.countries.includes(eyeball.country),
+    market.carriers[i]!.sellsIn.includes(eyeball.country),
   );
   const seller = stranded && serving.length > 0 ? draw.pick(serving) : draw.pick(market.tier1s);
   if (shareMetro(seller, eyeball)) return void eyeball.providers.add(seller);

@@ -25,16 +25,16 @@ export const TIER_1S: readonly Carrier[] = [
 ];
 
 export interface RegionalCarrier extends Carrier {
-  /** Countries, by ISO code, at whose metros it sells. */
-  readonly countries: readonly string[];
+  /** Where it sells: whole countries by ISO code (`DE`), single metros by code (`bos`). */
+  readonly sellsIn: readonly string[];
   /** Metros abroad where it meets the tier-1s. */
   readonly hubs: readonly string[];
 }
 
-const regional = (asn: number, name: string, countries: string, hubs: string): RegionalCarrier => ({
+const regional = (asn: number, name: string, sellsIn: string, hubs: string): RegionalCarrier => ({
   asn,
   name,
-  countries: countries.split(' '),
+  sellsIn: sellsIn.split(' '),
   hubs: hubs.split(' '),
 });
 
@@ -62,7 +62,12 @@ export const REGIONALS: readonly RegionalCarrier[] = [
   regional(4637, 'Telstra', 'AU NZ FJ PG', 'hkg sin lax syd'),
   regional(37100, 'SEACOM', 'ZA MZ ZW ZM TZ KE UG ET MG MU DJ AO', 'mrs lhr'),
   regional(37282, 'MainOne', 'NG GH CI SN CM CD AO', 'lhr lis'),
-  regional(7922, 'Comcast', 'US', 'iad ord sjc'),
+  regional(
+    7922,
+    'Comcast',
+    'bos bdl phl bwi ric pit cle ord atl mia jax msp den slc sea pdx smf sjc iah ind bna',
+    'iad ord sjc',
+  ),
   regional(1257, 'Tele2', 'SE NO FI DK EE LV LT', 'arn ams fra'),
   regional(12389, 'Rostelecom', 'RU BY KZ UZ AM', 'svo fra arn'),
   regional(16735, 'Algar', 'BR', 'gru mia'),
@@ -82,9 +87,18 @@ export const REGIONALS: readonly RegionalCarrier[] = [
   regional(36992, 'Etisalat Misr', 'EG SD', 'cai mrs'),
   regional(6939, 'Hurricane Electric', 'US CA GB DE NL FR CH SE', 'fra lhr iad sjc'),
   regional(701, 'Verizon', 'US', 'jfk iad dfw lax'),
-  regional(20115, 'Charter', 'US', 'ord lax atl'),
-  regional(7029, 'Windstream', 'US', 'iad ord atl'),
-  regional(22773, 'Cox', 'US', 'dfw lax atl'),
+  regional(
+    20115,
+    'Charter',
+    'lax san hnl dfw aus sat clt rdu cmh cvg cle buf stl mci mke jfk tpa sdf',
+    'ord lax atl',
+  ),
+  regional(7029, 'Windstream', 'atl clt cmh bna stl msp pit rdu jax', 'iad ord atl'),
+  regional(22773, 'Cox', 'phx las san msy okc mci iad ric bdl', 'dfw lax atl'),
+  regional(209, 'Qwest', 'den slc phx pdx sea msp abq las dfw', 'den sjc ord'),
+  regional(46887, 'Lightower', 'bos jfk phl bwi buf bdl', 'jfk iad'),
+  regional(11404, 'Wave', 'sea pdx sjc smf', 'sea sjc'),
+  regional(5650, 'Frontier', 'tpa mco dfw bdl lax ind mia', 'mia dfw lax'),
   regional(6830, 'Liberty Global', 'NL DE AT CH PL CZ RO HU IE GB BE SK', 'ams fra lhr'),
   regional(3352, 'Telefónica', 'ES PT', 'mad lhr mia'),
   regional(3269, 'TIM', 'IT GR', 'mxp fra'),

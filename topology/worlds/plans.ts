@@ -40,7 +40,7 @@ export const GLOBAL_24: WorldPlan = {
 
 export const GLOBAL_80: WorldPlan = {
   name: 'topology/global-80@1',
-  summary: '80 POPs, 144 backbone links, 54 transit ASes, 28 IXPs, 400 client regions',
+  summary: '80 POPs, 144 backbone links, 58 transit ASes, 28 IXPs, 400 client regions',
   pops: words(
     'ams fra lhr cdg mad mxp arn vie waw prg bud otp sof zrh bru dub man muc ham ber bcn lis fco ' +
       'mrs cph hel osl ' +
@@ -55,7 +55,7 @@ export const GLOBAL_80: WorldPlan = {
       'hkg nrt bom syd jnb',
   ),
   tier1Count: 12,
-  regionalCount: 42,
-  metroCount: 229,
+  regionalCount: 46,
+  metroCount: 265,
   regionCount: 400,
 };
