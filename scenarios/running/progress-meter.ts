@@ -81,7 +81,8 @@ export class ProgressMeter {
       metric,
       mean: interval?.mean ?? null,
       halfWidth: interval === null || interval.high === null ? null : interval.high - interval.mean,
-      isPrecise: precision === null ? null : isPrecise(values, precision.relative, precision.confidence),
+      isPrecise:
+        precision === null ? null : isPrecise(values, precision.relative, precision.confidence),
     };
   }
 

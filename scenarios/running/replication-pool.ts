@@ -33,6 +33,7 @@ export class ReplicationPool {
   constructor(workers: number, setup: WorkerSetup) {
     this.#pool = new Piscina({
       filename: fileURLToPath(sibling('worker')),
+      name: 'runTask',
       execArgv: sourceArguments(),
       minThreads: 0,
       maxThreads: workers,

@@ -33,7 +33,7 @@ export class Schedule {
   constructor(options: ScheduleOptions) {
     this.#options = options;
     this.#states = options.strategies.map(() =>
-      new Array<State>(options.replications.most).fill('open'),
+      Array.from({ length: options.replications.most }, (): State => 'open'),
     );
     this.#judge();
   }
@@ -97,7 +97,11 @@ export class Schedule {
     const { precision } = this.#options;
     if (precision === null) return false;
     return this.#states.every((states) =>
-      isPrecise(valuesOf(states.slice(0, rounds), precision.metric), precision.relative, precision.confidence),
+      isPrecise(
+        valuesOf(states.slice(0, rounds), precision.metric),
+        precision.relative,
+        precision.confidence,
+      ),
     );
   }
 }

@@ -22,7 +22,7 @@ let child: ChildProcess | null = null;
 let lastWords = '';
 
 /** Resolves to the answer; rejects with "replication process died …" when there will be none. */
-export default function runTask(task: ReplicationTask): Promise<ReplicationAnswer> {
+export function runTask(task: ReplicationTask): Promise<ReplicationAnswer> {
   child ??= startProcess();
   const worker = child;
   return new Promise((resolve, reject) => {

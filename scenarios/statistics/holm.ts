@@ -5,7 +5,7 @@
 export function holm(pValues: readonly number[]): number[] {
   const count = pValues.length;
   const order = pValues.map((_, index) => index).sort((a, b) => pValues[a]! - pValues[b]! || a - b);
-  const adjusted = new Array<number>(count).fill(1);
+  const adjusted = pValues.map(() => 1);
   let largest = 0;
   order.forEach((index, rank) => {
     largest = Math.max(largest, Math.min(1, (count - rank) * pValues[index]!));

@@ -93,9 +93,9 @@ function timelineOf(
   durationNs: number,
 ): Timeline {
   const length = Math.ceil(durationNs / bucketNs);
-  const completed = new Array<number>(length).fill(0);
-  const latencySum_s = new Array<number>(length).fill(0);
-  const worst = new Array<number | null>(length).fill(null);
+  const completed = Array.from({ length }, () => 0);
+  const latencySum_s = Array.from({ length }, () => 0);
+  const worst = Array.from({ length }, (): number | null => null);
   for (const { atNs, latencyNs } of samples) {
     const bucket = Math.floor(atNs / bucketNs);
     if (bucket < 0) continue;

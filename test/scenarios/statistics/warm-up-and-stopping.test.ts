@@ -30,11 +30,11 @@ describe('MSER-5', () => {
 
   it('cuts a start-up that is nothing like the rest, and nothing of a flat series', () => {
     const settled = Array.from({ length: 180 }, (_, i) => 10 + (i % 2));
-    expect(mser5([...new Array<number>(20).fill(0), ...settled])).toEqual({
+    expect(mser5([...Array.from({ length: 20 }, () => 0), ...settled])).toEqual({
       dropped: 20,
       doubtful: false,
     });
-    expect(mser5(new Array<number>(50).fill(7)).dropped).toBe(0);
+    expect(mser5(Array.from({ length: 50 }, () => 7)).dropped).toBe(0);
   });
 
   it('doubts a series that settles after a quarter', () => {
