@@ -86,15 +86,20 @@ function problemOf(spec: DistributionSpec): string | null {
       if (!Number.isInteger(spec.stages) || spec.stages < 1) return 'stages must be 1, 2, 3 …';
       return isPositive(spec.mean) ? null : 'mean must be above 0';
     case 'hyperexponential':
-      if (!(spec.probability > 0 && spec.probability < 1)) return 'probability must be inside (0, 1)';
+      if (!(spec.probability > 0 && spec.probability < 1))
+        return 'probability must be inside (0, 1)';
       return isPositive(spec.mean1) && isPositive(spec.mean2) ? null : 'means must be above 0';
     case 'uniform':
       return spec.low >= 0 && spec.high >= spec.low ? null : 'needs 0 ≤ low ≤ high';
     case 'weibull':
-      return isPositive(spec.shape) && isPositive(spec.scale) ? null : 'shape and scale must be above 0';
+      return isPositive(spec.shape) && isPositive(spec.scale)
+        ? null
+        : 'shape and scale must be above 0';
     case 'empirical':
       if (spec.values.length === 0) return 'needs at least one value';
-      return spec.values.every((v, i, all) => i === 0 || v >= all[i - 1]!) ? null : 'values must ascend';
+      return spec.values.every((v, i, all) => i === 0 || v >= all[i - 1]!)
+        ? null
+        : 'values must ascend';
   }
 }
 

@@ -21,7 +21,8 @@ export const LEAST_NORMAL = 2.2250738585072014e-308;
 
 /** 2^exponent for −1022 ≤ exponent ≤ 1023, at `exponent + 1022`. Reading beats assembling bits. */
 const powersOfTwo = new Float64Array(2046);
-for (let i = 0, power = LEAST_NORMAL; i < powersOfTwo.length; i++, power *= 2) powersOfTwo[i] = power;
+for (let i = 0, power = LEAST_NORMAL; i < powersOfTwo.length; i++, power *= 2)
+  powersOfTwo[i] = power;
 
 /** 2^`exponent`, −1022 ≤ exponent ≤ 1023. */
 export function powerOfTwo(exponent: number): number {

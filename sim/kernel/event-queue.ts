@@ -7,7 +7,7 @@
  * construction, unless it must grow.
  *
  * Binary, though a 4-ary heap is half as deep: which of two children is less can be computed
- * without a branch, and a branch on random times is mispredicted every other time (`bench/kernel.ts`).
+ * without a branch, and a branch on random times is mispredicted every other time.
  *
  * `pop` leaves a hole at the root. Most handlers schedule exactly one successor, and the next
  * `push` drops it into the hole: one sift down instead of a sift down and a sift up.

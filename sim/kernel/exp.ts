@@ -7,20 +7,20 @@ import { scaleByPowerOfTwo } from './double-bits.ts';
  * freely granted, provided that this notice is preserved.
  */
 
-const LN2_HIGH = 6.93147180369123816490e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
-const INVERSE_LN2 = 1.44269504088896338700;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+const INVERSE_LN2 = 1.4426950408889634;
 
 /** Above this, e^x exceeds the greatest double; below the other, it rounds to 0. */
-const OVERFLOW_ABOVE = 709.782712893383973096;
-const UNDERFLOW_BELOW = -745.133219101941108420;
+const OVERFLOW_ABOVE = 709.782712893384;
+const UNDERFLOW_BELOW = -745.1332191019411;
 
 /* Remez coefficients of x·(e^x + 1)/(e^x − 1) − 2 on [0, ln2/2], in x²; error < 2^-59. */
-const P1 = 1.66666666666666019037e-1;
-const P2 = -2.77777777770155933842e-3;
-const P3 = 6.61375632143793436117e-5;
-const P4 = -1.65339022054652515390e-6;
-const P5 = 4.13813679705723846039e-8;
+const P1 = 0.16666666666666602;
+const P2 = -0.0027777777777015593;
+const P3 = 6.613756321437934e-5;
+const P4 = -1.6533902205465252e-6;
+const P5 = 4.1381367970572385e-8;
 
 /** e^x; error < 1 ulp. */
 export function exp(x: number): number {
@@ -46,17 +46,17 @@ export function exp(x: number): number {
 }
 
 /* Coefficients of the rational approximation of e^x − 1 on [0, ln2/2], in (x/2)·x. */
-const Q1 = -3.33333333333331316428e-2;
-const Q2 = 1.58730158725481460165e-3;
-const Q3 = -7.93650757867487942473e-5;
-const Q4 = 4.00821782732936239552e-6;
-const Q5 = -2.01099218183624371326e-7;
+const Q1 = -0.03333333333333313;
+const Q2 = 0.0015873015872548146;
+const Q3 = -7.93650757867488e-5;
+const Q4 = 4.008217827329362e-6;
+const Q5 = -2.0109921818362437e-7;
 
 /** e^x − 1, accurate near 0; error < 1 ulp. */
 export function expm1(x: number): number {
   if (!(x <= OVERFLOW_ABOVE)) return x > OVERFLOW_ABOVE ? Infinity : NaN;
   // e^x < 2^-56: lost beside 1
-  if (x < -38.816242110035694) return -1;
+  if (x < -38.816242110035695) return -1;
   if (x > -5.551115123125783e-17 && x < 5.551115123125783e-17) return x;
   let exponent = 0;
   let reduced = x;

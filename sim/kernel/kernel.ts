@@ -115,7 +115,7 @@ export class Kernel implements Timers {
     return this.#fingerprint.toString();
   }
 
-  /** From now on writes a line per event, before it is handled: `12.004ms PopReached request 812`. */
+  /** From now on writes a line before an event is handled: `12.004ms PopReached request 812`. */
   trace(describe: DescribeEvent, write: (line: string) => void): void {
     const queue = this.#queue;
     this.#trace = () => {

@@ -8,17 +8,17 @@ import { HIGH, LEAST_NORMAL, powerOfTwo, TWO_54 } from './double-bits.ts';
  */
 
 /** ln 2 in two parts; the high one has 32 significant bits, so that k · LN2_HIGH is exact. */
-const LN2_HIGH = 6.93147180369123816490e-1;
-const LN2_LOW = 1.90821492927058770002e-10;
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
 
 /* Minimax coefficients of (ln(1 + s) − ln(1 − s) − 2s) / s on [0, 0.1716], in s²; error < 2^-58. */
-const L1 = 6.666666666666735130e-1;
-const L2 = 3.999999999940941908e-1;
-const L3 = 2.857142874366239149e-1;
-const L4 = 2.222219843214978396e-1;
-const L5 = 1.818357216161805012e-1;
-const L6 = 1.531383769920937332e-1;
-const L7 = 1.479819860511658591e-1;
+const L1 = 0.6666666666666735;
+const L2 = 0.3999999999940942;
+const L3 = 0.2857142874366239;
+const L4 = 0.22222198432149784;
+const L5 = 0.1818357216161805;
+const L6 = 0.15313837699209373;
+const L7 = 0.14798198605116586;
 
 const cell = new Float64Array(1);
 const words = new Int32Array(cell.buffer);

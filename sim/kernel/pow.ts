@@ -10,8 +10,8 @@ import {
 /*
  * x^y, the same bits on every engine (`Math.pow` is not: V8 changed 9 % of its results between
  * Node 22 and 24). After fdlibm 5.3, e_pow.c: log2(x) to 68 bits or so, times y, then exp2.
- * Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify,
- * and distribute this software is freely granted, provided that this notice is preserved.
+ * Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy,
+ * modify, and distribute this software is freely granted, provided that this notice is preserved.
  */
 
 /** x^y; error < 0.70 ulp. Special cases as `Math.pow`: x^0 = 1, and NaN
@@ -38,29 +38,29 @@ export function pow(x: number, y: number): number {
 }
 
 /* log2(1.5) in two parts: significands above √1.5 are expanded around 1.5, the others around 1. */
-const LOG2_OF_1_5_HIGH = 5.84962487220764160156e-1;
-const LOG2_OF_1_5_LOW = 1.35003920212974897128e-8;
+const LOG2_OF_1_5_HIGH = 0.5849624872207642;
+const LOG2_OF_1_5_LOW = 1.350039202129749e-8;
 /* (3/2)·(log(x) − 2s − 2/3·s³), in s². */
-const L1 = 5.99999999999994648725e-1;
-const L2 = 4.28571428578550184252e-1;
-const L3 = 3.33333329818377432918e-1;
-const L4 = 2.72728123808534006489e-1;
-const L5 = 2.30660745775561754067e-1;
-const L6 = 2.06975017800338417784e-1;
+const L1 = 0.5999999999999946;
+const L2 = 0.4285714285785502;
+const L3 = 0.33333332981837743;
+const L4 = 0.272728123808534;
+const L5 = 0.23066074577556175;
+const L6 = 0.20697501780033842;
 /* 2/(3·ln 2) in two parts. */
-const CP = 9.61796693925975554329e-1;
-const CP_HIGH = 9.61796700954437255859e-1;
-const CP_LOW = -7.02846165095275826516e-9;
+const CP = 0.9617966939259756;
+const CP_HIGH = 0.9617967009544373;
+const CP_LOW = -7.028461650952758e-9;
 /* ln 2 in two parts, the high one of 24 bits. */
-const LN2 = 6.93147180559945286227e-1;
-const LN2_HIGH = 6.93147182464599609375e-1;
-const LN2_LOW = -1.90465429995776804525e-9;
+const LN2 = 0.6931471805599453;
+const LN2_HIGH = 0.6931471824645996;
+const LN2_LOW = -1.904654299957768e-9;
 /* As in exp.ts. */
-const P1 = 1.66666666666666019037e-1;
-const P2 = -2.77777777770155933842e-3;
-const P3 = 6.61375632143793436117e-5;
-const P4 = -1.65339022054652515390e-6;
-const P5 = 4.13813679705723846039e-8;
+const P1 = 0.16666666666666602;
+const P2 = -0.0027777777777015593;
+const P3 = 6.613756321437934e-5;
+const P4 = -1.6533902205465252e-6;
+const P5 = 4.1381367970572385e-8;
 
 /** High-word offset that makes a carry into the exponent when the significand is at least √3. */
 const SQRT3_CARRY = 0x10_0000 - 0xb_b67a;

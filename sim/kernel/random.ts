@@ -3,8 +3,8 @@ import { log } from './log.ts';
 import { mix32 } from './mix.ts';
 
 /**
- * Random streams, one per purpose and entity, all from one seed. Adding a draw in one place moves no
- * draw in another, so strategies can be compared on the same requests.
+ * Random streams, one per purpose and entity, all from one seed. Adding a draw in one place moves
+ * no draw in another, so strategies can be compared on the same requests.
  */
 export class RandomStreams {
   readonly seed: string;

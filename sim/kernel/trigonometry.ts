@@ -28,12 +28,12 @@ export function cos(x: number): number {
   return sineKernel(remainder, remainderLow);
 }
 
-const INVERSE_HALF_PI = 6.36619772367581382433e-1;
+const INVERSE_HALF_PI = 0.6366197723675814;
 /* π/2 in three parts of 33 bits, so that a 20-bit multiple of each is exact, and the rest. */
-const HALF_PI_1 = 1.57079632673412561417;
-const HALF_PI_2 = 6.07710050630396597660e-11;
-const HALF_PI_3 = 2.02226624871116645580e-21;
-const HALF_PI_REST = 8.47842766036889956997e-32;
+const HALF_PI_1 = 1.5707963267341256;
+const HALF_PI_2 = 6.077100506303966e-11;
+const HALF_PI_3 = 2.0222662487111665e-21;
+const HALF_PI_REST = 8.4784276603689e-32;
 
 /** Results of `reduce`: x = multiple · π/2 + remainder + remainderLow, |remainder| ≤ π/4. */
 let remainder = 0;
@@ -64,12 +64,12 @@ function reduce(x: number): number {
 }
 
 /* Minimax coefficients of sin(x)/x on [0, π/4], in x²; error < 2^-58. */
-const S1 = -1.66666666666666324348e-1;
-const S2 = 8.33333333332248946124e-3;
-const S3 = -1.98412698298579493134e-4;
-const S4 = 2.75573137070700676789e-6;
-const S5 = -2.50507602534068634195e-8;
-const S6 = 1.58969099521155010221e-10;
+const S1 = -0.16666666666666632;
+const S2 = 0.00833333333332249;
+const S3 = -0.0001984126982985795;
+const S4 = 2.7557313707070068e-6;
+const S5 = -2.5050760253406863e-8;
+const S6 = 1.58969099521155e-10;
 
 function sineKernel(x: number, low: number): number {
   if (x > -7.450580596923828e-9 && x < 7.450580596923828e-9) return x;
@@ -81,12 +81,12 @@ function sineKernel(x: number, low: number): number {
 }
 
 /* Minimax coefficients of cos(x) on [0, π/4], in x²; error < 2^-58. */
-const C1 = 4.16666666666666019037e-2;
-const C2 = -1.38888888888741095749e-3;
-const C3 = 2.48015872894767294178e-5;
-const C4 = -2.75573143513906633035e-7;
-const C5 = 2.08757232129817482790e-9;
-const C6 = -1.13596475577881948265e-11;
+const C1 = 0.0416666666666666;
+const C2 = -0.001388888888887411;
+const C3 = 2.480158728947673e-5;
+const C4 = -2.7557314351390663e-7;
+const C5 = 2.087572321298175e-9;
+const C6 = -1.1359647557788195e-11;
 
 function cosineKernel(x: number, low: number): number {
   const z = x * x;

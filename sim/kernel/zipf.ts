@@ -78,7 +78,7 @@ function zipfWeights(alpha: number, count: number): Float64Array {
   return weights;
 }
 
-/** Vose's algorithm; `weights` is used up. Cells with too little are filled from those with more. */
+/** Vose's algorithm; `weights` is used up. Cells with too little are filled by those with more. */
 function aliasCells(weights: Float64Array): Float64Array {
   const count = weights.length;
   let sum = 0;

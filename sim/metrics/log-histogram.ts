@@ -144,7 +144,7 @@ export class LogHistogram {
 }
 
 export interface LogHistogramData {
-  /** Ascending. Bucket 0 is [0, 1); bucket 1 + 128e + m is [2^e (1 + m/128), 2^e (1 + (m+1)/128)). */
+  /** Ascending. Bucket 0 is [0, 1); bucket 1 + 128e + m starts at 2^e · (1 + m/128). */
   readonly buckets: readonly number[];
   readonly counts: readonly number[];
   readonly sum: number;

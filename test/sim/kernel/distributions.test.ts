@@ -32,7 +32,12 @@ const laws: Law[] = [
     mean: Math.exp(1 + 0.125),
     scv: Math.exp(0.25) - 1,
   },
-  { spec: { law: 'pareto', alpha: 5, min: 2 }, mean: 2.5, scv: 1 / 15, cdf: (x) => 1 - (2 / x) ** 5 },
+  {
+    spec: { law: 'pareto', alpha: 5, min: 2 },
+    mean: 2.5,
+    scv: 1 / 15,
+    cdf: (x) => 1 - (2 / x) ** 5,
+  },
   {
     // α = 2 on [1, 10]: E = (2/0.99)(1 − 1/10), E² = (2/0.99) ln 10
     spec: { law: 'pareto', alpha: 2, min: 1, max: 10 },

@@ -31,7 +31,11 @@ function compareWithSortedArray(operations: readonly number[], queue: EventQueue
 }
 
 /** A time of few values, so that ties abound, or −1: pop. */
-const operation = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 1e15 }), fc.constant(-1));
+const operation = fc.oneof(
+  fc.integer({ min: 0, max: 5 }),
+  fc.integer({ min: 0, max: 1e15 }),
+  fc.constant(-1),
+);
 
 test('pops in the order of (time, sequence), whatever is pushed and popped in between', () => {
   fc.assert(
@@ -44,14 +48,18 @@ test('pops in the order of (time, sequence), whatever is pushed and popped in be
 
 test('keeps the order when its sequence numbers run out', () => {
   fc.assert(
-    fc.property(fc.array(operation, { maxLength: 100 }), fc.integer({ min: 0, max: 60 }), (operations, left) => {
-      compareWithSortedArray(operations, new EventQueue(2, 2 ** 31 - 1 - left));
-    }),
+    fc.property(
+      fc.array(operation, { maxLength: 100 }),
+      fc.integer({ min: 0, max: 60 }),
+      (operations, left) => {
+        compareWithSortedArray(operations, new EventQueue(2, 2 ** 31 - 1 - left));
+      },
+    ),
     { numRuns: 200, seed: 2 },
   );
 });
 
-test('a thousand events of one time come out as they went in, when each schedules a successor', () => {
+test('a thousand events of one time come out as they went in, each scheduling a successor', () => {
   const queue = new EventQueue();
   for (let i = 0; i < 1000; i++) queue.push(5, 0, i, 0);
   for (let round = 0; round < 3; round++) {

@@ -13,7 +13,9 @@ test('kinds are numbered without gaps, and named', () => {
 test('hands events to their handlers in time order, ties first-in first-out', () => {
   const kernel = new Kernel();
   const seen: string[] = [];
-  kernel.on(Arrival, (subject, detail) => seen.push(`${kernel.nowNs} arrival ${subject}.${detail}`));
+  kernel.on(Arrival, (subject, detail) =>
+    seen.push(`${kernel.nowNs} arrival ${subject}.${detail}`),
+  );
   kernel.on(PopReached, (subject) => seen.push(`${kernel.nowNs} pop ${subject}`));
   kernel.schedule(20, PopReached, 1);
   kernel.schedule(10, Arrival, 2, -7);
@@ -99,16 +101,52 @@ function fingerprintOf(order: readonly [number, number][], outcome = 0, detail =
 }
 
 test('the fingerprint tells runs apart by time, subject, order and outcome', () => {
-  const base = fingerprintOf([[1, 1], [1, 2], [5, 3]]);
+  const base = fingerprintOf([
+    [1, 1],
+    [1, 2],
+    [5, 3],
+  ]);
   expect(base).toMatch(/^[0-9a-f]{16}$/);
-  expect(fingerprintOf([[1, 1], [1, 2], [5, 3]])).toBe(base);
+  expect(
+    fingerprintOf([
+      [1, 1],
+      [1, 2],
+      [5, 3],
+    ]),
+  ).toBe(base);
   const others = [
-    fingerprintOf([[1, 2], [1, 1], [5, 3]]),
-    fingerprintOf([[1, 1], [1, 2], [6, 3]]),
-    fingerprintOf([[1, 1], [1, 2], [5 + 2 ** 32, 3]]),
-    fingerprintOf([[1, 1], [1, 2], [5, 4]]),
-    fingerprintOf([[1, 1], [1, 2]]),
-    fingerprintOf([[1, 1], [1, 2], [5, 3]], 1),
+    fingerprintOf([
+      [1, 2],
+      [1, 1],
+      [5, 3],
+    ]),
+    fingerprintOf([
+      [1, 1],
+      [1, 2],
+      [6, 3],
+    ]),
+    fingerprintOf([
+      [1, 1],
+      [1, 2],
+      [5 + 2 ** 32, 3],
+    ]),
+    fingerprintOf([
+      [1, 1],
+      [1, 2],
+      [5, 4],
+    ]),
+    fingerprintOf([
+      [1, 1],
+      [1, 2],
+    ]),
+    fingerprintOf(
+      [
+        [1, 1],
+        [1, 2],
+        [5, 3],
+      ],
+      1,
+    ),
     base,
   ];
   expect(new Set(others).size).toBe(others.length);
@@ -133,7 +171,10 @@ test('a trace names things; an invariant that breaks shows what led to it', () =
   const lines: string[] = [];
   kernel.on(PopReached, () => {});
   kernel.on(Arrival, () => kernel.schedule(1, Arrival, 0));
-  kernel.trace((_, subject, detail) => `request ${subject} try ${detail}`, (line) => lines.push(line));
+  kernel.trace(
+    (_, subject, detail) => `request ${subject} try ${detail}`,
+    (line) => lines.push(line),
+  );
   kernel.schedule(12_004_000, PopReached, 812, 1);
   kernel.run(12_004_000);
   expect(lines).toEqual(['12.004ms PopReached request 812 try 1']);

@@ -1,6 +1,6 @@
 /**
- * Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror & Shaw, SC 2011): four words that are
- * a function of a counter and a key. Here to check the engine's own streams against.
+ * Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror & Shaw, SC 2011): four words that
+ * are a function of a counter and a key. Here to check the engine's own streams against.
  */
 export function philox4x32(counter: readonly number[], key: readonly number[]): number[] {
   let [c0, c1, c2, c3] = counter as [number, number, number, number];

@@ -126,7 +126,9 @@ describe('uniforms by request seed and purpose', () => {
   test('are even over consecutive seeds, and over seeds that differ in high bits only', () => {
     for (const scale of [1, 2 ** 12]) {
       let seed = 0;
-      expect(chiSquare(100, () => Math.floor(uniformFrom(seed++ * scale, object) * 100))).toBeLessThan(163);
+      expect(
+        chiSquare(100, () => Math.floor(uniformFrom(seed++ * scale, object) * 100)),
+      ).toBeLessThan(163);
       seed = 0;
       const lowDigits = () => Math.floor((uniformFrom(seed++ * scale, object) * 2 ** 44) % 100);
       expect(chiSquare(100, lowDigits)).toBeLessThan(163);

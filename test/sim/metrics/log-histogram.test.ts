@@ -29,7 +29,9 @@ test.each<DistributionSpec>([
   const sorted = values.toSorted();
   for (const q of quantiles) {
     const exact = sorted[Math.max(1, Math.ceil(q * sorted.length)) - 1]!;
-    expect(Math.abs(histogram.quantile(q) / exact - 1), `quantile ${q}`).toBeLessThanOrEqual(1 / 256);
+    expect(Math.abs(histogram.quantile(q) / exact - 1), `quantile ${q}`).toBeLessThanOrEqual(
+      1 / 256,
+    );
   }
   expect(histogram.count).toBe(50_000);
   expect(histogram.min).toBe(sorted[0]);
@@ -74,7 +76,8 @@ test('merged halves are the whole, and plain data is the histogram', () => {
 test('empty: no values, no quantiles', () => {
   const histogram = new LogHistogram();
   expect(histogram.count).toBe(0);
-  for (const value of [histogram.mean, histogram.min, histogram.quantile(0.5)]) expect(value).toBeNaN();
+  for (const value of [histogram.mean, histogram.min, histogram.quantile(0.5)])
+    expect(value).toBeNaN();
   expect(histogram.countAbove(0)).toBe(0);
   histogram.record(7);
   histogram.reset();
