@@ -7,8 +7,8 @@
  * kept, as the solver's lengths cannot loop.
  */
 
+import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
-import bzip2 from 'seek-bzip';
 import { buildAsGraph, type AsGraph } from '../as-graph.ts';
 import type { Relation } from '../attributes.ts';
 import { addLink, createNetworkGraph, type NetworkGraph } from '../network-graph.ts';
@@ -23,6 +23,8 @@ export interface AsRelationships {
   readonly conflictCount: number;
 }
 
+/** Loaded when a packed file comes, as start-up should not pay for it. */
+const require = createRequire(import.meta.url);
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -77,7 +79,9 @@ function unpack(file: Uint8Array): Imported<Uint8Array> {
   try {
     if (file[0] === 0x1f && file[1] === 0x8b) return { ok: true, value: gunzipSync(file) };
     const isBzip2 = file[0] === 0x42 && file[1] === 0x5a && file[2] === 0x68;
-    return { ok: true, value: isBzip2 ? bzip2.decode(Buffer.from(file)) : file };
+    if (!isBzip2) return { ok: true, value: file };
+    const bzip2 = require('seek-bzip') as { decode(packed: Buffer): Buffer };
+    return { ok: true, value: bzip2.decode(Buffer.from(file)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, line: 0, message: `the compressed file is damaged: ${reason}` };

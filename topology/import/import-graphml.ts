@@ -6,8 +6,9 @@
  * Left to others: ASes, sessions and clients, of which such a file says nothing (`attach-clients.ts`).
  */
 
+import { createRequire } from 'node:module';
 import { MultiGraph } from 'graphology';
-import { parse } from 'graphology-graphml';
+import type * as graphml from 'graphology-graphml';
 import { CABLE_FACTOR, greatCircleKm, propagationNs } from '../geo.ts';
 import { addLink, createNetworkGraph, type NetworkGraph } from '../network-graph.ts';
 import { metroTable } from '../worlds/metro-table.ts';
@@ -35,6 +36,8 @@ interface Place {
   readonly longitude: number;
 }
 
+/** The XML reader is loaded when a file comes, as start-up should not pay for it. */
+const require = createRequire(import.meta.url);
 const DEFAULT_BANDWIDTH_BPS = 10e9;
 /** A clean optical link; the files say nothing of loss. */
 const LOSS_RATIO = 0;
@@ -64,6 +67,7 @@ function parseXml(text: string): Imported<MultiGraph<Attributes, Attributes>> {
   if (!/<graph[\s>]/.test(text)) {
     return { ok: false, line: 0, message: 'not GraphML: it has no <graph> element' };
   }
+  const { parse } = require('graphology-graphml') as typeof graphml;
   try {
     return { ok: true, value: parse<Attributes, Attributes>(MultiGraph, text) };
   } catch (error) {
