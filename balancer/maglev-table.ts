@@ -1,46 +1,62 @@
-import { hash64 } from './hash.ts';
-
+/** The permutation of the slots that an entry prefers: slot j is (offset + j · skip) mod size. */
 export interface MaglevEntry {
   /** What the table holds for this entry's slots. */
   readonly owner: number;
-  readonly id: string;
-  readonly weight: number;
+  readonly offset: number;
+  readonly skip: number;
 }
 
 /**
- * Fills a Maglev table of `size` slots (a prime) as Envoy does: entries, sorted by id, take turns;
- * each claims the next free slot of its own permutation (offset + j · skip) mod size, where offset
- * and skip are XXH64 of the id with seeds 0 and 1. A lighter entry sits out turns so that claims
- * follow weights. Throws when there are more entries than slots.
+ * A Maglev table under construction (Eisenbud et al., NSDI 2016, §3.4): entries claim slots one at a
+ * time, each the next free one of its permutation; products differ in whose turn it is. The size is
+ * a prime, so that every permutation visits every slot. Throws when there are more entries than
+ * slots, for the last ones would get none.
+ *
+ * With `wraps32`, j · skip is computed modulo 2³² as in Katran's C++, which departs from the
+ * permutation where it overflows.
  */
-export function buildMaglevTable(entries: readonly MaglevEntry[], size: number): Int32Array {
-  if (entries.length === 0 || entries.length > size) {
-    throw new RangeError(`${entries.length} backends do not fit a Maglev table of ${size} slots`);
-  }
-  const sorted = [...entries].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const totalWeight = sorted.reduce((sum, { weight }) => sum + weight, 0);
-  const weight = Float64Array.from(sorted, (entry) => entry.weight / totalWeight);
-  const maxWeight = weight.reduce((most, each) => Math.max(most, each), 0);
-  const target = new Float64Array(sorted.length);
-  const next = Float64Array.from(sorted, ({ id }) => Number(hash64(id) % BigInt(size)));
-  const skip = Float64Array.from(sorted, ({ id }) => Number(hash64(id, 1) % BigInt(size - 1)) + 1);
-  const owners = new Int32Array(size).fill(-1);
-  let filled = 0;
-  for (let turn = 1; ; turn++) {
-    for (let i = 0; i < sorted.length; i++) {
-      if (turn * weight[i]! < target[i]!) continue;
-      target[i]! += maxWeight;
-      let slot = next[i]!;
-      while (owners[slot] !== -1) slot = advance(slot, skip[i]!, size);
-      owners[slot] = sorted[i]!.owner;
-      next[i] = advance(slot, skip[i]!, size);
-      if (++filled === size) return owners;
+export class MaglevTable {
+  readonly owners: Int32Array;
+  readonly #entries: readonly MaglevEntry[];
+  readonly #wraps32: boolean;
+  /** By entry: the slot to look at next, and how many were looked at. */
+  readonly #slot: Float64Array;
+  readonly #looked: Uint32Array;
+  #claimedCount = 0;
+
+  constructor(entries: readonly MaglevEntry[], size: number, { wraps32 = false } = {}) {
+    if (entries.length === 0 || entries.length > size) {
+      throw new RangeError(`${entries.length} backends do not fit a Maglev table of ${size} slots`);
     }
+    this.owners = new Int32Array(size).fill(-1);
+    this.#entries = entries;
+    this.#wraps32 = wraps32;
+    this.#slot = Float64Array.from(entries, ({ offset }) => offset);
+    this.#looked = new Uint32Array(entries.length);
+  }
+
+  /** Entry `i` takes its next free slot. Returns whether the table is full with it. */
+  claim(i: number): boolean {
+    const owners = this.owners;
+    const { owner, offset, skip } = this.#entries[i]!;
+    const size = owners.length;
+    let slot = this.#slot[i]!;
+    let looked = this.#looked[i]!;
+    let isFree = false;
+    while (!isFree) {
+      isFree = owners[slot] === -1;
+      if (isFree) owners[slot] = owner;
+      looked++;
+      if (this.#wraps32) slot = ((offset + Math.imul(looked, skip)) >>> 0) % size;
+      else slot = slot + skip >= size ? slot + skip - size : slot + skip;
+    }
+    this.#slot[i] = slot;
+    this.#looked[i] = looked;
+    return ++this.#claimedCount === size;
   }
 }
 
-/** (slot + skip) mod size for slot < size and skip < size. */
-function advance(slot: number, skip: number, size: number): number {
-  const sum = slot + skip;
-  return sum >= size ? sum - size : sum;
+/** In turn, one slot each: the paper, without weights. */
+export function fillInTurn(table: MaglevTable, entryCount: number): void {
+  for (let i = 0; !table.claim(i);) i = i + 1 === entryCount ? 0 : i + 1;
 }

@@ -1,18 +1,12 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
 import { DistinctWalk } from './distinct-walk.ts';
+import { listEligible, type EligibleBackend } from './eligible-backend.ts';
 import { PointRing, RingPoints } from './point-ring.ts';
 import type { PickRequest, Policy } from './policy.ts';
 
-/** An eligible backend as the layout of a ring sees it. */
-export interface RingBackend {
-  readonly backend: BackendIndex;
-  readonly id: string;
-  readonly weight: number;
-}
-
 export interface RingLayout {
   /** Places the points of all eligible backends, which come in ascending order of index. */
-  readonly place: (backends: readonly RingBackend[], ring: RingPoints) => void;
+  readonly place: (backends: readonly EligibleBackend[], ring: RingPoints) => void;
   /** Which point a hash belongs to; the successor when absent. */
   readonly rule?: 'successor' | 'nearest';
   readonly dropEqual?: boolean;
@@ -34,13 +28,7 @@ export class RingPolicy implements Policy {
   rebuild(pool: BackendPool): void {
     const { place, dropEqual = false } = this.#layout;
     const points = new RingPoints();
-    place(
-      Array.from({ length: pool.eligibleCount }, (_, i) => {
-        const backend = pool.eligibleAt(i);
-        return { backend, id: pool.id(backend), weight: pool.weight(backend) };
-      }),
-      points,
-    );
+    place(listEligible(pool), points);
     this.#ring = new PointRing(points, { dropEqual });
   }
 

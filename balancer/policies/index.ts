@@ -1,7 +1,7 @@
 import type { PolicyDefinition } from '../policy.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
 import { leastRequest } from './least-request.ts';
-import { maglev } from './maglev.ts';
+import { maglev, maglevKatranV1, maglevKatranV2, maglevPaper } from './maglev.ts';
 import { random } from './random.ts';
 import { rendezvous } from './rendezvous.ts';
 import { ringHaproxy } from './ring-haproxy.ts';
@@ -27,6 +27,9 @@ export const policies: readonly PolicyDefinition[] = [
   ketamaLibmemcached,
   ketamaSpymemcached,
   maglev,
+  maglevPaper,
+  maglevKatranV1,
+  maglevKatranV2,
   rendezvous,
 ];
 

@@ -1,9 +1,10 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { z } from 'zod';
 import { utf8, word32 } from '../hashes/bytes.ts';
+import type { EligibleBackend } from '../eligible-backend.ts';
 import type { RingPoints } from '../point-ring.ts';
 import { definePolicy } from '../policy.ts';
-import { RingPolicy, type RingBackend } from '../ring-policy.ts';
+import { RingPolicy } from '../ring-policy.ts';
 
 /** Digests of a mean backend; each gives 4 points, so 160 points (Jones, libketama, 2007). */
 const DIGESTS = 40;
@@ -18,7 +19,7 @@ export function ketamaKeyHash(text: string): number {
 type CountDigests = (share: number, backendCount: number) => number;
 
 function layout(label: (id: string) => string, countDigests: CountDigests) {
-  return (backends: readonly RingBackend[], ring: RingPoints) => {
+  return (backends: readonly EligibleBackend[], ring: RingPoints) => {
     const total = backends.reduce((sum, { weight }) => sum + weight, 0);
     for (const { backend, id, weight } of backends) {
       const digests = countDigests(weight / total, backends.length);
@@ -85,5 +86,10 @@ export const ketamaSpymemcached = definePolicy({
   consistent: true,
   hashKey: ketamaKeyHash,
   create: ({ leading_slash: hasSlash }) =>
-    new RingPolicy({ place: layout((id) => (hasSlash ? `/${id}` : id), () => DIGESTS) }),
+    new RingPolicy({
+      place: layout(
+        (id) => (hasSlash ? `/${id}` : id),
+        () => DIGESTS,
+      ),
+    }),
 });

@@ -1,45 +1,28 @@
 import { z } from 'zod';
-import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { DistinctWalk } from '../distinct-walk.ts';
-import { buildMaglevTable } from '../maglev-table.ts';
-import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
+import { hash64 } from '../hash.ts';
+import { utf8 } from '../hashes/bytes.ts';
+import { murmur3x64Pair } from '../hashes/murmur.ts';
+import { siphash24 } from '../hashes/siphash.ts';
+import { fillInTurn, MaglevTable, type MaglevEntry } from '../maglev-table.ts';
+import { definePolicy } from '../policy.ts';
+import type { EligibleBackend } from '../eligible-backend.ts';
+import { TablePolicy } from '../table-policy.ts';
 
-/** Envoy's default: the prime above 2¹⁶; the Maglev paper's small table. */
+/** Envoy's and Katran's default: the prime above 2¹⁶; the Maglev paper's small table. */
 const DEFAULT_TABLE_SIZE = 65_537;
 
 /** Envoy's greatest table. */
 const MAX_TABLE_SIZE = 5_000_011;
 
-class Maglev implements Policy {
-  readonly #tableSize: number;
-  readonly #walk = new DistinctWalk();
-  #owners: Int32Array = new Int32Array(0);
-  #ownerCount = 0;
-
-  constructor(tableSize: number) {
-    this.#tableSize = tableSize;
-  }
-
-  rebuild(pool: BackendPool): void {
-    const backends = Array.from({ length: pool.eligibleCount }, (_, i) => pool.eligibleAt(i));
-    this.#ownerCount = backends.length;
-    if (backends.length === 0) return;
-    const entries = backends.map((owner) => ({
-      owner,
-      id: pool.id(owner),
-      weight: pool.weight(owner),
-    }));
-    this.#owners = buildMaglevTable(entries, this.#tableSize);
-  }
-
-  pick({ keyHash, attempt }: PickRequest): BackendIndex {
-    const ownerCount = this.#ownerCount;
-    if (ownerCount === 0) return NO_BACKEND;
-    const slot = keyHash % this.#tableSize;
-    if (attempt === 0) return this.#owners[slot]! as BackendIndex;
-    return this.#walk.find(this.#owners, this.#tableSize, ownerCount, slot, attempt);
-  }
-}
+const tableOptions = z.strictObject({
+  table_size: z
+    .int()
+    .min(2)
+    .max(MAX_TABLE_SIZE)
+    .refine(isPrime, { error: 'the size of a Maglev table is a prime number, such as 65537' })
+    .default(DEFAULT_TABLE_SIZE)
+    .describe('slots of the table, a prime'),
+});
 
 function isPrime(candidate: number): boolean {
   if (candidate < 2) return false;
@@ -49,24 +32,142 @@ function isPrime(candidate: number): boolean {
   return true;
 }
 
+const byId = (a: EligibleBackend, b: EligibleBackend) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+function permutation(owner: number, offsetHash: bigint, skipHash: bigint, size: number) {
+  const offset = Number(offsetHash % BigInt(size));
+  return { owner, offset, skip: Number(skipHash % BigInt(size - 1)) + 1 };
+}
+
 /**
- * Maglev hashing (Eisenbud et al., NSDI 2016, §3.4) with Envoy's hashes, order and weights: one
- * look into a table that all backends fill in turn. Shares are even within about 1 % when the
- * table has 100 slots a backend; a change of membership moves a few times the keys that it must.
- * Retries go to the next slot of a different backend.
+ * Envoy's table: backends in order of id take turns, and a lighter one sits out turns so that
+ * claims follow weights. Offset and skip are XXH64 of the id with seeds 0 and 1.
+ */
+export function buildEnvoyTable(backends: readonly EligibleBackend[], size: number): Int32Array {
+  const sorted = [...backends].sort(byId);
+  const entries = sorted.map(({ backend, id }) =>
+    permutation(backend, hash64(id), hash64(id, 1), size),
+  );
+  const table = new MaglevTable(entries, size);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  const weight = Float64Array.from(sorted, (entry) => entry.weight / total);
+  const maxWeight = weight.reduce((most, each) => Math.max(most, each), 0);
+  const target = new Float64Array(sorted.length);
+  for (let turn = 1; ; turn++) {
+    for (let i = 0; i < sorted.length; i++) {
+      if (turn * weight[i]! < target[i]!) continue;
+      target[i]! += maxWeight;
+      if (table.claim(i)) return table.owners;
+    }
+  }
+}
+
+/**
+ * Maglev hashing (Eisenbud et al., NSDI 2016, §3.4) as in Envoy: one look into a table that all
+ * backends fill in turn. Shares are even within about 1 % when the table has 100 slots a backend; a
+ * change of membership moves a few times the keys that it must.
  */
 export const maglev = definePolicy({
   name: 'maglev',
   summary: 'Looks the key up in a Maglev table (Envoy, XXH64): O(1), evenly filled.',
-  options: z.strictObject({
-    table_size: z
-      .int()
-      .min(2)
-      .max(MAX_TABLE_SIZE)
-      .refine(isPrime, { error: 'the size of a Maglev table is a prime number, such as 65537' })
-      .default(DEFAULT_TABLE_SIZE)
-      .describe('slots of the table, a prime'),
-  }),
+  options: tableOptions,
   consistent: true,
-  create: ({ table_size: tableSize }) => new Maglev(tableSize),
+  create: ({ table_size: size }) => new TablePolicy((backends) => buildEnvoyTable(backends, size)),
+});
+
+/** go-maglev's SipHash key. */
+const PAPER_KEY = 0xdeadbeefcafebaben;
+
+export function buildPaperTable(backends: readonly EligibleBackend[], size: number): Int32Array {
+  const entries = [...backends].sort(byId).map(({ backend, id }) => {
+    const hash = siphash24(PAPER_KEY, 0n, utf8(id));
+    return permutation(backend, hash >> 32n, hash & 0xffffffffn, size);
+  });
+  const table = new MaglevTable(entries, size);
+  fillInTurn(table, entries.length);
+  return table.owners;
+}
+
+/** The table of the paper, without weights, with the hashes of go-maglev (SipHash-2-4). */
+export const maglevPaper = definePolicy({
+  name: 'maglev-paper',
+  summary: 'Looks the key up in the Maglev table of the paper, which knows no weights.',
+  options: tableOptions,
+  consistent: true,
+  create: ({ table_size: size }) => new TablePolicy((backends) => buildPaperTable(backends, size)),
+});
+
+/** A backend of Katran: its hash is the caller's; weights are whole numbers there. */
+export interface KatranEntry {
+  readonly owner: number;
+  readonly hash: bigint;
+  readonly weight: number;
+}
+
+/** `kHashSeed2`, `kHashSeed3`, `kHashSeed0`, `kHashSeed1` of `MaglevBase.cpp`. */
+const KATRAN_SEEDS = [42n, 2718281828n, 0n, 2307n] as const;
+
+function katranTable(entries: readonly KatranEntry[], size: number): MaglevTable {
+  const permutations = entries.map(({ owner, hash }): MaglevEntry => {
+    const [word0, word1, seed0, seed1] = KATRAN_SEEDS;
+    const offsetHash = murmur3x64Pair(hash, word0, seed0);
+    return permutation(owner, offsetHash, murmur3x64Pair(hash, word1, seed1), size);
+  });
+  return new MaglevTable(permutations, size, { wraps32: true });
+}
+
+/** Version 1: weight w claims w slots in the first turn and one in every later turn. */
+export function buildKatranV1(entries: readonly KatranEntry[], size: number): Int32Array {
+  const table = katranTable(entries, size);
+  for (let isFirst = true; ; isFirst = false) {
+    for (const [i, { weight }] of entries.entries()) {
+      const claims = isFirst ? weight : 1;
+      for (let claim = 0; claim < claims; claim++) if (table.claim(i)) return table.owners;
+    }
+  }
+}
+
+/** Version 2: every turn earns an entry its weight, and the greatest weight buys a slot. */
+export function buildKatranV2(entries: readonly KatranEntry[], size: number): Int32Array {
+  const table = katranTable(entries, size);
+  const maxWeight = entries.reduce((most, { weight }) => Math.max(most, weight), 0);
+  const earned = new Float64Array(entries.length);
+  for (;;) {
+    for (const [i, { weight }] of entries.entries()) {
+      earned[i]! += weight;
+      if (earned[i]! < maxWeight) continue;
+      earned[i]! -= maxWeight;
+      if (table.claim(i)) return table.owners;
+    }
+  }
+}
+
+function katranEntries(backends: readonly EligibleBackend[]): KatranEntry[] {
+  return [...backends]
+    .sort(byId)
+    .map(({ backend, id, weight }) => ({ owner: backend, hash: hash64(id), weight }));
+}
+
+/**
+ * Katran's first table. Shares follow weights only when these add up to about the size of the
+ * table; when they exceed it, the last backends get nothing (katran#35, #92). A backend's hash is
+ * XXH64 of its id.
+ */
+export const maglevKatranV1 = definePolicy({
+  name: 'maglev-katran-v1',
+  summary: 'The first Maglev table of Katran, whose weights count in the first turn only.',
+  options: tableOptions,
+  consistent: true,
+  create: ({ table_size: size }) =>
+    new TablePolicy((backends) => buildKatranV1(katranEntries(backends), size)),
+});
+
+/** Katran's second table: equal to the first for equal weights, and proportional otherwise. */
+export const maglevKatranV2 = definePolicy({
+  name: 'maglev-katran-v2',
+  summary: 'The second Maglev table of Katran, in proportion to weights of any scale.',
+  options: tableOptions,
+  consistent: true,
+  create: ({ table_size: size }) =>
+    new TablePolicy((backends) => buildKatranV2(katranEntries(backends), size)),
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { utf8 } from '../hashes/bytes.ts';
 import { avalanche, sdbm } from '../hashes/haproxy.ts';
+import type { EligibleBackend } from '../eligible-backend.ts';
 import type { RingPoints } from '../point-ring.ts';
 import { definePolicy } from '../policy.ts';
-import { RingPolicy, type RingBackend } from '../ring-policy.ts';
+import { RingPolicy } from '../ring-policy.ts';
 
 /** `BE_WEIGHT_SCALE`: points per unit of weight. */
 const POINTS_PER_WEIGHT = 16;
@@ -11,7 +12,7 @@ const POINTS_PER_WEIGHT = 16;
 /** Point j of a server is `full_hash(id · 4096 + j)`. */
 const POINTS_PER_SERVER_MAX = 4096;
 
-function place(backends: readonly RingBackend[], ring: RingPoints): void {
+function place(backends: readonly EligibleBackend[], ring: RingPoints): void {
   for (const { backend, weight } of backends) {
     const wanted = Math.floor(weight * POINTS_PER_WEIGHT);
     const count = Math.min(Math.max(1, wanted), POINTS_PER_SERVER_MAX);

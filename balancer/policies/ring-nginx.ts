@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { utf8 } from '../hashes/bytes.ts';
 import { crc32, CRC32_START, finishCrc32, updateCrc32 } from '../hashes/crc32.ts';
+import type { EligibleBackend } from '../eligible-backend.ts';
 import type { RingPoints } from '../point-ring.ts';
 import { definePolicy } from '../policy.ts';
-import { RingPolicy, type RingBackend } from '../ring-policy.ts';
+import { RingPolicy } from '../ring-policy.ts';
 
 /** `ngx_http_upstream_init_chash`: points per unit of weight. */
 const POINTS_PER_WEIGHT = 160;
 
-function place(backends: readonly RingBackend[], ring: RingPoints): void {
+function place(backends: readonly EligibleBackend[], ring: RingPoints): void {
   const previous = new Uint8Array(4);
   const previousWord = new DataView(previous.buffer);
   for (const { backend, id, weight } of backends) {

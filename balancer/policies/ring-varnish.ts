@@ -1,16 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { utf8, word32 } from '../hashes/bytes.ts';
+import type { EligibleBackend } from '../eligible-backend.ts';
 import type { RingPoints } from '../point-ring.ts';
 import { definePolicy } from '../policy.ts';
-import { RingPolicy, type RingBackend } from '../ring-policy.ts';
+import { RingPolicy } from '../ring-policy.ts';
 
 /** The last 4 bytes of SHA-256, little-endian: Varnish's points, and its `KEY`. */
 export function shardHash(text: string): number {
   return word32(sha256(utf8(text)), 28);
 }
 
-function place(replicas: number, backends: readonly RingBackend[], ring: RingPoints): void {
+function place(replicas: number, backends: readonly EligibleBackend[], ring: RingPoints): void {
   for (const { backend, id, weight } of backends) {
     const count = Math.max(1, Math.floor(replicas * weight));
     for (let i = 0; i < count; i++) ring.place(shardHash(`${id}${i}`), backend);

@@ -48,7 +48,10 @@ describe('ring-haproxy: HAProxy 2.6.12 as it ran', () => {
   });
 
   test('other key hashes', () => {
-    const balancer = balancerOf('ring-haproxy', numbered(3, 's').map((id): Server => [id, 100]));
+    const balancer = balancerOf(
+      'ring-haproxy',
+      numbered(3, 's').map((id): Server => [id, 100]),
+    );
     const hashed = (hash: (bytes: Uint8Array) => number) =>
       keys.map((key) => balancer.pick(hash(utf8(key)), 0));
     expect(hashed((bytes) => avalanche(djb2(bytes)))).toEqual(vectors['consistent_djb2_avalanche']);
@@ -87,10 +90,18 @@ describe('ring-nginx', () => {
       two_servers: { pairs: [key: string, port: number][] };
     }>('balancing/ch-ketama-nginx-trace.json');
     const nine = numbered(9, '10.0.0.', 1).map((host): Server => [`${host}:443`, 100]);
-    const traced = picks('ring-nginx', nine, trace.rows.map(([uri]) => uri));
+    const traced = picks(
+      'ring-nginx',
+      nine,
+      trace.rows.map(([uri]) => uri),
+    );
     expect(traced.map((index) => index + 1)).toEqual(trace.rows.map(([, octet]) => octet));
     const two = [7777, 7778].map((port): Server => [`127.0.0.1:${port}`, 1]);
-    const paired = picks('ring-nginx', two, pairs.pairs.map(([key]) => key));
+    const paired = picks(
+      'ring-nginx',
+      two,
+      pairs.pairs.map(([key]) => key),
+    );
     expect(paired.map((index) => index + 7777)).toEqual(pairs.pairs.map(([, port]) => port));
   });
 });
@@ -142,7 +153,10 @@ describe('ketama', () => {
     // most 1 ÷ 1600 of the keys on average lie there; 4 times that is allowed.
     const ids = numbered(10, 'server', 1);
     const counted = new Map(ids.map((id) => [id, 0]));
-    const balancer = balancerOf('ketama', ids.map((id): Server => [id, 1]));
+    const balancer = balancerOf(
+      'ketama',
+      ids.map((id): Server => [id, 1]),
+    );
     for (const key of numbered(100_000, 'foo')) {
       const id = ids[pickText(balancer, 'ketama', key)]!;
       counted.set(id, counted.get(id)! + 1);
@@ -168,13 +182,24 @@ describe('ketama', () => {
       numbered(count, '127.0.0.1:', 10_000).map((id): Server => [id, 1]);
     const four = spymemcached.four_nodes_127_0_0_1_ports_10000_to_10003.primary;
     const five = spymemcached.five_nodes.primary;
-    for (const [count, primary] of [[4, four], [5, five]] as const) {
-      const found = picks('ketama-spymemcached', nodes(count), primary.map(([key]) => key));
+    for (const [count, primary] of [
+      [4, four],
+      [5, five],
+    ] as const) {
+      const found = picks(
+        'ketama-spymemcached',
+        nodes(count),
+        primary.map(([key]) => key),
+      );
       expect(found).toEqual(primary.map(([, node]) => node));
     }
     const { servers, key_to_server: rows } = spymemcached.eight_nodes_unweighted;
     const eight = servers.map((id): Server => [id, 1]);
-    const found = picks('ketama-spymemcached', eight, rows.map(([key]) => key));
+    const found = picks(
+      'ketama-spymemcached',
+      eight,
+      rows.map(([key]) => key),
+    );
     expect(found.map((index) => servers[index])).toEqual(rows.map(([, server]) => server));
   });
 

@@ -22,7 +22,7 @@ const INTERVAL_NS = 40e6;
 /** By then every script has been played and its last transition made. */
 const PROBES_AT_LEAST = 11;
 
-/** One balancer with its checker; what happened to each backend, in order, and what it then picks. */
+/** One balancer with its checker: what happened to each backend, and what it then picks. */
 function setUp(timers: Timers) {
   const definition = policies.find(({ name }) => name === 'rendezvous')!;
   const policy = definition.create({}, { random: () => 0 });
@@ -61,7 +61,7 @@ function setUp(timers: Timers) {
   return { isPlayed: () => Math.min(...probeCount) >= PROBES_AT_LEAST, finish };
 }
 
-test('the same transitions and picks under a kernel’s timers and under this machine’s', async () => {
+test('the same transitions and picks under a kernel’s timers and this machine’s', async () => {
   const fakeTimers = new FakeTimers();
   const simulation = setUp(fakeTimers);
   while (!simulation.isPlayed()) fakeTimers.runUntil(fakeTimers.nowNs + INTERVAL_NS);
