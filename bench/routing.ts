@@ -11,8 +11,9 @@ import { GaoRexford } from '../sim/routing/gao-rexford.ts';
 import { groupByRelation } from '../sim/routing/grouped-as-graph.ts';
 import { RouteUpdater } from '../sim/routing/route-update.ts';
 import { catchmentByLowestAsn } from '../sim/routing/tied-routes.ts';
+import { type AsGraph } from '../topology/as-graph.ts';
+import { generateInternet } from '../topology/generate-internet.ts';
 import { importAsRelationships } from '../topology/import/import-as-relationships.ts';
-import { internetGraph, type InternetGraph } from './internet-graph.ts';
 
 const SITES = 100;
 const FAILURES = 1000;
@@ -28,7 +29,7 @@ function generator(seed: number): () => number {
 }
 
 /** Each site buys from 2 large ASes and peers with 30; about what a POP of a large CDN has. */
-function sites(graph: InternetGraph, random: () => number): Announcements {
+function sites(graph: AsGraph, random: () => number): Announcements {
   const bySize = [...Array(graph.asCount).keys()].sort(
     (a, b) => degree(graph, b) - degree(graph, a) || a - b,
   );
@@ -51,11 +52,11 @@ function sites(graph: InternetGraph, random: () => number): Announcements {
   };
 }
 
-function degree(graph: InternetGraph, as: number): number {
+function degree(graph: AsGraph, as: number): number {
   return graph.firstNeighbour[as + 1]! - graph.firstNeighbour[as]!;
 }
 
-function measure(title: string, load: () => InternetGraph): void {
+function measure(title: string, load: () => AsGraph): void {
   const rows: [string, string][] = [];
   const time = (work: () => void): number => {
     const started = performance.now();
@@ -69,7 +70,7 @@ function measure(title: string, load: () => InternetGraph): void {
     rows.push([what, `median ${at(0.5)}  mean ${mean}  least ${at(0)}  most ${at(1)}`]);
   };
 
-  let graph!: InternetGraph;
+  let graph!: AsGraph;
   add('load', [time(() => (graph = load()))]);
   let solver!: GaoRexford;
   add('group by relation', [time(() => (solver = new GaoRexford(groupByRelation(graph))))]);
@@ -109,7 +110,7 @@ function measure(title: string, load: () => InternetGraph): void {
   console.log(`  ASes whose path length changes per failure: ${(movedCount / FAILURES).toFixed(0)}`);
 }
 
-measure('synthetic', () => internetGraph(75_000, generator(1)));
+measure('synthetic', () => generateInternet({ asCount: 75_000, seed: 'bench' }));
 if (existsSync(CAIDA)) {
   measure('CAIDA 2019-12-01', () => {
     const imported = importAsRelationships(readFileSync(CAIDA));

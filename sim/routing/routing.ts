@@ -9,6 +9,7 @@ import { instantConvergence, PerHopConvergence, type Streams } from './convergen
 import { DnsCaches } from './dns.ts';
 import { HotPotatoWalker } from './hot-potato.ts';
 import { MetroDistances } from './metro-distances.ts';
+import { PopStanding } from './pop-standing.ts';
 import { PrefixRoutes } from './prefix-routes.ts';
 import type { RoutingStrategy, StrategyWorld } from './routing-strategy.ts';
 import { routingStrategies } from './strategies/index.ts';
@@ -40,7 +41,6 @@ export class Routing {
   readonly prefixCount: number;
   private readonly network: Network;
   private readonly strategy: RoutingStrategy;
-  private readonly timers: Timers;
   private readonly sessions: BgpSessions;
   private readonly routes: PrefixRoutes;
   private readonly control: BgpControl;
@@ -49,26 +49,18 @@ export class Routing {
   private readonly prefixOfRegion: Int32Array;
   private bgp: BgpSpec;
   private failoverNs: number;
-  private readonly alive: Uint8Array;
-  /** POPs in the authority's (or oracle's) answers: in service, and believed alive. */
-  private readonly inService: Uint8Array;
-  private readonly believedAlive: Uint8Array;
+  private readonly standing: PopStanding;
 
   constructor(options: RoutingOptions) {
     const { network, spec, timers, random } = options;
     this.network = network;
-    this.timers = timers;
     this.bgp = spec.bgp;
     this.failoverNs = spec.dns.failoverNs;
-    this.alive = new Uint8Array(network.popCount).fill(1);
-    this.inService = new Uint8Array(network.popCount).fill(1);
-    this.believedAlive = new Uint8Array(network.popCount).fill(1);
 
     const distances = new MetroDistances(network);
     const solver = new CatchmentSolver(network, new HotPotatoWalker(network, distances));
     this.unicast = new UnicastRtts(network);
     const solved = this.unicast.measure(solver, network, spec);
-    this.unicast.rank(this.isAlive);
     this.strategy = createStrategy(spec, {
       network,
       unicastRttNs: (region, pop) => this.unicast.of(region, pop),
@@ -102,6 +94,14 @@ export class Routing {
       bgp: () => this.bgp,
     });
     this.prefixOfRegion = new Int32Array(network.regionCount);
+    this.standing = new PopStanding({
+      popCount: network.popCount,
+      timers,
+      failoverNs: () => this.failoverNs,
+      isOracle: this.strategy.addressing === 'oracle',
+      onChange: () => this.chooseForRegions(),
+    });
+    this.rankPops();
     this.chooseForRegions();
     this.dns =
       this.strategy.addressing === 'dns'
@@ -111,7 +111,7 @@ export class Routing {
             dns: spec.dns,
             random,
             nowNs: timers.nowNs,
-            isUsable: this.isUsable,
+            isUsable: (pop) => this.standing.isUsable(pop),
             onQuery: options.onDnsQuery ?? (() => {}),
           })
         : null;
@@ -148,12 +148,12 @@ export class Routing {
     return this.unicast.of(region, pop);
   }
 
-  /** Least unicast RTT over the POPs alive; Infinity if there is none. */
+  /** Least unicast RTT over the POPs that are well; Infinity if there is none. */
   bestRttNs(region: number): number {
     return this.unicast.bestRttNs(region);
   }
 
-  /** POP alive of least unicast RTT; -1 if there is none. */
+  /** POP of least unicast RTT among those that are well; -1 if there is none. */
   bestPop(region: number): number {
     return this.unicast.bestPop(region);
   }
@@ -171,27 +171,36 @@ export class Routing {
 
   /** `power`: gone at once, found out by BFD or hold timers. `clean`: withdraws as it goes. */
   popFailed(pop: number, mode: 'power' | 'clean'): void {
-    this.setAlive(pop, false);
-    if (mode === 'clean') this.believe(pop);
-    else this.timers.after(this.failoverNs, () => this.believe(pop));
+    this.standing.setPowered(pop, false);
+    if (mode === 'clean') this.standing.notice(pop);
+    this.rankPops();
     this.control.popFailed(pop, mode);
   }
 
   popRecovered(pop: number): void {
-    this.setAlive(pop, true);
-    this.timers.after(this.failoverNs, () => this.believe(pop));
+    this.standing.setPowered(pop, true);
+    this.rankPops();
     this.control.popRecovered(pop);
+  }
+
+  /**
+   * The POP answers, but with errors, or does so no more: BGP takes no notice, the authority's
+   * health checks do after `failoverNs`, the oracle at once.
+   */
+  popHealthChanged(pop: number, isHealthy: boolean): void {
+    this.standing.setHealthy(pop, isHealthy);
+    this.rankPops();
   }
 
   /** Stops announcing one prefix, or all, from the POP; resolvers are told at once for all. */
   withdraw(pop: number, prefix?: number): void {
     this.control.setAnnounced(pop, prefix, false);
-    if (prefix === undefined) this.setInService(pop, false);
+    if (prefix === undefined) this.standing.setInService(pop, false);
   }
 
   announce(pop: number, prefix?: number): void {
     this.control.setAnnounced(pop, prefix, true);
-    if (prefix === undefined) this.setInService(pop, true);
+    if (prefix === undefined) this.standing.setInService(pop, true);
   }
 
   prepend(pop: number, count: number, prefix?: number): void {
@@ -213,12 +222,12 @@ export class Routing {
    */
   drain(pop: number, gradualNs: number): void {
     this.control.drain(pop, gradualNs);
-    this.setInService(pop, false);
+    this.standing.setInService(pop, false);
   }
 
   undrain(pop: number): void {
     this.control.undrain(pop);
-    this.setInService(pop, true);
+    this.standing.setInService(pop, true);
   }
 
   updateSettings(settings: RoutingSettings): void {
@@ -229,32 +238,16 @@ export class Routing {
     if (clientsIgnoringTtlRatio !== undefined) this.dns?.setIgnoringRatio(clientsIgnoringTtlRatio);
   }
 
-  private readonly isAlive = (pop: number): boolean => this.alive[pop] === 1;
-
-  private readonly isUsable = (pop: number): boolean =>
-    this.inService[pop] === 1 && this.believedAlive[pop] === 1;
-
-  private setAlive(pop: number, isAlive: boolean): void {
-    assert(pop >= 0 && pop < this.network.popCount, `there is no POP ${pop}`);
-    this.alive[pop] = isAlive ? 1 : 0;
-    this.unicast.rank(this.isAlive);
-    // An oracle needs no health check.
-    if (this.strategy.addressing === 'oracle') this.believe(pop);
+  private rankPops(): void {
+    this.unicast.rank((pop) => this.standing.isWell(pop));
   }
 
-  private believe(pop: number): void {
-    this.believedAlive[pop] = this.alive[pop]!;
-    if (this.strategy.addressing === 'oracle') this.chooseForRegions();
-  }
-
-  private setInService(pop: number, isInService: boolean): void {
-    this.inService[pop] = isInService ? 1 : 0;
-    if (this.strategy.addressing === 'oracle') this.chooseForRegions();
-  }
-
+  /** Fixed addresses never change, as their strategies do not look at who is usable. */
   private chooseForRegions(): void {
+    if (this.strategy.addressing === 'dns') return;
+    const isUsable = (pop: number) => this.standing.isUsable(pop);
     for (let region = 0; region < this.network.regionCount; region++) {
-      this.prefixOfRegion[region] = this.strategy.choose(region, this.isUsable);
+      this.prefixOfRegion[region] = this.strategy.choose(region, isUsable);
     }
   }
 }
