@@ -83,7 +83,10 @@ function assemble(
     return null;
   }
   const maps: MapCache = new WeakMap();
-  const map = buildMap(root, sections, findings, options.files ?? NO_FILES, source.file, maps);
+  const map = buildMap(
+    { root, sections, findings, files: options.files ?? NO_FILES, file: source.file },
+    maps,
+  );
   const names = namesOf(root, map.names, strategies);
   const baseline = variants.find(({ isBaseline }) => isBaseline)?.name ?? 'default';
   const run = decodeRun(root, sections, names, options, findings);
@@ -138,7 +141,10 @@ function planOf(
     if (Object.hasOwn(SECTION_SCHEMAS, key)) sections.read(root, key as SectionName);
     else if (!(OTHER_KEYS as readonly string[]).includes(key)) checkTopLevel(root, findings);
   }
-  const map = buildMap(root, sections, findings, options.files ?? NO_FILES, source.file, maps);
+  const map = buildMap(
+    { root, sections, findings, files: options.files ?? NO_FILES, file: source.file },
+    maps,
+  );
   const names = namesOf(root, map.names, shared.strategies);
   const world = buildWorldSpec(
     {

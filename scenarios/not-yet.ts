@@ -22,10 +22,20 @@ const NOT_YET: readonly (readonly [path: string, instead: string])[] = [
   ['events.*.start', 'starts attacks, which are not built yet'],
   ['events.*.stop', 'stops attacks, which are not built yet'],
   ['events.*.purge', 'purging caches'],
+  ['balancer.load_bound', 'bounded loads'],
+  ['balancer.signal', 'probing policies (Prequal)'],
+  ['balancer.probes_per_request', 'probing policies (Prequal)'],
+  ['balancer.probe_age', 'probing policies (Prequal)'],
+  ['balancer.policy.peak-ewma', 'least-request and two-choices look at load'],
+  ['balancer.policy.bounded-load', 'ring-hash works'],
+  ['balancer.policy.prequal', 'least-request and two-choices look at load'],
+  ['balancer.policy.jump', 'maglev and rendezvous work'],
+  ['balancer.policy.priority', 'weights work'],
   ['cache.memory', 'one tier of memory: write cache.edge'],
   ['cache.disk', 'one tier: write cache.edge'],
   ['network.pops.*.compute', 'functions at the edge'],
   ['network.links.*.model', 'links are shared'],
+  ['network.import.as_relationships', 'an AS graph has no places; give a map as json or graphml'],
 ];
 
 /** What to do instead, or null when the path is none of them. */

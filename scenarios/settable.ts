@@ -1,62 +1,72 @@
-import { POLICIES } from './catalogue.ts';
+import { SETTABLE, type SettablePath } from '../sim/index.ts';
 import { valueAt, type BuildContext } from './build/context.ts';
-import { decodeNamed } from './named-options.ts';
 import { parseDuration } from './schema/duration.ts';
-import { parseCount, parseRate, parseShare, type Parsed } from './schema/numerals.ts';
+import { parseRate, parseShare, type Parsed } from './schema/numerals.ts';
 import { nearestName } from './suggest.ts';
 import { mapAt, type Path, type TreeNode } from './tree.ts';
 
 /**
- * What `set:` may change while the clock runs, by dotted path, and in which base unit it reaches the
- * simulation: durations as ns, shares as ratios, rates per second, policies as PolicySpec.
+ * What `set:` may change while the clock runs, by the dotted path of the scenario. The simulation
+ * declares the paths and the kind of each value; the timers of a prefix, `prefixes.NAME.bgp.mrai`,
+ * reach it as `bgp.mrai`.
  */
-const SETTABLE: Readonly<Record<string, (text: string) => Parsed>> = {
-  'traffic.rate': parseRate,
-  'dns.ttl': parseDuration,
-  'dns.clients_ignoring_ttl': parseShare,
-  'cache.stale_if_error': parseDuration,
-  'cache.stale_while_revalidate': parseDuration,
-  'health.active.interval': parseDuration,
-  'health.active.timeout': parseDuration,
-  'health.active.fall': parseCount,
-  'health.active.rise': parseCount,
+const PARSERS: Readonly<Record<'rate' | 'duration' | 'share', (text: string) => Parsed>> = {
+  rate: parseRate,
+  duration: parseDuration,
+  share: parseShare,
 };
-
-export const SETTABLE_PATHS: readonly string[] = [...Object.keys(SETTABLE), 'balancer.policy'];
 
 /** Values of a `set:` mapping in base units; null after saying what is wrong. */
 export function decodeSettings(
   path: Path,
   context: BuildContext,
 ): Readonly<Record<string, unknown>> | null {
-  const { root, findings } = context;
+  const { root, findings, names } = context;
   const settings: Record<string, unknown> = {};
   const before = findings.errorCount;
-  for (const [key, { keyPlace, value }] of mapAt(root, path)?.entries ?? []) {
-    if (key === 'balancer.policy') {
-      settings[key] = decodeNamed(root, [...path, key], POLICIES, 'policy', [], findings);
-      continue;
-    }
-    const parse = Object.hasOwn(SETTABLE, key) ? SETTABLE[key] : undefined;
-    if (parse === undefined) {
-      const near = nearestName(key, SETTABLE_PATHS);
+  const entries = mapAt(root, path)?.entries ?? new Map<string, never>();
+  if (entries.size === 0) {
+    findings.error('E0410', valueAt(context, ...path), "'set' sets nothing");
+  }
+  for (const [key, { keyPlace, value }] of entries) {
+    const own = settablePath(key, names.prefixes);
+    if (own === null) {
+      const known = Object.keys(SETTABLE).map((name) => writtenPath(name, names.prefixes));
+      const near = nearestName(key, known);
       findings.error('E0313', keyPlace, `'${key}' cannot be set while the clock runs`, {
         hint: near === undefined ? undefined : `did you mean '${near}'?`,
-        notes: [`settable: ${SETTABLE_PATHS.join(', ')}`],
+        notes: [`settable: ${known.join(', ')}`],
       });
       continue;
     }
-    const parsed = parse(textOf(value));
-    if (parsed.ok) settings[key] = parsed.value;
+    const parsed = valueOf(own, value);
+    if (parsed.ok) settings[own] = parsed.value;
     else {
-      findings.error(parsed.code ?? 'E0206', valueAt(context, ...path, key), parsed.message, {
-        hint: parsed.hint,
-      });
+      findings.error(parsed.code ?? 'E0206', value.place, parsed.message, { hint: parsed.hint });
     }
   }
   return findings.errorCount > before ? null : settings;
 }
 
-function textOf(node: TreeNode): string {
-  return node.kind === 'scalar' ? String(node.value) : '(not a scalar)';
+function settablePath(key: string, prefixes: readonly string[]): SettablePath | null {
+  const match = /^prefixes\.([^.]+)\.(bgp\..+)$/.exec(key);
+  const own = match !== null && prefixes.includes(match[1]!) ? match[2]! : key;
+  return Object.hasOwn(SETTABLE, own) ? (own as SettablePath) : null;
+}
+
+/** `bgp.mrai` → `prefixes.www.bgp.mrai`. */
+function writtenPath(own: string, [prefix]: readonly string[]): string {
+  return own.startsWith('bgp.') ? `prefixes.${prefix ?? 'www'}.${own}` : own;
+}
+
+function valueOf(
+  path: SettablePath,
+  node: TreeNode,
+): { ok: true; value: unknown } | Extract<Parsed, { ok: false }> {
+  const written = node.kind === 'scalar' ? node.value : null;
+  const kind = SETTABLE[path];
+  if (kind !== 'boolean') return PARSERS[kind](String(written));
+  if (written === true || written === 'on') return { ok: true, value: true };
+  if (written === false || written === 'off') return { ok: true, value: false };
+  return { ok: false, message: `expected on or off for '${path}'`, hint: '' };
 }

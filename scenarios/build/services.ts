@@ -6,7 +6,7 @@ import { nearestName } from '../suggest.ts';
 import { nodeAt, type Path } from '../tree.ts';
 import { keyAt, valueAt, type BuildContext } from './context.ts';
 import { limitOf } from './pops.ts';
-import { meanOf } from './mean.ts';
+import { meanOf } from '../../sim/index.ts';
 
 /** Caches, origins and health checks. */
 

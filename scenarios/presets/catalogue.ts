@@ -1,4 +1,5 @@
 import { worlds } from '../../topology/index.ts';
+import { API, VIDEO, WEB_MIX } from './workloads.ts';
 
 /** A part of a scenario that `include: [{ preset: NAME }]` brings; its text is in the same format. */
 export interface Preset {
@@ -25,7 +26,19 @@ const topologies: readonly Preset[] = worlds.map((world) => {
   };
 });
 
-export const presets: readonly Preset[] = [...topologies];
+const workload = (name: string, summary: string, text: string): Preset => ({
+  name: `workload/${name}`,
+  version: 1,
+  summary,
+  text,
+});
+
+export const presets: readonly Preset[] = [
+  ...topologies,
+  workload('web-mix', 'Pages, scripts, images and some API calls of a typical site.', WEB_MIX),
+  workload('api', 'Reads and writes that no cache may answer.', API),
+  workload('video', 'Manifests and segments of streamed video.', VIDEO),
+];
 
 /** By name, with or without `@version`. */
 export function presetNamed(name: string): Preset | undefined {

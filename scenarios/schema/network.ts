@@ -60,14 +60,25 @@ export const linkSettings = z.strictObject({
 
 export type LinkSettings = z.output<typeof linkSettings>;
 
+/** A map from a file; paths are relative to the scenario and stay in its folder. */
 export const importSettings = z.strictObject({
   graphml: z
     .string()
     .optional()
-    .describe('a GraphML file: nodes with Latitude, Longitude are POPs'),
-  json: z.string().optional().describe('a graph in the JSON form of the topology library'),
-  as_relationships: z.string().optional().describe('a CAIDA AS-relationship file (serial-1 or -2)'),
+    .describe('a GraphML file (Topology Zoo): nodes with Latitude and Longitude are POPs'),
+  json: z.string().optional().describe('a map in the JSON form of the topology library'),
+  without_coordinates: z
+    .enum(['refuse', 'leave-out'])
+    .default('refuse')
+    .describe('GraphML nodes that have no place'),
+  bandwidth: bandwidth().optional().describe('GraphML links that say none; default 10Gbps'),
+  access: z
+    .enum(['fibre', 'cable', 'dsl'])
+    .default('fibre')
+    .describe('of the clients that a map without regions gets, one region a POP'),
 });
+
+export type ImportSettings = z.output<typeof importSettings>;
 
 export const networkSettings = z.strictObject({
   world: z.string().optional().describe('a built-in world; normally set by a topology/ preset'),
