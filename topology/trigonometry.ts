@@ -11,6 +11,9 @@
 const HALF_PI_HIGH = 1.57079632673412561417;
 const HALF_PI_LOW = 6.07710050650619224932e-11;
 
+/** π/2 less the double that is nearest to it. */
+const HALF_PI_REST = 6.123233995736766e-17;
+
 /** Sine of `x` radians, |x| ≤ 1000 (beyond it the two-piece reduction would lose digits). */
 export function sine(x: number): number {
   return turned(x, 0);
@@ -26,10 +29,15 @@ export function arcsine(x: number): number {
   const size = x < 0 ? -x : x;
   if (!(size <= 1)) return Number.NaN;
   if (size < 0.5) return x + x * arcsineRatio(x * x);
-  // asin(x) = π/2 − 2 asin(√((1 − x) / 2)), which is well conditioned near 1.
-  const half = (1 - size) * 0.5;
-  const root = Math.sqrt(half);
-  const value = Math.PI / 2 - (2 * (root + root * arcsineRatio(half)) - 6.123233995736766e-17);
+  // asin(x) = π/2 − 2 asin(√t), t = (1 − x) / 2, which is well conditioned near 1. The root is split
+  // in a head of 24 bits, whose square is exact, and a tail, so that it has no rounding error.
+  const t = (1 - size) * 0.5;
+  const root = Math.sqrt(t);
+  if (t === 0) return x < 0 ? -Math.PI / 2 : Math.PI / 2;
+  const head = Math.fround(root);
+  const tail = (t - head * head) / (root + head);
+  const small = 2 * root * arcsineRatio(t) - (HALF_PI_REST - 2 * tail);
+  const value = Math.PI / 4 - (small - (Math.PI / 4 - 2 * head));
   return x < 0 ? -value : value;
 }
 
