@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { RunRequest } from '../scenarios/index.ts';
+import type { Diagnostic, RunRequest, Sources } from '../scenarios/index.ts';
 import { CommandError, ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -12,17 +12,39 @@ export interface ScenarioFlags {
   readonly only?: readonly string[] | undefined;
 }
 
-/**
- * Reads and checks a scenario given by file or library name. Null after printing what is wrong with
- * it (exit 3); a CommandError when there is no such file (exit 2).
- */
+/** A scenario ready to run, or every reason why not. */
+export type LoadedScenario =
+  | {
+      readonly ok: true;
+      readonly request: RunRequest;
+      readonly warnings: readonly Diagnostic[];
+      readonly sources: Sources;
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly sources: Sources };
+
+/** As `readScenario`; null after printing what is wrong with the scenario (exit 3). */
 export async function loadRequest(
   pathOrName: string,
   flags: ScenarioFlags,
   terminal: Terminal,
 ): Promise<RunRequest | null> {
-  const { expand, loadScenario, renderDiagnostics, requestRun } =
-    await import('../scenarios/index.ts');
+  const loaded = await readScenario(pathOrName, flags);
+  if (loaded.ok) return loaded.request;
+  const { renderDiagnostics } = await import('../scenarios/index.ts');
+  const { on: color } = terminal.errorPalette;
+  terminal.warn(renderDiagnostics(loaded.diagnostics, loaded.sources, { color }));
+  return null;
+}
+
+/**
+ * Reads and checks a scenario given by file or library name. Throws a CommandError when there is no
+ * such file or strategy (exit 2).
+ */
+export async function readScenario(
+  pathOrName: string,
+  flags: ScenarioFlags,
+): Promise<LoadedScenario> {
+  const { expand, loadScenario, requestRun } = await import('../scenarios/index.ts');
   const file = await scenarioFileOf(pathOrName);
   const { seed, replications, until } = flags;
   const decoded = await loadScenario(file, {
@@ -31,14 +53,13 @@ export async function loadRequest(
     ...(until === undefined ? {} : { until }),
     overrides: overridesOf(flags.set ?? []),
   });
-  const plans = decoded.ok ? expand(decoded.value) : decoded;
-  if (!decoded.ok || !plans.ok) {
-    const { diagnostics, sources } = plans.ok ? (decoded as never) : plans;
-    terminal.warn(renderDiagnostics(diagnostics, sources));
-    return null;
-  }
+  if (!decoded.ok) return decoded;
+  const plans = expand(decoded.value);
+  if (!plans.ok) return plans;
+  const { warnings, sources } = decoded;
   try {
-    return requestRun(decoded.value, plans.value, flags.only);
+    const request = requestRun(decoded.value, plans.value, flags.only);
+    return { ok: true, request, warnings, sources };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new CommandError(ExitCode.BadUsage, error.message);

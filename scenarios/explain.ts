@@ -1,4 +1,5 @@
 import { POLICIES, ROUTING } from './catalogue.ts';
+import { ERROR_CODES } from './error-codes.ts';
 import { glossary, GLOSSARY_TOPICS } from './glossary.ts';
 import { METRICS, type MetricName } from './schema/threshold.ts';
 import { nearestNames } from './suggest.ts';
@@ -14,8 +15,16 @@ export type Explained =
   | { readonly found: true; readonly explanations: readonly Explanation[] }
   | { readonly found: false; readonly nearest: readonly string[] };
 
-/** Looks a word up among policies, routing strategies, eviction, presets and metrics. */
+/** Looks up an error code, or a word among policies, strategies, eviction, presets and metrics. */
 export function explain(word: string): Explained {
+  const code = ERROR_CODES[word.toUpperCase()];
+  if (code !== undefined) {
+    const lines = [code.title, code.explanation];
+    return {
+      found: true,
+      explanations: [{ topic: 'error code', name: word.toUpperCase(), lines }],
+    };
+  }
   const explanations = GLOSSARY_TOPICS.flatMap((topic) =>
     glossary(topic)
       .filter(({ name }) => name === word || name.replace(/@\d+$/, '') === word)
@@ -35,6 +44,7 @@ export function explain(word: string): Explained {
   }
   if (explanations.length > 0) return { found: true, explanations };
   const names = GLOSSARY_TOPICS.flatMap((topic) => glossary(topic).map(({ name }) => name));
+  names.push(...Object.keys(ERROR_CODES));
   return { found: false, nearest: nearestNames(word, names).slice(0, 3) };
 }
 

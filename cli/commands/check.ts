@@ -14,9 +14,12 @@ export function checkCommand(context: CommandContext) {
       const { problems, replications, isPartial } = await checkResults(dir);
       const { palette } = terminal;
       if (terminal.json) {
-        terminal.print(JSON.stringify({ ok: problems.length === 0, problems, replications, isPartial }));
+        terminal.print(
+          JSON.stringify({ ok: problems.length === 0, problems, replications, isPartial }),
+        );
       } else {
-        for (const problem of problems) terminal.print(`${palette.bad('✗')} ${escapeLine(problem)}`);
+        for (const problem of problems)
+          terminal.print(`${palette.bad('✗')} ${escapeLine(problem)}`);
         const state = isPartial ? 'partial' : 'complete';
         const found = `${replications} replications a strategy, ${state}`;
         terminal.print(

@@ -17,7 +17,9 @@ export function explainCommand(context: CommandContext) {
         throw new CommandError(
           ExitCode.BadUsage,
           `nothing here is called '${word}'`,
-          nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : 'see anycastle list metrics',
+          nearest.length > 0
+            ? `did you mean ${nearest.join(' or ')}?`
+            : 'see anycastle list metrics',
         );
       }
       if (terminal.json) {

@@ -23,7 +23,11 @@ export function runCommand(context: CommandContext) {
         .preset('yes'),
     )
     .option('--fail-fast', 'stop at the first lost replication')
-    .option('--max-wall <time>', 'stop after this much real time, keep what there is', parseWallTime)
+    .option(
+      '--max-wall <time>',
+      'stop after this much real time, keep what there is',
+      parseWallTime,
+    )
     .option('--max-memory <size>', 'of all workers together, e.g. 4GiB', parseMemory)
     .option('--allow-inconclusive', 'exit 0 although a threshold is undecided')
     .option('--full', 'every strategy and metric, however wide')

@@ -4,8 +4,7 @@ import { escapeLine } from '../terminal/escape.ts';
 
 /** A topic in the margin and its lines beside it; warnings last. */
 export function planText(plan: PlanDescription, palette: Palette): string {
-  const warnings =
-    plan.warnings.length === 0 ? [] : [{ topic: 'warnings', lines: plan.warnings }];
+  const warnings = plan.warnings.length === 0 ? [] : [{ topic: 'warnings', lines: plan.warnings }];
   const sections = [...plan.sections, ...warnings];
   const margin = Math.max(...sections.map(({ topic }) => topic.length)) + 2;
   return sections

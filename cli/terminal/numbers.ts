@@ -78,6 +78,8 @@ export function formatInterval(value: Interval, unit: Unit): string {
   const mean = value.mean * unit.factor;
   const halfWidth = halfWidthOf(value) * unit.factor;
   if (halfWidth === 0) return `${significant(mean)}${unit.symbol}`;
+  // Narrower than what three decimals can show: the value is as exact as it looks.
+  if (halfWidth < 0.0005) return `${Number(mean.toFixed(3))}${unit.symbol}`;
   const decimals = decimalsFor(halfWidth);
   return `${mean.toFixed(decimals)} ±${halfWidth.toFixed(decimals)}${unit.symbol}`;
 }

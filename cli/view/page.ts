@@ -136,5 +136,9 @@ function comparisons(summary: Summary): Markup | string {
       <td class="${entry.verdict.replaceAll(' ', '-')}">${entry.verdict}</td>
     </tr> `;
   });
-  return table(`Against ${shorten(summary.baseline, 40)}`, ['', 'measure', 'difference', 'verdict'], rows);
+  return table(
+    `Against ${shorten(summary.baseline, 40)}`,
+    ['', 'measure', 'difference', 'verdict'],
+    rows,
+  );
 }

@@ -56,10 +56,10 @@ function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : nouns}`;
 }
 
-/** Metros are places, not hops: only what packets or routes cross counts as a part. */
+/** Metros are places and regions belong to an AS: what routes cross counts as a part. */
 function partCount(graph: NetworkGraph): number {
   return connectedComponents(graph).filter((part) =>
-    part.some((node) => ['as', 'pop', 'region'].includes(graph.getNodeAttributes(node).kind)),
+    part.some((node) => ['as', 'pop'].includes(graph.getNodeAttributes(node).kind)),
   ).length;
 }
 

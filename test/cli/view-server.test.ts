@@ -17,14 +17,24 @@ let port: number;
 
 beforeAll(async () => {
   const page = await renderPage(sampleSummary(), null);
-  const data = new Map([['summary', '{"format":1}'], ['timeline-0', '{"format":1}']]);
-  server = await serveView({ page, data }, { host: '127.0.0.1', port: 0, allowedHosts: ['lab.test'] });
+  const data = new Map([
+    ['summary', '{"format":1}'],
+    ['timeline-0', '{"format":1}'],
+  ]);
+  server = await serveView(
+    { page, data },
+    { host: '127.0.0.1', port: 0, allowedHosts: ['lab.test'] },
+  );
   port = portOf(server);
 });
 afterAll(() => void server.close());
 
 /** Sends bytes as they are: fetch would tidy up the target and the Host. */
-function send(requestLine: string, headers: readonly string[], host = '127.0.0.1'): Promise<Answer> {
+function send(
+  requestLine: string,
+  headers: readonly string[],
+  host = '127.0.0.1',
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, host, () => {
       socket.write(`${requestLine}\r\n${[...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`);
@@ -43,7 +53,11 @@ function parseAnswer(text: string): Answer {
     const colon = field.indexOf(':');
     return [field.slice(0, colon).toLowerCase(), field.slice(colon + 1).trim()];
   });
-  return { status: Number(status.split(' ')[1]), headers: new Map(headers), body: body.join('\r\n\r\n') };
+  return {
+    status: Number(status.split(' ')[1]),
+    headers: new Map(headers),
+    body: body.join('\r\n\r\n'),
+  };
 }
 
 const get = (target: string, ...headers: string[]): Promise<Answer> =>
@@ -66,18 +80,49 @@ describe('D-1: loopback only', () => {
 });
 
 describe('D-2: the Host decides', () => {
-  it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST', 'lab.test'])('serves %s', async (host) => {
-    expect((await send('GET / HTTP/1.1', [`Host: ${host}`])).status).toBe(200);
-    expect((await send('GET / HTTP/1.1', [`Host: ${host}:${port}`])).status).toBe(200);
-  });
+  it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST', 'lab.test'])(
+    'serves %s',
+    async (host) => {
+      expect((await send('GET / HTTP/1.1', [`Host: ${host}`])).status).toBe(200);
+      expect((await send('GET / HTTP/1.1', [`Host: ${host}:${port}`])).status).toBe(200);
+    },
+  );
 
   it.each([
-    'evil.test', 'localhost.', '127.0.0.1.', '127.1', '127.0.1', '2130706433', '0x7f000001',
-    '0177.0.0.1', '0.0.0.0', '0', '127.0.0.2', '[::]', '[::ffff:127.0.0.1]', '[0:0:0:0:0:0:0:1]',
-    '::1', 'localhost.evil.test', 'evil.test.localhost', 'user@localhost', 'localhost@evil.test',
-    '127.0.0.1.nip.io', 'localhost:1', 'localhost:0', 'localhost:', 'localhost:99999', 'localhost:80:80',
-    'localhost/evil', 'localhost%00', 'local host', '１２７.0.0.1', 'localhost,evil.test', '*', 'test',
-    'xn--localhost-', 'lab.test.evil.test',
+    'evil.test',
+    'localhost.',
+    '127.0.0.1.',
+    '127.1',
+    '127.0.1',
+    '2130706433',
+    '0x7f000001',
+    '0177.0.0.1',
+    '0.0.0.0',
+    '0',
+    '127.0.0.2',
+    '[::]',
+    '[::ffff:127.0.0.1]',
+    '[0:0:0:0:0:0:0:1]',
+    '::1',
+    'localhost.evil.test',
+    'evil.test.localhost',
+    'user@localhost',
+    'localhost@evil.test',
+    '127.0.0.1.nip.io',
+    'localhost:1',
+    'localhost:0',
+    'localhost:',
+    'localhost:99999',
+    'localhost:80:80',
+    'localhost/evil',
+    'localhost%00',
+    'local host',
+    '１２７.0.0.1',
+    'localhost,evil.test',
+    '*',
+    'test',
+    'xn--localhost-',
+    'lab.test.evil.test',
   ])('421 for %s, with an empty body', async (host) => {
     const answer = await send('GET / HTTP/1.1', [`Host: ${host}`]);
     // Node itself answers 400 where the header is no HTTP; nothing of ours is in either.
@@ -94,13 +139,20 @@ describe('D-2: the Host decides', () => {
 
 describe('D-3: other sites get nothing', () => {
   it.each([
-    'Origin: http://evil.test', 'Origin: null', 'Origin: https://localhost',
-    'Origin: http://localhost:1', 'Origin: http://localhost.evil.test', 'Sec-Fetch-Site: cross-site',
-    'Sec-Fetch-Site: same-site', 'Sec-Fetch-Site: nonsense',
+    'Origin: http://evil.test',
+    'Origin: null',
+    'Origin: https://localhost',
+    'Origin: http://localhost:1',
+    'Origin: http://localhost.evil.test',
+    'Sec-Fetch-Site: cross-site',
+    'Sec-Fetch-Site: same-site',
+    'Sec-Fetch-Site: nonsense',
   ])('403 for %s', async (header) => {
     const answer = await get('/data/summary', header);
     expect(answer.status).toBe(403);
-    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual(
+      [],
+    );
   });
 
   it('serves the address bar, our own page, and programs', async () => {
@@ -127,7 +179,14 @@ describe('D-5: no traversal', () => {
   const payloads = up.flatMap((dots) =>
     glue.map((slash) => `${[dots, dots, dots, 'etc', 'passwd'].join(slash)}`),
   );
-  const more = ['/etc/passwd', 'C:\\boot.ini', '%00', 'summary%00.png', 'summary.json', 'a'.repeat(7000)];
+  const more = [
+    '/etc/passwd',
+    'C:\\boot.ini',
+    '%00',
+    'summary%00.png',
+    'summary.json',
+    'a'.repeat(7000),
+  ];
   const secret = /root:|\[boot|"dependencies"/;
 
   it(`serves ids only: ${payloads.length + more.length} payloads`, async () => {
@@ -142,7 +201,9 @@ describe('D-5: no traversal', () => {
 
   it('lists the ids and serves each', async () => {
     expect((await get('/data')).body).toContain('["summary","timeline-0"]');
-    expect((await get('/data/timeline-0')).headers.get('content-type')).toMatch(/^application\/json/);
+    expect((await get('/data/timeline-0')).headers.get('content-type')).toMatch(
+      /^application\/json/,
+    );
   });
 });
 
@@ -168,9 +229,21 @@ describe('D-6: headers', () => {
 
 describe('D-7: hostile names', () => {
   const payloads = [
-    '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'-alert(1)-'", '</title><script>',
-    '<svg/onload=alert(1)>', '&lt;script&gt;', 'javascript:alert(1)', '\u202eevil', '\u001b[2J',
-    '{{7*7}}', '${alert(1)}', '<!--', ']]>', '<a href=javascript:alert(1)>', 'x'.repeat(65_536),
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    '</title><script>',
+    '<svg/onload=alert(1)>',
+    '&lt;script&gt;',
+    'javascript:alert(1)',
+    '\u202eevil',
+    '\u001b[2J',
+    '{{7*7}}',
+    '${alert(1)}',
+    '<!--',
+    ']]>',
+    '<a href=javascript:alert(1)>',
+    'x'.repeat(65_536),
   ];
 
   it.each(payloads.map((payload) => [payload.slice(0, 40), payload]))('%s', async (_, payload) => {
@@ -189,8 +262,30 @@ describe('D-7: hostile names', () => {
       null,
     );
     const tags = [...page.matchAll(/<\/?([a-z0-9!]+)/gi)].map((match) => match[1]!.toLowerCase());
-    const ours = ['!doctype', 'html', 'head', 'meta', 'title', 'link', 'body', 'h1', 'h2', 'p', 'bdi',
-      'div', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'ul', 'li', 'a', 'strong'];
+    const ours = [
+      '!doctype',
+      'html',
+      'head',
+      'meta',
+      'title',
+      'link',
+      'body',
+      'h1',
+      'h2',
+      'p',
+      'bdi',
+      'div',
+      'table',
+      'thead',
+      'tbody',
+      'tr',
+      'th',
+      'td',
+      'ul',
+      'li',
+      'a',
+      'strong',
+    ];
     expect(tags.filter((tag) => !ours.includes(tag))).toEqual([]);
     expect(page).not.toMatch(/<[^>]+\son\w+=/i);
     expect(page).not.toMatch(/href="(?!\/)/);
