@@ -13,8 +13,8 @@ export interface RingLayout {
 }
 
 /**
- * A policy on a ring of 32-bit points: products differ in where they place points and in which point
- * a hash belongs to. Retries go on clockwise to the next different backend.
+ * A policy on a ring of 32-bit points: products differ in where they place points and in which
+ * point a hash belongs to. Retries go on clockwise to the next different backend.
  */
 export class RingPolicy implements Policy {
   readonly #layout: RingLayout;

@@ -25,6 +25,8 @@ export const policyAliases: Readonly<Record<string, string>> = {
   least_outstanding_requests: 'least-request',
   least_request: 'least-request',
   'shortest-queue': 'least-request',
+  ewma: 'peak-ewma',
+  'least-latency': 'peak-ewma',
   p2c: 'two-choices',
   'power-of-two': 'two-choices',
   'power-of-two-choices': 'two-choices',

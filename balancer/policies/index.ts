@@ -2,6 +2,7 @@ import type { PolicyDefinition } from '../policy.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
 import { leastRequest } from './least-request.ts';
 import { maglev, maglevKatranV1, maglevKatranV2, maglevPaper } from './maglev.ts';
+import { peakEwma } from './peak-ewma.ts';
 import { random } from './random.ts';
 import { rendezvous } from './rendezvous.ts';
 import { ringHaproxy } from './ring-haproxy.ts';
@@ -19,6 +20,7 @@ export const policies: readonly PolicyDefinition[] = [
   weightedRoundRobin,
   leastRequest,
   twoChoices,
+  peakEwma,
   ringHash,
   ringHaproxy,
   ringNginx,

@@ -15,7 +15,7 @@ export function ketamaKeyHash(text: string): number {
   return word32(md5(utf8(text)), 0);
 }
 
-/** A backend's digests: its share of the weight × 40 × number of backends, rounded as the product. */
+/** A backend's digests: its share of the weight × 40 × number of backends, as a product rounds. */
 type CountDigests = (share: number, backendCount: number) => number;
 
 function layout(label: (id: string) => string, countDigests: CountDigests) {
@@ -33,7 +33,7 @@ function layout(label: (id: string) => string, countDigests: CountDigests) {
   };
 }
 
-/** The products compute in C floats; the rounding decides whether a backend has 39 or 40 digests. */
+/** The products compute in C floats, whose rounding decides between 39 and 40 digests. */
 const countLibketama: CountDigests = (share, backendCount) =>
   Math.floor(Math.fround(Math.fround(share) * DIGESTS * backendCount));
 
@@ -60,7 +60,7 @@ export const ketama = definePolicy({
 });
 
 /**
- * `MEMCACHED_BEHAVIOR_KETAMA_WEIGHTED` of libmemcached 1.1: like libketama with another rounding, and
+ * `MEMCACHED_BEHAVIOR_KETAMA_WEIGHTED` of libmemcached 1.1: libketama with another rounding, and
  * without the port in the label when it is 11211. Ids read `host:port`.
  */
 export const ketamaLibmemcached = definePolicy({

@@ -19,8 +19,8 @@ function place(replicas: number, backends: readonly EligibleBackend[], ring: Rin
 }
 
 /**
- * The shard director of Varnish (`vmod_directors_shard`): 67 points per unit of weight at SHA-256 of
- * the backend's name and a number. `warmup` and `rampup` are not part of it.
+ * The shard director of Varnish (`vmod_directors_shard`): 67 points per unit of weight at SHA-256
+ * of the backend's name and a number. `warmup` and `rampup` are not part of it.
  */
 export const ringVarnish = definePolicy({
   name: 'ring-varnish',

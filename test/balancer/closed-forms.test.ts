@@ -13,8 +13,8 @@ const JUMPS = 1_500_000;
 
 /**
  * Mean sojourn time of n exponential servers (rate 1) behind a policy, arrivals Poisson(nρ).
- * Little: W = E[requests inside] ÷ (nρ). Only the jump chain is simulated, each state weighted by its mean
- * holding time 1 ÷ (nρ + busy servers), which is exact and less noisy than drawing it.
+ * Little: W = E[requests inside] ÷ (nρ). Only the jump chain is simulated, each state weighted by
+ * its mean holding time 1 ÷ (nρ + busy servers), which is exact and less noisy than drawing it.
  */
 function meanSojourn(name: string, options: object, n: number, rho: number): number {
   const random = seedrandom.alea('chain');
