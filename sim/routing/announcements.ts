@@ -38,7 +38,10 @@ export interface AsOrigin {
 }
 
 /** Announcements of one prefix by ASes of the graph; site i is `origins[i]`. */
-export function announceFromAses(graph: GroupedAsGraph, origins: readonly AsOrigin[]): Announcements {
+export function announceFromAses(
+  graph: GroupedAsGraph,
+  origins: readonly AsOrigin[],
+): Announcements {
   const rows: { as: number; routeClass: RouteClass; length: number; site: number }[] = [];
   origins.forEach((origin, site) => {
     for (let link = graph.first[origin.as]!; link < graph.first[origin.as + 1]!; link++) {

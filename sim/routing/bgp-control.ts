@@ -16,7 +16,10 @@ export interface BgpControlOptions {
   readonly bgp: () => BgpSpec;
 }
 
-/** Turns what happens to POPs into changes of announcements at the times neighbours notice them. */
+/**
+ * Turns what happens to POPs into changes of announcements at the times neighbours notice them.
+ * Sessions of a POP that returns are up at once: leaves out the seconds of their establishment.
+ */
 export class BgpControl {
   private readonly options: BgpControlOptions;
   /** Detections still to come, by POP. */

@@ -39,6 +39,9 @@ export class BgpSessions {
     this.announced = new Uint8Array(plans.length * network.popCount);
     this.prepends = new Uint16Array(plans.length * network.popCount);
     const from = namedPops(network, spec.announceFrom);
+    const routeClass = Uint8Array.from(network.sessionRelation, (relation) =>
+      classLearnedFrom(relation as Relation),
+    );
     plans.forEach((plan, prefix) => {
       for (const pop of plan.pops) {
         if (from.has(pop)) this.announced[prefix * this.popCount + pop] = 1;
@@ -47,7 +50,7 @@ export class BgpSessions {
       this.columns.push({
         count: this.count,
         as: network.sessionAs,
-        routeClass: Uint8Array.from(network.sessionRelation, (r) => classLearnedFrom(r as Relation)),
+        routeClass,
         length: new Uint16Array(this.count),
         site: this.pop,
         owners: [],

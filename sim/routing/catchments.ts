@@ -4,7 +4,7 @@ import { groupByRelation } from './grouped-as-graph.ts';
 import { GaoRexford } from './gao-rexford.ts';
 import { createWalk, type HotPotatoWalker } from './hot-potato.ts';
 
-/** ASes kept of each path, from the client's end; longer paths are cut (the Internet's mean is 4). */
+/** ASes kept of each path, from the client's end; the rest is cut (the Internet's mean is 4). */
 export const PATH_KEPT = 12;
 const NO_POP = -1;
 

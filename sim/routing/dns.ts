@@ -6,8 +6,8 @@ import type { RoutingStrategy } from './routing-strategy.ts';
 /** Resolvers a region; each client keeps to one, by its hash. */
 export const RESOLVERS_PER_REGION = 8;
 /**
- * How long clients that ignore TTLs hold an answer. Pang et al. (IMC 2004) saw them go on using
- * expired answers for hours, half of them beyond two; half an hour is what runs of an hour can show.
+ * How long clients that ignore TTLs hold an answer: an assumption. Pang et al. (IMC 2004) saw
+ * expired answers in use for hours; half an hour lets a run of one hour show the whole tail.
  */
 export const IGNORED_TTL_HOLD_NS = 30 * 60 * 1e9;
 

@@ -4,7 +4,7 @@ import { assert } from './assert.ts';
 
 /** Length of a route that does not exist. */
 export const UNREACHED = 0xffff;
-/** Longest AS path the solver keeps; the Internet's longest is below 30, prepends included ~ 300. */
+/** Longest AS path the solver keeps; some of the Internet's reach 300 with their prepends. */
 export const LENGTH_MAX = 1023;
 
 /**
@@ -142,7 +142,8 @@ export class GaoRexford {
     for (let i = 0; i < count; i++) {
       if (routeClass[i] !== RouteClass.Peer || length[i] === 0) continue;
       const hearer = as[i]!;
-      if (this.routeClass[hearer]! < RouteClass.Peer || this.length[hearer]! <= length[i]!) continue;
+      if (this.routeClass[hearer]! < RouteClass.Peer) continue;
+      if (this.length[hearer]! <= length[i]!) continue;
       this.length[hearer] = length[i]!;
       this.routeClass[hearer] = RouteClass.Peer;
     }

@@ -1,7 +1,7 @@
 import { assert } from './assert.ts';
 import { Relation } from '../../topology/index.ts';
 
-/** ASes and their business relations as columns; `Network` is one of these, and so is a CAIDA file. */
+/** ASes and their relations as columns; `Network` is one of these, and so is a CAIDA file. */
 export interface AsGraphColumns {
   readonly asCount: number;
   /** Neighbours of AS a: neighbour[firstNeighbour[a] … firstNeighbour[a + 1]), ascending by ASN. */

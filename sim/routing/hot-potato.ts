@@ -7,7 +7,7 @@ import { groupEnd, groupStart, isTiedAnnouncement, isTiedNextHop } from './tied-
 
 /** Router and cross-connect time of passing from one AS to the next, one way (models.md, Delay). */
 export const HAND_OFF_NS = 400_000;
-/** Longest walk: the longest AS path of the real Internet is 17 ASes; more is a bug of the solver. */
+/** Longest walk: best paths of the real Internet have up to 17 ASes; this many is a bug. */
 export const HOP_MAX = 64;
 
 /**

@@ -89,7 +89,7 @@ export class RouteUpdater {
     return this.changed;
   }
 
-  /** Class of an AS from its customer and peer routes anew; its length is the descent's business. */
+  /** Finds the class of an AS anew from customer and peer routes; lengths are the descent's. */
   private settle(as: number, heard: HeardBy): void {
     const { customerLength, routeClass } = this.solver;
     if (customerLength[as] !== UNREACHED) {

@@ -7,7 +7,7 @@ import { type GaoRexford, UNREACHED } from './gao-rexford.ts';
  * that a hears at exactly its own class and length.
  */
 
-/** Whether neighbour `next`, taken from AS a's group for a's class, is one of a's tied next hops. */
+/** Whether `next`, from the group of neighbours for the AS's class, is a tied next hop. */
 export function isTiedNextHop(solution: GaoRexford, as: number, next: number): boolean {
   if (solution.routeClass[next] === RouteClass.Own) return false; // owners speak by announcements
   const fromProvider = solution.routeClass[as] === RouteClass.Provider;
@@ -50,7 +50,7 @@ export interface AsPath {
   readonly announcement: number;
 }
 
-/** Every tied best path of an AS; their number can be exponential in the length. For small graphs. */
+/** Every tied best path of an AS: for small graphs, as their number can be exponential. */
 export function allBestPaths(solution: GaoRexford, as: number): AsPath[] {
   const paths: AsPath[] = [];
   if (solution.length[as] === UNREACHED || solution.length[as] === 0) return paths;

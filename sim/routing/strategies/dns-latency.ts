@@ -4,7 +4,7 @@ import { cheapestPop, defineRoutingStrategy, unicastPrefixes } from '../routing-
 /** DNS answers with the POP of lowest measured RTT from where whoever asks stands. */
 export const dnsLatency = defineRoutingStrategy({
   name: 'dns-latency',
-  summary: 'DNS answers with the POP of lowest measured RTT from the resolver (or client, with ECS).',
+  summary: 'DNS answers with the POP of lowest RTT from the resolver (or client, with ECS).',
   options: z.strictObject({}),
   create: ({ network, unicastRttNs }) => ({
     prefixes: unicastPrefixes(network),

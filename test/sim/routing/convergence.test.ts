@@ -40,7 +40,7 @@ describe('detection of a POP without power', () => {
     expect(moves.map(({ atNs }) => atNs)).toEqual([0.9 * SECOND, 0.9 * SECOND]);
   });
 
-  it('takes two thirds to the whole of the hold time without BFD, each neighbour for itself', () => {
+  it('takes two thirds to all of the hold time without BFD, each neighbour for itself', () => {
     const seen: number[] = [];
     for (let seed = 0; seed < 200; seed++) {
       const { routing, timers, moves } = start({}, `hold/${seed}`);

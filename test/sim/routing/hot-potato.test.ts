@@ -26,8 +26,11 @@ function walkFrom(
   return {
     pop: network.popNames[pop] ?? null,
     oneWayNs,
-    ases: [...asPath.slice(0, hopCount)].map((as) => network.asn[as]),
-    metros: [...metroPath.slice(0, hopCount + 1)].map((index) => network.metroNames[index]).join(''),
+    ases: Array.from(asPath.subarray(0, hopCount), (as) => network.asn[as]),
+    metros: Array.from(
+      metroPath.subarray(0, hopCount + 1),
+      (index) => network.metroNames[index],
+    ).join(''),
   };
 }
 
@@ -57,14 +60,16 @@ describe('early exit', () => {
 
   it('breaks equal distances by lower metro, then lower ASN', () => {
     // At c, both b (AS 2) and d (AS 1) are 10° away: b comes first.
-    const equal = smallNetwork({ ...twoProviders, ases: { 1: ['d'], 2: ['b'], 9: ['b', 'c', 'd'] } });
+    const ases = { 1: ['d'], 2: ['b'], 9: ['b', 'c', 'd'] };
+    const equal = smallNetwork({ ...twoProviders, ases });
     expect(walkFrom(equal, 9, 'c').ases).toEqual([9, 2]);
     const same = smallNetwork({ ...twoProviders, ases: { 1: ['b'], 2: ['b'], 9: ['b', 'c'] } });
     expect(walkFrom(same, 9, 'c').ases).toEqual([9, 1]);
   });
 
   it('crosses the closest pair of metros when two ASes share none', () => {
-    const apart = smallNetwork({ ...twoProviders, ases: { 1: ['c', 'e'], 2: ['e'], 9: ['a', 'b'] } });
+    const ases = { 1: ['c', 'e'], 2: ['e'], 9: ['a', 'b'] };
+    const apart = smallNetwork({ ...twoProviders, ases });
     // 9 to 1: b–c is the closest pair; 9 to 2: b–e. Both leave at b, and AS 1 is lower.
     expect(walkFrom(apart, 9, 'a')).toEqual({
       pop: 'pe',

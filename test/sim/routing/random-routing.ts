@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Relation, type Network } from '../../../topology/index.ts';
+import type { Network, Relation } from '../../../topology/index.ts';
 import { classLearnedFrom, type Announcements } from '../../../sim/routing/announcements.ts';
 import { smallNetwork, type SmallNetwork } from './small-network.ts';
 
@@ -13,7 +13,10 @@ export const networks: fc.Arbitrary<Network> = fc
   .record({
     asCount: fc.integer({ min: 2, max: 12 }),
     // Per pair: nothing, peers, or provider of the later one.
-    pairs: fc.array(fc.constantFrom('none', 'none', 'p2p', 'p2c'), { minLength: 66, maxLength: 66 }),
+    pairs: fc.array(fc.constantFrom('none', 'none', 'p2p', 'p2c'), {
+      minLength: 66,
+      maxLength: 66,
+    }),
     places: fc.array(fc.subarray(METROS), { minLength: 12, maxLength: 12 }),
     longitudes: fc.uniqueArray(fc.integer({ min: 0, max: 170 }), { minLength: 6, maxLength: 6 }),
     pops: fc.array(
@@ -70,7 +73,10 @@ export const lengths = fc.array(fc.constantFrom(0, 1, 1, 2, 3, 5), {
   maxLength: 16,
 });
 
-export function announcementsOf(network: Network, sessionLengths: readonly number[]): Announcements {
+export function announcementsOf(
+  network: Network,
+  sessionLengths: readonly number[],
+): Announcements {
   const count = network.sessionAs.length;
   const site = new Uint32Array(count);
   for (let pop = 0; pop < network.popCount; pop++) {

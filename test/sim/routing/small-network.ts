@@ -10,7 +10,10 @@ export interface SmallNetwork {
   readonly links: readonly (readonly [number, number, 'p2c' | 'p2p'])[];
   /** Sessions: ASN → what that AS is to the CDN. */
   readonly pops: Readonly<
-    Record<string, { metro: string; continent: string; sessions: Readonly<Record<number, Relation>> }>
+    Record<
+      string,
+      { metro: string; continent: string; sessions: Readonly<Record<number, Relation>> }
+    >
   >;
   readonly regions: Readonly<
     Record<string, { as: number; metro: string; continent: string; share: number }>

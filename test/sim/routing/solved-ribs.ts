@@ -1,7 +1,10 @@
 import { announceFromAses, RouteClass } from '../../../sim/routing/announcements.ts';
 import { groupByRelation } from '../../../sim/routing/grouped-as-graph.ts';
 import { GaoRexford } from '../../../sim/routing/gao-rexford.ts';
-import { gaoRexfordPolicy, type GaoRexfordExceptions } from '../../../sim/routing/gao-rexford-policy.ts';
+import {
+  gaoRexfordPolicy,
+  type GaoRexfordExceptions,
+} from '../../../sim/routing/gao-rexford-policy.ts';
 import { PathVector } from '../../../sim/routing/path-vector.ts';
 import { allBestPaths, lowestAsnStep } from '../../../sim/routing/tied-routes.ts';
 import { Relation } from '../../../topology/index.ts';

@@ -6,14 +6,17 @@ import { messageRibOf, ribOf, solve, type Announce, type Rib } from './solved-ri
 interface PrefixedFile {
   readonly announce: readonly (Announce & { readonly prefix: string })[];
   readonly links: readonly AsLink[];
-  readonly rib: Readonly<Record<string, Readonly<Record<string, { from: string; path: number[] }>>>>;
+  /** By ASN, then prefix. */
+  readonly rib: Readonly<
+    Record<string, Readonly<Record<string, { from: string; path: number[] }>>>
+  >;
   readonly outcome: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, readonly string[]>>;
 }
 
 const FILES = ['000', '001', '002', '003', '004', '006', '011', '032', '033'];
 
-/** "only AS777 may originate 1.2.0.0/16 (max length 16)": /24s in it and other origins are invalid. */
+/** "only AS777 may originate 1.2.0.0/16 (max length 16)": its /24s, other origins are invalid. */
 function isInvalid(prefix: string, origin: number): boolean {
   if (prefix === '1.0.0.0/8') return false; // no authorisation covers it: unknown, not invalid
   return origin !== 777 || prefix !== '1.2.0.0/16';
