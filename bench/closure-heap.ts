@@ -1,4 +1,4 @@
-/** What one writes first: a binary heap of objects that hold a time and a closure. A peer to beat. */
+/** What one writes first: a binary heap of objects with a time and a closure. A peer to beat. */
 export class ClosureHeap {
   nowNs = 0;
   readonly #heap: { timeNs: number; sequence: number; run: () => void }[] = [];

@@ -74,34 +74,47 @@ function holdModel(pendingCount: number, delayNs: Float64Array): Contender[] {
 const MM1_RHO = 0.8;
 const MM1_SERVICE_NS = 1e6;
 
-/** M/M/1, FIFO, λ = 800/s, μ = 1000/s; the mean sojourn, 5 ms, is checked. */
+/** M/M/1, FIFO, λ = 800/s, μ = 1000/s. */
+class LabQueue {
+  readonly kernel = new Kernel();
+  sumNs = 0;
+  servedCount = 0;
+  readonly #arrivals = new Stream(1, 2, 3, 4);
+  readonly #services = new Stream(5, 6, 7, 8);
+  /** A ring: at ρ = 0.8, 65,536 wait with probability 0.8^65536. */
+  readonly #arrivedNs = new Float64Array(65_536);
+  #arrivedCount = 0;
+
+  constructor(customers: number) {
+    this.kernel.on(EventKind.Arrival, () => this.#arrive());
+    this.kernel.on(EventKind.ServiceEnded, () => this.#endService(customers));
+    this.kernel.schedule(0, EventKind.Arrival, 0);
+  }
+
+  #arrive(): void {
+    const { nowNs } = this.kernel;
+    this.#arrivedNs[this.#arrivedCount++ & 65_535] = nowNs;
+    if (this.#arrivedCount - this.servedCount === 1) this.#startService();
+    const gapNs = Math.round(this.#arrivals.exponential(MM1_SERVICE_NS / MM1_RHO));
+    this.kernel.schedule(nowNs + gapNs, EventKind.Arrival, 0);
+  }
+
+  #startService(): void {
+    const serviceNs = Math.round(this.#services.exponential(MM1_SERVICE_NS));
+    this.kernel.schedule(this.kernel.nowNs + serviceNs, EventKind.ServiceEnded, 0);
+  }
+
+  #endService(customers: number): void {
+    this.sumNs += this.kernel.nowNs - this.#arrivedNs[this.servedCount++ & 65_535]!;
+    if (this.servedCount === customers) this.kernel.stop();
+    else if (this.servedCount < this.#arrivedCount) this.#startService();
+  }
+}
+
 function mm1OnKernel(customers: number): number {
-  const kernel = new Kernel();
-  const arrivals = new Stream(1, 2, 3, 4);
-  const services = new Stream(5, 6, 7, 8);
-  // a ring of arrival times; ρ = 0.8 comes to 2^16 waiting with probability 0.8^65536
-  const arrivedNs = new Float64Array(65_536);
-  let head = 0;
-  let tail = 0;
-  let sumNs = 0;
-  const startService = (): void => {
-    const atNs = kernel.nowNs + Math.round(services.exponential(MM1_SERVICE_NS));
-    kernel.schedule(atNs, EventKind.ServiceEnded, 0);
-  };
-  kernel.on(EventKind.Arrival, () => {
-    arrivedNs[tail++ & 65_535] = kernel.nowNs;
-    if (tail - head === 1) startService();
-    const gapNs = Math.round(arrivals.exponential(MM1_SERVICE_NS / MM1_RHO));
-    kernel.schedule(kernel.nowNs + gapNs, EventKind.Arrival, 0);
-  });
-  kernel.on(EventKind.ServiceEnded, () => {
-    sumNs += kernel.nowNs - arrivedNs[head++ & 65_535]!;
-    if (head === customers) kernel.stop();
-    else if (head < tail) startService();
-  });
-  kernel.schedule(0, EventKind.Arrival, 0);
-  const rate = ratePerSecond(customers, () => kernel.run(Number.MAX_SAFE_INTEGER));
-  checkMean('kernel', sumNs / customers / 1e6, customers);
+  const lab = new LabQueue(customers);
+  const rate = ratePerSecond(customers, () => lab.kernel.run(Number.MAX_SAFE_INTEGER));
+  checkMean('kernel', lab.sumNs / customers / 1e6, customers);
   return rate;
 }
 

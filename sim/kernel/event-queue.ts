@@ -1,10 +1,9 @@
 /**
  * The future event list: a binary min-heap over parallel arrays, ordered by (time, sequence).
  *
- * Keys move; payloads stay in their slot. The heap holds (time, slot); a slot is four integers,
- * one cache line at most: kind, subject, detail, and the sequence number that makes equal times
- * first-in first-out, so that a run is a function of its inputs alone. Nothing is allocated after
- * construction, unless it must grow.
+ * Keys move; payloads stay in their slot. The heap holds (time, sequence, slot); a slot holds kind,
+ * subject and detail. The sequence number makes equal times first-in first-out, so that a run is a
+ * function of its inputs alone. Nothing is allocated after construction, unless it must grow.
  *
  * Binary, though a 4-ary heap is half as deep: which of two children is less can be computed
  * without a branch, and a branch on random times is mispredicted every other time.
@@ -21,8 +20,9 @@ export class EventQueue {
 
   /** Children of position i are 2i + 1 and 2i + 2. Positions from `#size` on hold Infinity. */
   #times: Float64Array;
+  #sequences: Uint32Array;
   #slots: Uint32Array;
-  /** Per slot: kind, subject, detail, sequence. */
+  /** Per slot: kind, subject, detail, and a gap, so that none straddles two cache lines. */
   #payload: Int32Array;
   /** Slots `#freed[0 … #freedCount)` are free; so are all from `#usedCount` on. */
   #freed: Uint32Array;
@@ -38,6 +38,7 @@ export class EventQueue {
     this.#nextSequence = firstSequence;
     // one position more than events: the last parent's second child may be missing
     this.#times = new Float64Array(capacity + 1).fill(Infinity);
+    this.#sequences = new Uint32Array(capacity + 1);
     this.#slots = new Uint32Array(capacity + 1);
     this.#payload = new Int32Array(capacity * 4);
     this.#freed = new Uint32Array(capacity);
@@ -58,12 +59,12 @@ export class EventQueue {
     payload[base] = kind;
     payload[base + 1] = subject;
     payload[base + 2] = detail;
-    payload[base + 3] = this.#nextSequence++;
+    const sequence = this.#nextSequence++;
     if (this.#hasHole) {
       this.#hasHole = false;
-      this.#siftDown(timeNs, slot);
+      this.#siftDown(timeNs, sequence, slot);
     } else {
-      this.#siftUp(timeNs, slot);
+      this.#siftUp(timeNs, sequence, slot);
     }
   }
 
@@ -96,12 +97,13 @@ export class EventQueue {
     const last = --this.#size;
     const timeNs = this.#times[last]!;
     this.#times[last] = Infinity;
-    if (last > 0) this.#siftDown(timeNs, this.#slots[last]!);
+    if (last > 0) this.#siftDown(timeNs, this.#sequences[last]!, this.#slots[last]!);
   }
 
   /** A new event, the youngest of all, from the bottom: equal times stay above it. */
-  #siftUp(timeNs: number, slot: number): void {
+  #siftUp(timeNs: number, sequence: number, slot: number): void {
     const times = this.#times;
+    const sequences = this.#sequences;
     const slots = this.#slots;
     let hole = this.#size++;
     while (hole > 0) {
@@ -109,60 +111,65 @@ export class EventQueue {
       const parentNs = times[parent]!;
       if (parentNs <= timeNs) break;
       times[hole] = parentNs;
+      sequences[hole] = sequences[parent]!;
       slots[hole] = slots[parent]!;
       hole = parent;
     }
     times[hole] = timeNs;
+    sequences[hole] = sequence;
     slots[hole] = slot;
   }
 
   /** Any event into the hole at the root. */
-  #siftDown(timeNs: number, slot: number): void {
+  #siftDown(timeNs: number, sequence: number, slot: number): void {
     const times = this.#times;
+    const sequences = this.#sequences;
     const slots = this.#slots;
-    const size = this.#size;
-    const parentCount = size >> 1;
+    const parentCount = this.#size >> 1;
     let hole = 0;
     while (hole < parentCount) {
       const left = 2 * hole + 1;
+      const right = left + 1;
       const leftNs = times[left]!;
-      const rightNs = times[left + 1]!;
-      let child = left + +(rightNs < leftNs);
-      if (leftNs === rightNs && this.#isOlder(slots[left + 1]!, slots[left]!)) child = left + 1;
+      const rightNs = times[right]!;
+      // 1 where the right child comes first, in arithmetic: no branch to mispredict
+      const isTie = +(rightNs === leftNs);
+      const isRight = +(rightNs < leftNs) | (isTie & +(sequences[right]! < sequences[left]!));
+      const child = left + isRight;
       const childNs = times[child]!;
-      if (childNs >= timeNs && (childNs > timeNs || this.#isOlder(slot, slots[child]!))) break;
+      if (childNs > timeNs || (childNs === timeNs && sequences[child]! > sequence)) break;
       times[hole] = childNs;
+      sequences[hole] = sequences[child]!;
       slots[hole] = slots[child]!;
       hole = child;
     }
     times[hole] = timeNs;
+    sequences[hole] = sequence;
     slots[hole] = slot;
   }
 
-  #isOlder(slot: number, other: number): boolean {
-    return this.#payload[slot * 4 + 3]! < this.#payload[other * 4 + 3]!;
-  }
-
-  /** The sequence is used up: numbers the waiting events anew, in order. Once in 2^31 events. */
+  /** The sequence is used up: numbers the waiting events anew, in order. Once in 2^32 events. */
   #renumber(): void {
     if (this.#hasHole) this.#closeHole();
-    const waiting = Array.from(this.#slots.subarray(0, this.#size));
-    waiting.sort((a, b) => this.#payload[a * 4 + 3]! - this.#payload[b * 4 + 3]!);
-    for (const [sequence, slot] of waiting.entries()) this.#payload[slot * 4 + 3] = sequence;
+    const sequences = this.#sequences;
+    const waiting = Array.from({ length: this.#size }, (_, position) => position);
+    waiting.sort((a, b) => sequences[a]! - sequences[b]!);
+    for (const [sequence, position] of waiting.entries()) sequences[position] = sequence;
     this.#nextSequence = waiting.length;
   }
 
   #grow(): void {
     const capacity = this.#freed.length * 2;
     this.#times = grown(this.#times, new Float64Array(capacity + 1).fill(Infinity));
+    this.#sequences = grown(this.#sequences, new Uint32Array(capacity + 1));
     this.#slots = grown(this.#slots, new Uint32Array(capacity + 1));
     this.#freed = grown(this.#freed, new Uint32Array(capacity));
     this.#payload = grown(this.#payload, new Int32Array(capacity * 4));
   }
 }
 
-/** Sequence numbers are non-negative 32-bit integers. */
-const SEQUENCE_END = 2 ** 31 - 1;
+/** Sequence numbers are unsigned 32-bit integers. */
+const SEQUENCE_END = 2 ** 32;
 
 type Column = Float64Array | Uint32Array | Int32Array;
 

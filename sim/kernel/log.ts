@@ -41,7 +41,7 @@ export function log(x: number): number {
   const w = z * z;
   const tail = z * (L1 + w * (L3 + w * (L5 + w * L7))) + w * (L2 + w * (L4 + w * L6));
   const halfSquare = 0.5 * f * f;
-  if (exponent === 0) return f - (halfSquare - s * (halfSquare + tail));
+  // no shortcut for exponent 0: it would be right, but its branch is mispredicted
   const low = s * (halfSquare + tail) + exponent * LN2_LOW;
   return exponent * LN2_HIGH - (halfSquare - low - f);
 }
