@@ -18,6 +18,8 @@ export interface BackendPool {
   id(backend: BackendIndex): string;
   weight(backend: BackendIndex): number;
   inFlight(backend: BackendIndex): number;
+  /** Over all slots, those included whose backend has left. */
+  readonly inFlightTotal: number;
 }
 
 export interface BackendOptions {

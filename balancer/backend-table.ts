@@ -25,6 +25,7 @@ const USABLE = MEMBER | ENABLED;
 export class BackendTable implements BackendPool {
   /** Grows with every change a policy may have to know of. */
   version = 0;
+  inFlightTotal = 0;
 
   readonly #panicThreshold: number;
   #slotCount = 0;
@@ -149,11 +150,13 @@ export class BackendTable implements BackendPool {
   /** One more request under way at `backend`. */
   started(backend: BackendIndex): void {
     this.#inFlight[backend]!++;
+    this.inFlightTotal++;
   }
 
   /** One fewer; throws when none was under way. */
   finished(backend: BackendIndex): void {
     const left = --this.#inFlight[backend]!;
+    this.inFlightTotal--;
     if (left > 0) return;
     if (left < 0) throw new Error(`backend ${backend} finished a request that it never started`);
     if ((this.#flags[backend]! & MEMBER) === 0) this.#vacant.push(backend);

@@ -15,7 +15,7 @@ export {
   type PolicySource,
 } from './policy.ts';
 export { policies, policyAliases } from './policies/index.ts';
-export { duration, probability, weight } from './options.ts';
+export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';
 export type {
   Clock,

@@ -63,6 +63,17 @@ export function probability() {
     });
 }
 
+/**
+ * How many times its fair share of the requests in flight a backend may hold, above 1: Google's and
+ * Vimeo's 1.25, HAProxy's `hash-balance-factor 125`.
+ */
+export function loadBound() {
+  return z
+    .number({ error: (issue) => `a load bound is a number, not ${shown(issue.input)}` })
+    .gt(1, { error: 'a load bound is above 1, such as 1.25' })
+    .describe('times its fair share that a backend may hold');
+}
+
 function shown(input: unknown): string {
   return input === undefined ? 'nothing' : JSON.stringify(input);
 }

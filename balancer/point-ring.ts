@@ -15,8 +15,6 @@ export class RingPoints {
  */
 export class PointRing {
   readonly size: number;
-  /** How many different owners have a point. */
-  readonly ownerCount: number;
   readonly owners: Int32Array;
   readonly points: Uint32Array;
 
@@ -29,7 +27,6 @@ export class PointRing {
     this.size = kept.length;
     this.points = Uint32Array.from(kept, (i) => points[i]!);
     this.owners = Int32Array.from(kept, (i) => owners[i]!);
-    this.ownerCount = new Set(this.owners).size;
   }
 
   /** Position of the first point at or after the hash; 0 behind the last one. */

@@ -1,6 +1,6 @@
-import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
-import { DistinctWalk } from './distinct-walk.ts';
+import type { BackendIndex, BackendPool } from './backend-pool.ts';
 import { listEligible, type EligibleBackend } from './eligible-backend.ts';
+import { OwnerWalk } from './owner-walk.ts';
 import { PointRing, RingPoints } from './point-ring.ts';
 import type { PickRequest, Policy } from './policy.ts';
 
@@ -18,11 +18,12 @@ export interface RingLayout {
  */
 export class RingPolicy implements Policy {
   readonly #layout: RingLayout;
-  readonly #walk = new DistinctWalk();
+  readonly #walk: OwnerWalk;
   #ring = new PointRing(new RingPoints());
 
-  constructor(layout: RingLayout) {
+  constructor(layout: RingLayout, loadBound?: number) {
     this.#layout = layout;
+    this.#walk = new OwnerWalk(loadBound);
   }
 
   rebuild(pool: BackendPool): void {
@@ -30,13 +31,13 @@ export class RingPolicy implements Policy {
     const points = new RingPoints();
     place(listEligible(pool), points);
     this.#ring = new PointRing(points, { dropEqual });
+    this.#walk.rebuild(pool, this.#ring.owners);
   }
 
   pick({ keyHash, attempt }: PickRequest): BackendIndex {
     const ring = this.#ring;
-    if (ring.size === 0) return NO_BACKEND;
     const isNearest = this.#layout.rule === 'nearest';
     const start = isNearest ? ring.nearest(keyHash) : ring.successor(keyHash);
-    return this.#walk.find(ring.owners, ring.size, ring.ownerCount, start, attempt);
+    return this.#walk.find(start, attempt);
   }
 }

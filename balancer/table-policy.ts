@@ -1,6 +1,6 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
-import { DistinctWalk } from './distinct-walk.ts';
 import { listEligible, type EligibleBackend } from './eligible-backend.ts';
+import { OwnerWalk } from './owner-walk.ts';
 import type { PickRequest, Policy } from './policy.ts';
 
 /**
@@ -10,26 +10,23 @@ import type { PickRequest, Policy } from './policy.ts';
 export class TablePolicy implements Policy {
   /** Never called without backends. */
   readonly #build: (backends: readonly EligibleBackend[]) => Int32Array;
-  readonly #walk = new DistinctWalk();
-  #owners: Int32Array = new Int32Array(0);
-  #ownerCount = 0;
+  readonly #walk: OwnerWalk;
+  #size = 0;
 
-  constructor(build: (backends: readonly EligibleBackend[]) => Int32Array) {
+  constructor(build: (backends: readonly EligibleBackend[]) => Int32Array, loadBound?: number) {
     this.#build = build;
+    this.#walk = new OwnerWalk(loadBound);
   }
 
   rebuild(pool: BackendPool): void {
     const backends = listEligible(pool);
-    this.#owners = backends.length === 0 ? new Int32Array(0) : this.#build(backends);
-    this.#ownerCount = new Set(this.#owners).size;
+    const owners = backends.length === 0 ? new Int32Array(0) : this.#build(backends);
+    this.#size = owners.length;
+    this.#walk.rebuild(pool, owners);
   }
 
   pick({ keyHash, attempt }: PickRequest): BackendIndex {
-    const owners = this.#owners;
-    const size = owners.length;
-    if (size === 0) return NO_BACKEND;
-    const slot = keyHash % size;
-    if (attempt === 0) return owners[slot]! as BackendIndex;
-    return this.#walk.find(owners, size, this.#ownerCount, slot, attempt);
+    if (this.#size === 0) return NO_BACKEND;
+    return this.#walk.find(keyHash % this.#size, attempt);
   }
 }

@@ -4,6 +4,7 @@ import { utf8 } from '../hashes/bytes.ts';
 import { murmur3x64Pair } from '../hashes/murmur.ts';
 import { siphash24 } from '../hashes/siphash.ts';
 import { fillInTurn, MaglevTable, type MaglevEntry } from '../maglev-table.ts';
+import { loadBound } from '../options.ts';
 import { definePolicy } from '../policy.ts';
 import type { EligibleBackend } from '../eligible-backend.ts';
 import { TablePolicy } from '../table-policy.ts';
@@ -22,6 +23,7 @@ const tableOptions = z.strictObject({
     .refine(isPrime, { error: 'the size of a Maglev table is a prime number, such as 65537' })
     .default(DEFAULT_TABLE_SIZE)
     .describe('slots of the table, a prime'),
+  load_bound: loadBound().optional(),
 });
 
 function isPrime(candidate: number): boolean {
@@ -72,7 +74,8 @@ export const maglev = definePolicy({
   summary: 'Looks the key up in a Maglev table (Envoy, XXH64): O(1), evenly filled.',
   options: tableOptions,
   consistent: true,
-  create: ({ table_size: size }) => new TablePolicy((backends) => buildEnvoyTable(backends, size)),
+  create: ({ table_size: size, load_bound: bound }) =>
+    new TablePolicy((backends) => buildEnvoyTable(backends, size), bound),
 });
 
 /** go-maglev's SipHash key. */
@@ -94,7 +97,8 @@ export const maglevPaper = definePolicy({
   summary: 'Looks the key up in the Maglev table of the paper, which knows no weights.',
   options: tableOptions,
   consistent: true,
-  create: ({ table_size: size }) => new TablePolicy((backends) => buildPaperTable(backends, size)),
+  create: ({ table_size: size, load_bound: bound }) =>
+    new TablePolicy((backends) => buildPaperTable(backends, size), bound),
 });
 
 /** A backend of Katran: its hash is the caller's; weights are whole numbers there. */
@@ -158,8 +162,8 @@ export const maglevKatranV1 = definePolicy({
   summary: 'The first Maglev table of Katran, whose weights count in the first turn only.',
   options: tableOptions,
   consistent: true,
-  create: ({ table_size: size }) =>
-    new TablePolicy((backends) => buildKatranV1(katranEntries(backends), size)),
+  create: ({ table_size: size, load_bound: bound }) =>
+    new TablePolicy((backends) => buildKatranV1(katranEntries(backends), size), bound),
 });
 
 /** Katran's second table: equal to the first for equal weights, and proportional otherwise. */
@@ -168,6 +172,6 @@ export const maglevKatranV2 = definePolicy({
   summary: 'The second Maglev table of Katran, in proportion to weights of any scale.',
   options: tableOptions,
   consistent: true,
-  create: ({ table_size: size }) =>
-    new TablePolicy((backends) => buildKatranV2(katranEntries(backends), size)),
+  create: ({ table_size: size, load_bound: bound }) =>
+    new TablePolicy((backends) => buildKatranV2(katranEntries(backends), size), bound),
 });

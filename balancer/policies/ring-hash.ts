@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { DistinctWalk } from '../distinct-walk.ts';
+import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 import { HashRing } from '../hash-ring.ts';
+import { loadBound } from '../options.ts';
+import { OwnerWalk } from '../owner-walk.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 export interface RingSizes {
@@ -13,12 +14,12 @@ export interface RingSizes {
 
 class RingHash implements Policy {
   readonly #sizes: RingSizes;
-  readonly #walk = new DistinctWalk();
+  readonly #walk: OwnerWalk;
   #ring = new HashRing([]);
-  #ownerCount = 0;
 
-  constructor(sizes: RingSizes) {
+  constructor(sizes: RingSizes, bound: number | undefined) {
     this.#sizes = sizes;
+    this.#walk = new OwnerWalk(bound);
   }
 
   rebuild(pool: BackendPool): void {
@@ -30,14 +31,11 @@ class RingHash implements Policy {
     this.#ring = new HashRing(
       backends.map((owner, i) => ({ owner, id: pool.id(owner), pointCount: pointCounts[i]! })),
     );
-    this.#ownerCount = pointCounts.filter((count) => count > 0).length;
+    this.#walk.rebuild(pool, this.#ring.owners);
   }
 
   pick({ keyHash, attempt }: PickRequest): BackendIndex {
-    const ring = this.#ring;
-    if (ring.size === 0) return NO_BACKEND;
-    const start = ring.successor(keyHash, 0);
-    return this.#walk.find(ring.owners, ring.size, this.#ownerCount, start, attempt);
+    return this.#walk.find(this.#ring.successor(keyHash, 0), attempt);
   }
 }
 
@@ -78,8 +76,11 @@ export const ringHash = definePolicy({
     vnodes: z.int().min(1).max(65_536).optional().describe('points per unit of weight'),
     min_ring_size: z.int().min(1).max(8_388_608).default(1024).describe('points at least'),
     max_ring_size: z.int().min(1).max(8_388_608).default(8_388_608).describe('points at most'),
+    load_bound: loadBound().optional(),
   }),
   consistent: true,
-  create: ({ vnodes, min_ring_size: minRingSize, max_ring_size: maxRingSize }) =>
-    new RingHash({ vnodes, minRingSize, maxRingSize }),
+  create: (options) => {
+    const { vnodes, min_ring_size: minRingSize, max_ring_size: maxRingSize } = options;
+    return new RingHash({ vnodes, minRingSize, maxRingSize }, options.load_bound);
+  },
 });

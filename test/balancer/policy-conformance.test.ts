@@ -64,6 +64,11 @@ describePolicy(ringHash, {
   shareBound: { bound: 0.04, reason: 'weight 5 of 12 × 100 points: s.e. 1.4 %' },
 });
 
+describePolicy(ringHash, {
+  options: { vnodes: 160, load_bound: 1.25 },
+  shareBound: { bound: 0.04, reason: '1920 points: s.e. 1.1 %; the bound pulls shares together' },
+});
+
 const twoChoices = policies.find(({ name }) => name === 'two-choices')!;
 describePolicy(twoChoices, { options: { choices: 3, replacement: true } });
 
