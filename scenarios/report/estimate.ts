@@ -17,14 +17,17 @@ export function samplesFor(quantile: number): number {
 
 /** One metric over replications with the interval that fits it; null where there is no data. */
 export function estimate(metric: string, replications: readonly MetricValues[]): Estimate | null {
-  const scale = scaleOf(metric);
-  if (scale === 'proportion') {
+  if (scaleOf(metric) === 'proportion') {
     const shares = replications.map((values) => shareOf(metric, values));
     const counted = shares.filter((share) => share !== null);
     if (counted.length > 0) return rounded(proportionInterval(counted));
   }
-  const values = valuesOf(metric, replications);
-  switch (scale) {
+  return intervalOf(metric, valuesOf(metric, replications));
+}
+
+/** Values of one metric over replications, with the interval of its scale. */
+export function intervalOf(metric: string, values: readonly number[]): Estimate | null {
+  switch (scaleOf(metric)) {
     case 'quantile':
       return rounded(logTInterval(values));
     case 'plain':

@@ -1,4 +1,5 @@
 import type { EntityRef, MetricValues, RunResult } from '../../sim/index.ts';
+import { metricKey } from '../schema/metric-key.ts';
 import {
   METRICS,
   type Aggregate,
@@ -23,9 +24,11 @@ export function metricPath(metric: MetricName, aggregate: Aggregate | null): Met
   if (metric === 'imbalance' && aggregate?.kind === 'quantile') return plain('load_p99_over_mean');
   if (metric === 'failed_requests') return { key: 'availability', isComplement: true };
   if (metric === 'false_down_time') return plain('false_down_time_ratio');
-  const { key, sampled } = METRICS[metric];
-  if (!sampled || key.endsWith('_s')) return plain(key);
-  return plain(`${key}_${aggregate === null ? 'mean' : aggregateName(aggregate)}_s`);
+  const { key, sampled, unit } = METRICS[metric];
+  const known = metricKey(metric, aggregate);
+  if (known !== null) return plain(known);
+  // An aggregate over entities (`max(utilisation of links)`) leaves the key; `min` is one of ours.
+  return plain(sampled && aggregate !== null ? `${key}_${aggregate.kind}_${unit}` : key);
 }
 
 /** One replication's values for a threshold's window and entity; null where none are recorded. */
@@ -132,12 +135,6 @@ function originRate(values: MetricValues): number | null {
 
 function plain(key: string): MetricPath {
   return { key, isComplement: false };
-}
-
-/** As the simulator names quantiles: 0.5 → p50, 0.999 → p999. */
-function aggregateName(aggregate: Exclude<Aggregate, { kind: 'share' }>): string {
-  if (aggregate.kind !== 'quantile') return aggregate.kind;
-  return `p${String(aggregate.quantile).slice('0.'.length).padEnd(2, '0')}`;
 }
 
 /** Seconds → the simulator's name of a limit, in the largest unit in which it is whole. */

@@ -1,26 +1,13 @@
-import type {
-  EntityRef,
-  Estimate,
-  MetricValues,
-  RunResult,
-  ThresholdResult,
-  WorldSpec,
-} from '../../sim/index.ts';
-import { logitTInterval, tInterval, REPLICATIONS_FOR_A_VERDICT } from '../statistics/index.ts';
-import { METRICS, type Limit, type Threshold } from '../schema/threshold.ts';
-import { estimate, rounded } from './estimate.ts';
-import { betterIs, scaleOf, shareOf } from './metric-scale.ts';
+import type { Estimate, RunResult, ThresholdResult, WorldSpec } from '../../sim/index.ts';
+import type { Limit, Threshold } from '../schema/threshold.ts';
+import { REPLICATIONS_FOR_A_VERDICT, tInterval } from '../statistics/index.ts';
+import { rounded } from './estimate.ts';
+import { betterIs } from './metric-scale.ts';
 import { judgeNoWorse } from './no-worse.ts';
 import { recoveryTime } from './recovery-time.ts';
 import { isShortRun } from './short-run.ts';
-import {
-  entitiesOf,
-  entityName,
-  metricPath,
-  metricsOf,
-  valueAt,
-  type MetricPath,
-} from './threshold-metric.ts';
+import { metricPath, metricsOf, valueAt, type MetricPath } from './threshold-metric.ts';
+import { observe, type Observed } from './threshold-observation.ts';
 
 /** Everything thresholds are judged by. */
 export interface ThresholdInput {
@@ -95,101 +82,6 @@ export function compare(
   if (low === null || high === null) return 'inconclusive';
   if (holds(low) && holds(high) && holds(mean)) return 'pass';
   return holds(low) || holds(high) ? 'inconclusive' : 'fail';
-}
-
-interface Observed {
-  readonly value: Estimate | null;
-  readonly entity: string | null;
-  /** All replications' trials of a proportion; null for other metrics. */
-  readonly trials: number | null;
-}
-
-function observe(threshold: Threshold, path: MetricPath, results: readonly RunResult[]): Observed {
-  if (results.length === 0) return { value: null, entity: null, trials: null };
-  if (threshold.of?.kind === 'all') return observeAll(threshold, path, results);
-  const entity = threshold.of?.ref ?? null;
-  const rows = results
-    .map((result) => metricsOf(result, threshold, entity))
-    .filter((row) => row !== null);
-  const shares = rows.flatMap((row) => shareOf(path.key, row) ?? []);
-  const trials = shares.length === 0 ? null : shares.reduce((sum, share) => sum + share.trials, 0);
-  return { value: estimateAt(threshold, path, rows), entity: null, trials };
-}
-
-function estimateAt(
-  threshold: Threshold,
-  path: MetricPath,
-  rows: readonly MetricValues[],
-): Estimate | null {
-  if (threshold.metric === 'origin_rate') {
-    return rounded(tInterval(rows.flatMap((row) => valueAt(path, threshold.metric, row) ?? [])));
-  }
-  const found = estimate(path.key, rows);
-  return path.isComplement ? rounded(complementOf(found)) : found;
-}
-
-function complementOf(value: Estimate | null): Estimate | null {
-  if (value === null) return null;
-  const { mean, low, high, replications } = value;
-  return {
-    mean: 1 - mean,
-    low: high === null ? null : 1 - high,
-    high: low === null ? null : 1 - low,
-    replications,
-  };
-}
-
-/**
- * Over several entities: in each replication the largest, smallest or mean of them; without one of
- * these words the worst, so that "p95(latency of pops)" speaks of each POP.
- */
-function observeAll(
-  threshold: Threshold,
-  path: MetricPath,
-  results: readonly RunResult[],
-): Observed {
-  const kind = (threshold.of as { of: Parameters<typeof entitiesOf>[0] }).of;
-  const { sampled, more } = METRICS[threshold.metric];
-  const word = sampled ? null : threshold.aggregate?.kind;
-  const fold =
-    word === 'min' || word === 'mean' || word === 'max' ? word : more === 'better' ? 'min' : 'max';
-  const entities = entitiesOf(kind, results[0]!);
-  const folded: number[] = [];
-  const totals = entities.map(() => 0);
-  for (const result of results) {
-    const values = entities.map((entity) => valueOfEntity(threshold, path, result, entity));
-    const known = values.filter((value) => value !== null);
-    if (known.length === 0) continue;
-    folded.push(
-      fold === 'mean'
-        ? known.reduce((a, b) => a + b, 0) / known.length
-        : known.reduce((a, b) => (fold === 'max' ? Math.max(a, b) : Math.min(a, b))),
-    );
-    values.forEach((value, index) => (totals[index]! += value ?? 0));
-  }
-  const value = scaleOf(path.key) === 'plain' ? tInterval(folded) : logitOrPlain(path.key, folded);
-  if (fold === 'mean' || value === null)
-    return { value: rounded(value), entity: null, trials: null };
-  const extreme = fold === 'max' ? Math.max(...totals) : Math.min(...totals);
-  return {
-    value: rounded(value),
-    entity: entityName(entities[totals.indexOf(extreme)]!),
-    trials: null,
-  };
-}
-
-function logitOrPlain(key: string, values: readonly number[]): Estimate | null {
-  return scaleOf(key) === 'quantile' ? tInterval(values) : logitTInterval(values);
-}
-
-function valueOfEntity(
-  threshold: Threshold,
-  path: MetricPath,
-  result: RunResult,
-  entity: EntityRef,
-): number | null {
-  const values = metricsOf(result, threshold, entity);
-  return values === null ? null : valueAt(path, threshold.metric, values);
 }
 
 function doubtOf(

@@ -124,7 +124,7 @@ async function misbehave({ classes }: WorldSpec, replication: number): Promise<v
   if (name === 'throw') throw new Error('a bug in the simulator');
   if (name === 'invariant')
     throw Object.assign(new Error('busy > concurrency'), { name: 'InvariantViolation' });
-  if (name === 'hang') await new Promise((resolve) => setTimeout(resolve, 1e8));
+  if (name === 'hang') for (;;);
   if (name === 'die') process.kill(process.pid, 'SIGKILL');
   if (name === 'die-once') {
     const { existsSync, writeFileSync } = await import('node:fs');

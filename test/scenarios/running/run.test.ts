@@ -163,6 +163,12 @@ describe('when something dies', () => {
     expect((await checkResults(options.outDir)).problems).toEqual([]);
   });
 
+  it('--max-memory ends what takes too much: exit 7', async () => {
+    const options = mm1Options({ maxMemoryBytes: 1 });
+    const { stopped, summary } = await runScenario(misbehaving('hang'), options);
+    expect(exitCodeFor(summary, stopped)).toBe(7);
+  });
+
   it('an abort keeps what is finished, partial, and a resume completes it to the same bytes', async () => {
     const whole = mm1Options();
     await runScenario(mm1Request(), whole);
