@@ -4,6 +4,7 @@ import type { CacheSpec, CacheTierSpec } from '../world.ts';
 import { evictionPolicies } from './eviction/index.ts';
 import { Tier } from './fetches.ts';
 import { Found, type ObjectCache } from './object-cache.ts';
+import { ObjectIndex } from './object-index.ts';
 import { Condition, type Pops } from './pops.ts';
 
 /**
@@ -17,7 +18,7 @@ export class Caches {
   readonly #tiers: readonly (CacheTierSpec | null)[];
   readonly #caches: (ObjectCache | undefined)[][];
   /** Per cache: object → fetch under way. */
-  readonly #joinable: Map<number, number>[][];
+  readonly #joinable: ObjectIndex[][];
 
   constructor(spec: CacheSpec | null, pops: Pops) {
     this.#pops = pops;
@@ -31,8 +32,8 @@ export class Caches {
       const isShield = shieldPops.has(pops.names[pops.popOf(server)]!);
       this.#caches[Tier.Edge]!.push(createCache(this.#tiers[Tier.Edge]!));
       this.#caches[Tier.Shield]!.push(isShield ? createCache(this.#tiers[Tier.Shield]!) : undefined);
-      this.#joinable[Tier.Edge]!.push(new Map());
-      this.#joinable[Tier.Shield]!.push(new Map());
+      this.#joinable[Tier.Edge]!.push(new ObjectIndex(1));
+      this.#joinable[Tier.Shield]!.push(new ObjectIndex(1));
     }
   }
 
@@ -71,11 +72,11 @@ export class Caches {
 
   /** The fetch under way that a miss may join; NONE if there is none. */
   joinable(tier: Tier, server: number, object: number): number {
-    return this.#joinable[tier]![server]!.get(object) ?? NONE;
+    return this.#joinable[tier]![server]!.get(object);
   }
 
   setJoinable(tier: Tier, server: number, object: number, fetch: number): void {
-    this.#joinable[tier]![server]!.set(object, fetch);
+    this.#joinable[tier]![server]!.insert(object, fetch);
   }
 
   clearJoinable(tier: Tier, server: number, object: number, fetch: number): void {

@@ -1,34 +1,32 @@
-import { grown } from '../columns.ts';
-
 const EMPTY = -1;
 
 /**
- * From object id to cache slot: open addressing with linear probing over two columns, at most half
- * full; deletion closes the gap (Knuth vol. 3, 6.4, algorithm R), so there are no tombstones.
+ * From object id (≥ 0) to cache slot: open addressing with linear probing, key and slot side by
+ * side, at most half full; deletion closes the gap (Knuth vol. 3, 6.4, algorithm R), so there are
+ * no tombstones.
  */
 export class ObjectIndex {
   #mask: number;
-  #keys: Int32Array;
-  #slots: Int32Array;
+  /** [key, slot] pairs. */
+  #pairs: Int32Array;
   #count = 0;
 
   constructor(expectedCount: number) {
-    let size = 16;
+    let size = 8;
     while (size < expectedCount * 2) size *= 2;
     this.#mask = size - 1;
-    this.#keys = new Int32Array(size).fill(EMPTY);
-    this.#slots = new Int32Array(size);
+    this.#pairs = new Int32Array(size * 2).fill(EMPTY);
   }
 
   /** Slot of the object, or −1. */
   get(object: number): number {
-    const keys = this.#keys;
+    const pairs = this.#pairs;
     const mask = this.#mask;
     let place = home(object, mask);
     for (;;) {
-      const key = keys[place]!;
-      if (key === object) return this.#slots[place]!;
-      if (key === EMPTY) return -1;
+      const key = pairs[place * 2]!;
+      if (key === object) return pairs[place * 2 + 1]!;
+      if (key === EMPTY) return EMPTY;
       place = (place + 1) & mask;
     }
   }
@@ -42,49 +40,47 @@ export class ObjectIndex {
 
   /** The object must be there. */
   delete(object: number): void {
-    const keys = this.#keys;
+    const pairs = this.#pairs;
     const mask = this.#mask;
     let hole = home(object, mask);
-    while (keys[hole] !== object) hole = (hole + 1) & mask;
+    while (pairs[hole * 2] !== object) hole = (hole + 1) & mask;
     this.#count--;
     let place = hole;
     for (;;) {
       place = (place + 1) & mask;
-      const key = keys[place]!;
+      const key = pairs[place * 2]!;
       if (key === EMPTY) break;
       // A key may fill the hole unless its home lies cyclically in (hole, place].
       const distanceFromHome = (place - home(key, mask)) & mask;
       if (distanceFromHome >= ((place - hole) & mask)) {
-        keys[hole] = key;
-        this.#slots[hole] = this.#slots[place]!;
+        pairs[hole * 2] = key;
+        pairs[hole * 2 + 1] = pairs[place * 2 + 1]!;
         hole = place;
       }
     }
-    keys[hole] = EMPTY;
+    pairs[hole * 2] = EMPTY;
   }
 
   clear(): void {
-    this.#keys.fill(EMPTY);
+    this.#pairs.fill(EMPTY);
     this.#count = 0;
   }
 
   #place(object: number, slot: number): void {
+    const pairs = this.#pairs;
     const mask = this.#mask;
     let place = home(object, mask);
-    while (this.#keys[place] !== EMPTY) place = (place + 1) & mask;
-    this.#keys[place] = object;
-    this.#slots[place] = slot;
+    while (pairs[place * 2] !== EMPTY) place = (place + 1) & mask;
+    pairs[place * 2] = object;
+    pairs[place * 2 + 1] = slot;
   }
 
   #rehash(): void {
-    const keys = this.#keys;
-    const slots = this.#slots;
-    const size = keys.length * 2;
-    this.#mask = size - 1;
-    this.#keys = grown(keys, size).fill(EMPTY);
-    this.#slots = new Int32Array(size);
-    for (let place = 0; place < keys.length; place++) {
-      if (keys[place] !== EMPTY) this.#place(keys[place]!, slots[place]!);
+    const pairs = this.#pairs;
+    this.#mask = this.#mask * 2 + 1;
+    this.#pairs = new Int32Array(pairs.length * 2).fill(EMPTY);
+    for (let place = 0; place < pairs.length; place += 2) {
+      if (pairs[place] !== EMPTY) this.#place(pairs[place]!, pairs[place + 1]!);
     }
   }
 }

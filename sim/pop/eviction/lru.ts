@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { grown } from '../../columns.ts';
-import { type CacheCapacity, type EvictionDefinition, Found, type ObjectCache } from '../object-cache.ts';
+import {
+  type CacheCapacity,
+  type EvictionDefinition,
+  Found,
+  type ObjectCache,
+} from '../object-cache.ts';
 import { ObjectIndex } from '../object-index.ts';
 
 const NONE = -1;
@@ -9,7 +13,22 @@ const NONE = -1;
 const FIRST_SLOTS = 1024;
 
 /**
- * Least recently used: a doubly linked list through columns, most recent at the head. Hits and
+ * A slot is one record of 32 bytes, half a cache line, seen through two views of one buffer, as a
+ * look-up touches all of it:
+ *
+ *     int32: [object, older, newer, –]   float64: [–, –, expiresNs, sizeBytes]
+ *             0       1      2                           2          3
+ */
+const INTS = 8;
+const OLDER = 1;
+const NEWER = 2;
+const DOUBLES = 4;
+const EXPIRES = 2;
+const SIZE = 3;
+const RECORD_BYTES = 32;
+
+/**
+ * Least recently used: a doubly linked list through the slots, most recent at the head. Hits and
  * stores move to the head; the tail goes until the new object fits.
  */
 export class LruCache implements ObjectCache {
@@ -19,11 +38,9 @@ export class LruCache implements ObjectCache {
   readonly #capacityBytes: number;
   readonly #capacityObjects: number;
   readonly #index: ObjectIndex;
-  #object: Int32Array;
-  #older: Int32Array;
-  #newer: Int32Array;
-  #expiresNs: Float64Array;
-  #sizeBytes: Float64Array;
+  #ints: Int32Array;
+  #doubles: Float64Array;
+  #slotCount: number;
   #head = NONE;
   #tail = NONE;
   #firstFree = NONE;
@@ -33,12 +50,11 @@ export class LruCache implements ObjectCache {
     this.#capacityBytes = capacity.bytes;
     this.#capacityObjects = capacity.objects;
     const slots = Number.isFinite(capacity.objects) ? Math.max(1, capacity.objects) : FIRST_SLOTS;
+    const buffer = new ArrayBuffer(slots * RECORD_BYTES);
     this.#index = new ObjectIndex(slots);
-    this.#object = new Int32Array(slots);
-    this.#older = new Int32Array(slots);
-    this.#newer = new Int32Array(slots);
-    this.#expiresNs = new Float64Array(slots);
-    this.#sizeBytes = new Float64Array(slots);
+    this.#ints = new Int32Array(buffer);
+    this.#doubles = new Float64Array(buffer);
+    this.#slotCount = slots;
   }
 
   lookUp(object: number, nowNs: number): Found {
@@ -48,12 +64,12 @@ export class LruCache implements ObjectCache {
       this.#unlink(slot);
       this.#linkAtHead(slot);
     }
-    return nowNs < this.#expiresNs[slot]! ? Found.Fresh : Found.Stale;
+    return nowNs < this.#doubles[slot * DOUBLES + EXPIRES]! ? Found.Fresh : Found.Stale;
   }
 
   expiresNs(object: number): number {
     const slot = this.#index.get(object);
-    return slot === NONE ? -Infinity : this.#expiresNs[slot]!;
+    return slot === NONE ? -Infinity : this.#doubles[slot * DOUBLES + EXPIRES]!;
   }
 
   store(object: number, sizeBytes: number, expiresNs: number): void {
@@ -63,9 +79,9 @@ export class LruCache implements ObjectCache {
     while (this.objectCount >= this.#capacityObjects) this.#evict(this.#tail);
     while (this.bytes + sizeBytes > this.#capacityBytes) this.#evict(this.#tail);
     const slot = this.#takeSlot();
-    this.#object[slot] = object;
-    this.#sizeBytes[slot] = sizeBytes;
-    this.#expiresNs[slot] = expiresNs;
+    this.#ints[slot * INTS] = object;
+    this.#doubles[slot * DOUBLES + EXPIRES] = expiresNs;
+    this.#doubles[slot * DOUBLES + SIZE] = sizeBytes;
     this.#index.insert(object, slot);
     this.#linkAtHead(slot);
     this.bytes += sizeBytes;
@@ -89,48 +105,51 @@ export class LruCache implements ObjectCache {
 
   #evict(slot: number): void {
     this.#unlink(slot);
-    this.#index.delete(this.#object[slot]!);
-    this.bytes -= this.#sizeBytes[slot]!;
+    this.#index.delete(this.#ints[slot * INTS]!);
+    this.bytes -= this.#doubles[slot * DOUBLES + SIZE]!;
     this.objectCount--;
-    this.#older[slot] = this.#firstFree;
+    this.#ints[slot * INTS + OLDER] = this.#firstFree;
     this.#firstFree = slot;
   }
 
   #takeSlot(): number {
     const free = this.#firstFree;
     if (free !== NONE) {
-      this.#firstFree = this.#older[free]!;
+      this.#firstFree = this.#ints[free * INTS + OLDER]!;
       return free;
     }
-    if (this.#usedSlots === this.#object.length) this.#grow();
+    if (this.#usedSlots === this.#slotCount) this.#grow();
     return this.#usedSlots++;
   }
 
   #linkAtHead(slot: number): void {
+    const ints = this.#ints;
     const head = this.#head;
-    this.#newer[slot] = NONE;
-    this.#older[slot] = head;
+    ints[slot * INTS + NEWER] = NONE;
+    ints[slot * INTS + OLDER] = head;
     if (head === NONE) this.#tail = slot;
-    else this.#newer[head] = slot;
+    else ints[head * INTS + NEWER] = slot;
     this.#head = slot;
   }
 
   #unlink(slot: number): void {
-    const newer = this.#newer[slot]!;
-    const older = this.#older[slot]!;
+    const ints = this.#ints;
+    const newer = ints[slot * INTS + NEWER]!;
+    const older = ints[slot * INTS + OLDER]!;
     if (newer === NONE) this.#head = older;
-    else this.#older[newer] = older;
+    else ints[newer * INTS + OLDER] = older;
     if (older === NONE) this.#tail = newer;
-    else this.#newer[older] = newer;
+    else ints[older * INTS + NEWER] = newer;
   }
 
   #grow(): void {
-    const slots = this.#object.length * 2;
-    this.#object = grown(this.#object, slots);
-    this.#older = grown(this.#older, slots);
-    this.#newer = grown(this.#newer, slots);
-    this.#expiresNs = grown(this.#expiresNs, slots);
-    this.#sizeBytes = grown(this.#sizeBytes, slots);
+    this.#slotCount *= 2;
+    const buffer = new ArrayBuffer(this.#slotCount * RECORD_BYTES);
+    const ints = new Int32Array(buffer);
+    // Bit for bit: doubles travel as pairs of integers.
+    ints.set(this.#ints);
+    this.#ints = ints;
+    this.#doubles = new Float64Array(buffer);
   }
 }
 
