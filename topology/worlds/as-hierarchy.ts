@@ -53,7 +53,7 @@ export function buildHierarchy(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs
     }),
   );
   const market: Market = { map, knobs, tier1s, regionals, carriers, nationals };
-  const draw = drawFor(plan.name, 'providers');
+  const draw = drawFor(plan.seed, 'providers');
   for (const national of nationals) chooseProviders(national, market, draw);
   for (const local of locals) chooseProviders(local, market, draw);
   return { tier1s, regionals, nationals, locals };
@@ -87,7 +87,7 @@ function draft(
 }
 
 function buildTier1s(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs): readonly DraftAs[] {
-  const draw = drawFor(plan.name, 'tier-1 footprints');
+  const draw = drawFor(plan.seed, 'tier-1 footprints');
   const tier1s = TIER_1S.slice(0, plan.tier1Count).map(({ asn, name }) =>
     draft(
       asn,
@@ -116,7 +116,7 @@ function buildRegionals(
   knobs: WorldKnobs,
   tier1s: readonly DraftAs[],
 ): readonly DraftAs[] {
-  const draw = drawFor(plan.name, 'regional carriers');
+  const draw = drawFor(plan.seed, 'regional carriers');
   const regionals = carriers.map(({ asn, name, sellsIn, hubs }) => {
     const home = map.metros.filter((metro) => sells(sellsIn, metro));
     const { regionalAtHub, regionalAtSecondHub, regionalElsewhere } = knobs;
@@ -148,7 +148,7 @@ function sells(sellsIn: readonly string[], { name, country }: MetroAttributes): 
 }
 
 function buildNationals(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs): readonly DraftAs[] {
-  const draw = drawFor(plan.name, 'national carriers');
+  const draw = drawFor(plan.seed, 'national carriers');
   const byCountry = new Map<string, MetroAttributes[]>();
   for (const metro of map.metros) {
     const metros = byCountry.get(metro.country);

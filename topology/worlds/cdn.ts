@@ -4,6 +4,7 @@ import { Relation } from '../attributes.ts';
 import { propagationNs } from '../geo.ts';
 import { addLink, type NetworkGraph } from '../network-graph.ts';
 import type { AsHierarchy, DraftAs } from './as-hierarchy.ts';
+import { backboneByRule } from './backbone-by-rule.ts';
 import { drawFor } from './draw.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { WorldKnobs } from './knobs.ts';
@@ -40,7 +41,7 @@ export function addSessions(
   hierarchy: AsHierarchy,
   exchanges: Exchanges,
 ): void {
-  const draw = drawFor(plan.name, 'sessions');
+  const draw = drawFor(plan.seed, 'sessions');
   const at = (code: string) => (as: DraftAs) => as.metros.has(code);
   const byAsn = (a: DraftAs, b: DraftAs): number => a.asn - b.asn;
   for (const code of [...plan.pops].sort()) {
@@ -71,7 +72,9 @@ export function addSessions(
 }
 
 export function addBackbone(graph: NetworkGraph, plan: WorldPlan, map: MetroMap): void {
-  for (const name of plan.backbone) {
+  const { backbone, backboneIs, pops } = plan;
+  const names = backboneIs === 'all' ? backbone : backboneByRule(pops, backbone, map);
+  for (const name of names) {
     const [a, b] = name.split('-') as [string, string];
     addLink(graph, `pop/${a}`, `pop/${b}`, {
       kind: 'backbone',

@@ -9,8 +9,8 @@ export interface Draw {
   pick<T>(list: readonly T[]): T;
 }
 
-export function drawFor(world: string, purpose: string): Draw {
-  const random = seedrandom(`${world}/${purpose}`);
+export function drawFor(seed: string, purpose: string): Draw {
+  const random = seedrandom(`${seed}/${purpose}`);
   return {
     chance: (probability) => random() < probability,
     pick: (list) => list[Math.floor(random() * list.length)]!,

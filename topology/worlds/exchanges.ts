@@ -16,7 +16,7 @@ export function buildExchanges(
   knobs: WorldKnobs,
   { regionals, nationals, locals }: AsHierarchy,
 ): Exchanges {
-  const draw = drawFor(plan.name, 'exchanges');
+  const draw = drawFor(plan.seed, 'exchanges');
   const exchanges = new Map<string, DraftAs[]>(plan.ixps.map((ixp) => [ixp, []]));
   for (const as of [...regionals, ...nationals, ...locals]) {
     const here = plan.ixps.filter((ixp) => as.metros.has(ixp));

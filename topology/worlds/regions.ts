@@ -31,7 +31,7 @@ export function addRegions(
   map: MetroMap,
   { nationals, locals }: AsHierarchy,
 ): void {
-  const draw = drawFor(plan.name, 'regions');
+  const draw = drawFor(plan.seed, 'regions');
   const nationalOf = new Map(nationals.map((as) => [as.country, as]));
   const bySize = map.metros
     .map((metro, index) => ({ metro, local: locals[index]!, demand: demand(metro) }))

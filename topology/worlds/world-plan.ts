@@ -3,10 +3,13 @@ export interface WorldPlan {
   /** `global-24@1`; a change of what it builds is a new version. */
   readonly name: string;
   readonly summary: string;
+  /** Of everything drawn by rule: the name, or for another sample of the same kind, more. */
+  readonly seed: string;
   /** POPs by metro code. */
   readonly pops: readonly string[];
-  /** Backbone links as `fra-ams`, in the order of their names; empty = by rule. */
+  /** Backbone links as `fra-ams`: all of them, or only the long routes, which a rule completes. */
   readonly backbone: readonly string[];
+  readonly backboneIs: 'all' | 'long-haul';
   readonly ixps: readonly string[];
   readonly tier1Count: number;
   readonly regionalCount: number;
