@@ -78,6 +78,7 @@ test('jitter spreads the intervals over 1 ± jitter about their mean', () => {
 });
 
 describe('detection of a hard failure', () => {
+  const DYING = 400;
   interface DetectCase {
     readonly id: string;
     readonly inputs: { readonly interval: number; readonly timeout: number; readonly fall: number };
@@ -95,19 +96,19 @@ describe('detection of a hard failure', () => {
       jitterRatio: 0,
     };
     // All die at one instant; their phases are uniform.
-    const world = setUp(settings, 2000);
+    const world = setUp(settings, DYING);
     const diedNs = 5 * settings.intervalNs;
     world.checker.start();
     world.timers.runUntil(diedNs);
-    for (let i = 0; i < 2000; i++) world.isDead.add(i);
+    for (let i = 0; i < DYING; i++) world.isDead.add(i);
     world.timers.runUntil(diedNs + 10 * expected.max * SECOND);
     const delays = world.transitions.map(([, , atNs]) => (atNs - diedNs) / SECOND);
-    expect(delays.length).toBe(2000);
+    expect(delays.length).toBe(DYING);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(expected.min);
     expect(Math.max(...delays)).toBeLessThanOrEqual(expected.max);
-    // s.d. interval ÷ √12, over 2000; four standard errors.
-    const mean = delays.reduce((sum, delay) => sum + delay, 0) / 2000;
-    const error = (4 * inputs.interval) / Math.sqrt(12 * 2000);
+    // s.d. interval ÷ √12; four standard errors.
+    const mean = delays.reduce((sum, delay) => sum + delay, 0) / DYING;
+    const error = (4 * inputs.interval) / Math.sqrt(12 * DYING);
     expect(Math.abs(mean - expected.mean)).toBeLessThan(error);
   });
 });

@@ -13,11 +13,12 @@ import { readVectors } from './read-vectors.ts';
 const SECOND = 1e9;
 
 test('e^x is within 2 units in the last place for x in [−708, 0]', () => {
+  let worst = 0;
   for (let i = 0; i <= 50_000; i++) {
     const x = -708 * (i / 50_000) ** 3;
-    const error = Math.abs(expOfNegative(x) / Math.exp(x) - 1);
-    expect(error).toBeLessThanOrEqual(2 * Number.EPSILON);
+    worst = Math.max(worst, Math.abs(expOfNegative(x) / Math.exp(x) - 1));
   }
+  expect(worst).toBeLessThanOrEqual(2 * Number.EPSILON);
   expect(expOfNegative(0)).toBe(1);
   expect(expOfNegative(-Infinity)).toBe(0);
 });
