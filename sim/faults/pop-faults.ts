@@ -31,6 +31,8 @@ export class PopFaults {
     }
     // A clean failure withdraws first: the POP serves whoever still comes while routes move away.
     if (mode === 'power' || mode === 'clean') routing?.popFailed(pop, mode);
+    // BGP does not notice an error page; the DNS authority's health checks do.
+    if (mode === 'error') routing?.popHealthChanged(pop, false);
     shields.choose();
   }
 
@@ -41,6 +43,7 @@ export class PopFaults {
     this.#failedBy.delete(pop);
     pops.condition[pop] = Condition.Serving;
     if (mode === 'power' || mode === 'clean') routing?.popRecovered(pop);
+    if (mode === 'error') routing?.popHealthChanged(pop, true);
     shields.choose();
   }
 
