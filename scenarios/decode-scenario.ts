@@ -3,6 +3,7 @@ import { buildMap, type MapCache } from './build/map.ts';
 import { buildWorldSpec } from './build.ts';
 import { Findings, type Decoded } from './diagnostics.ts';
 import { resolveIncludes } from './include.ts';
+import { asMeant } from './repair.ts';
 import { LIMITS } from './limits.ts';
 import { namesOf } from './names.ts';
 import { applyOverrides } from './overrides.ts';
@@ -11,13 +12,7 @@ import { decodeRun, gateOf, storyOf } from './run-plan.ts';
 import type { DecodeOptions, Scenario, StrategyPlan } from './scenario.ts';
 import { decodeUtf8, NO_FILES, type ScenarioFiles } from './scenario-files.ts';
 import { withFiles } from './schema/distributions.ts';
-import {
-  checkTopLevel,
-  OTHER_KEYS,
-  SECTION_SCHEMAS,
-  SectionReader,
-  type SectionName,
-} from './sections.ts';
+import { checkTopLevel, SECTION_SCHEMAS, SectionReader, type SectionName } from './sections.ts';
 import { SourceText } from './source.ts';
 import { decodeThresholds } from './thresholds.ts';
 import { toPlain, type TreeMap } from './tree.ts';
@@ -67,15 +62,13 @@ export function expand(scenario: Scenario): Decoded<readonly StrategyPlan[]> {
 }
 
 function assemble(
-  root: TreeMap,
+  written: TreeMap,
   source: SourceText,
   options: DecodeOptions,
   findings: Findings,
   sources: ReadonlyMap<string, string>,
 ): Scenario | null {
-  checkTopLevel(root, findings);
-  const sections = new SectionReader(findings);
-  for (const name of Object.keys(SECTION_SCHEMAS) as SectionName[]) sections.read(root, name);
+  const { root, sections } = readSections(written, findings);
   const variants = variantsOf(root, findings);
   const strategies = variants.map(({ name }) => name);
   if (strategies.length > LIMITS.strategies) {
@@ -92,7 +85,7 @@ function assemble(
   const run = decodeRun(root, sections, names, options, findings);
   const thresholds = decodeThresholds(root, sections, names, findings);
   const gate = gateOf(root, sections, strategies, baseline, findings);
-  const shared = { source, findings, sections, maps, strategies, options };
+  const shared = { root, source, findings, sections, maps, strategies, options };
   const plans = variants.map((variant) => planOf(variant, run, thresholds, shared));
   if (findings.hasErrors) return null;
   const scenario: Scenario = {
@@ -120,7 +113,28 @@ function assemble(
   return scenario;
 }
 
+/** Mistyped keys are read as meant, level by level, as one may stand inside another. */
+function readSections(
+  written: TreeMap,
+  findings: Findings,
+): { readonly root: TreeMap; readonly sections: SectionReader } {
+  checkTopLevel(written, findings);
+  let root = written;
+  for (;;) {
+    const sections = new SectionReader(findings);
+    readAll(root, sections);
+    const meant = asMeant(root, findings.misspellings);
+    if (meant === root) return { root, sections };
+    root = meant;
+  }
+}
+
+function readAll(root: TreeMap, sections: SectionReader): void {
+  for (const name of Object.keys(SECTION_SCHEMAS) as SectionName[]) sections.read(root, name);
+}
+
 interface Shared {
+  readonly root: TreeMap;
   readonly source: SourceText;
   readonly findings: Findings;
   readonly sections: SectionReader;
@@ -137,10 +151,8 @@ function planOf(
 ): StrategyPlan | null {
   const { source, findings, sections, maps, options } = shared;
   const { root, name, settings, isBaseline } = variant;
-  for (const key of root.entries.keys()) {
-    if (Object.hasOwn(SECTION_SCHEMAS, key)) sections.read(root, key as SectionName);
-    else if (!(OTHER_KEYS as readonly string[]).includes(key)) checkTopLevel(root, findings);
-  }
+  readAll(root, sections);
+  if (root !== shared.root) checkTopLevel(root, findings);
   const map = buildMap(
     { root, sections, findings, files: options.files ?? NO_FILES, file: source.file },
     maps,

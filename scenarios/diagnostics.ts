@@ -1,3 +1,4 @@
+import type { Misspelling } from './repair.ts';
 import type { Place } from './source.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface Advice {
 /** Collects diagnostics; the same one at the same place counts once. */
 export class Findings {
   readonly #found = new Map<string, Diagnostic>();
+  /** Unknown keys with a near known one. */
+  readonly misspellings: Misspelling[] = [];
   #errorCount = 0;
 
   get hasErrors(): boolean {

@@ -32,7 +32,8 @@ export interface MapNames {
 
 export function namesOf(root: TreeMap, map: MapNames, strategies: readonly string[]): Names {
   const written = keysAt(root, ['network', 'pops']).filter((name) => name !== '*');
-  const classes = keysAt(root, ['traffic', 'classes']);
+  const population = nodeAt(root, ['traffic', 'users']) === undefined ? [] : ['users'];
+  const classes = [...keysAt(root, ['traffic', 'classes']), ...population];
   const links = [...map.links];
   const list = nodeAt(root, ['network', 'links']);
   for (const link of list?.kind === 'list' ? list.items : []) {
@@ -96,7 +97,8 @@ function eventNames(root: TreeMap): readonly string[] {
     const name = nodeAt(event, ['name']);
     if (name?.kind === 'scalar' && typeof name.value === 'string') names.push(name.value);
   }
-  return [...new Set(names)];
+  // Attacks are windows too; they are not built yet, which is said once and not at each mention.
+  return [...new Set([...names, ...keysAt(root, ['attacks'])])];
 }
 
 function keysAt(root: TreeMap, path: readonly string[]): string[] {

@@ -65,7 +65,7 @@ function flag(key: string, value: string | number | undefined, findings: Finding
     entries: new Map([[key, { keyPlace: place, value: node }]]),
     place,
   };
-  return decodeSection(runSettings, root, [], findings);
+  return decodeSection(runSettings, root, [], findings).value;
 }
 
 function untilOf(durationNs: number, until: string | undefined, findings: Findings): number {

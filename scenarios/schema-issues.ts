@@ -73,6 +73,7 @@ export function reportUnknownKey(
     return;
   }
   const near = nearestName(key, valid);
+  if (near !== undefined) findings.misspellings.push({ parent, key, meant: near });
   const home = near === undefined ? keyHome(key, parent, valid) : null;
   const hint = near !== undefined ? `did you mean '${near}'?` : home?.hint;
   const where = parent.length === 0 ? 'a scenario' : `'${parent.join('.')}'`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeSection } from './decode.ts';
+import { decodeSection, type DecodedSection } from './decode.ts';
 import type { Findings } from './diagnostics.ts';
 import { eventSettings } from './schema/events.ts';
 import { networkSettings } from './schema/network.ts';
@@ -57,25 +57,39 @@ export const TOP_LEVEL_KEYS: readonly string[] = [...OTHER_KEYS, ...Object.keys(
  */
 export class SectionReader {
   readonly #findings: Findings;
-  readonly #decoded = new Map<SectionName, WeakMap<TreeNode, { value: unknown }>>();
+  readonly #decoded = new Map<SectionName, WeakMap<TreeNode, DecodedSection<unknown>>>();
 
   constructor(findings: Findings) {
     this.#findings = findings;
   }
 
-  /** Undefined when absent or wrong; what is wrong has been reported. */
+  /** Undefined when absent or beyond repair; what is wrong has been reported. */
   read<Name extends SectionName>(root: TreeMap, name: Name): Section<Name> | undefined {
+    return this.#section(root, name)?.value as Section<Name> | undefined;
+  }
+
+  /** False when something is wrong in the section, so that what it seems to lack may be there. */
+  isSound(root: TreeMap, name: SectionName): boolean {
+    return this.#section(root, name)?.sound ?? true;
+  }
+
+  #section(root: TreeMap, name: SectionName): DecodedSection<unknown> | undefined {
     const node = nodeAt(root, [name]);
     if (node === undefined) return undefined;
     let known = this.#decoded.get(name);
     if (known === undefined) this.#decoded.set(name, (known = new WeakMap()));
     let entry = known.get(node);
     if (entry === undefined) {
-      entry = { value: decodeSection(SECTION_SCHEMAS[name], root, [name], this.#findings) };
+      entry = decodeSection(SECTION_SCHEMAS[name], root, [name], this.#findings);
       known.set(node, entry);
     }
-    return entry.value as Section<Name> | undefined;
+    return entry;
   }
+}
+
+/** Then a section that seems to be missing may be one of these. */
+export function hasUnknownSections(root: TreeMap): boolean {
+  return [...root.entries.keys()].some((key) => !TOP_LEVEL_KEYS.includes(key));
 }
 
 /** Unknown top-level keys, and the words every scenario begins with. */

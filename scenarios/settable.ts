@@ -1,5 +1,6 @@
 import { SETTABLE, type SettablePath } from '../sim/index.ts';
 import { valueAt, type BuildContext } from './build/context.ts';
+import { notYet } from './not-yet.ts';
 import { parseDuration } from './schema/duration.ts';
 import { parseRate, parseShare, type Parsed } from './schema/numerals.ts';
 import { nearestName } from './suggest.ts';
@@ -30,6 +31,11 @@ export function decodeSettings(
   }
   for (const [key, { keyPlace, value }] of entries) {
     const own = settablePath(key, names.prefixes);
+    const later = notYet([key.split('.')[0]!]);
+    if (later !== null) {
+      findings.error('E0303', keyPlace, `'${key}' is not yet supported`, { hint: later });
+      continue;
+    }
     if (own === null) {
       const known = Object.keys(SETTABLE).map((name) => writtenPath(name, names.prefixes));
       const near = nearestName(key, known);

@@ -112,7 +112,7 @@ function sharesOf(
   const silent = entries.filter(([, { share }]) => share === undefined).length;
   const left = 1 - given;
   const exact = silent === 0 ? Math.abs(left) <= 1e-9 : left > 0;
-  if (!exact && entries.length > 0) {
+  if (!exact && entries.length > 0 && context.sections.isSound(context.root, 'traffic')) {
     context.findings.error(
       'E0409',
       valueAt(context, 'traffic', 'classes'),

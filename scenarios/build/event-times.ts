@@ -73,6 +73,7 @@ function ownStart(
   const { at, after } = events[index]!;
   const { findings } = context;
   if ((at === undefined) === (after === undefined)) {
+    if (at === undefined && !context.sections.isSound(context.root, 'events')) return null;
     const place =
       at === undefined
         ? valueAt(context, 'events', index)

@@ -55,6 +55,7 @@ function verbOf(event: EventSettings, index: number, context: BuildContext): Ver
   if (verbs.length !== 1) {
     const place = valueAt(context, 'events', index);
     if (verbs.length === 0) {
+      if (!context.sections.isSound(context.root, 'events')) return null;
       findings.error('E0410', place, 'the event does nothing', {
         hint: `verbs: ${VERBS.join(', ')}`,
       });

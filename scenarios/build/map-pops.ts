@@ -7,7 +7,7 @@ import {
 } from '../../topology/index.ts';
 import type { NetworkSettings, PopSettings } from '../schema/network.ts';
 import { nearestName } from '../suggest.ts';
-import { keyPlaceAt, placeAt } from '../tree.ts';
+import { keyPlaceAt, nodeAt, placeAt } from '../tree.ts';
 import type { MapContext } from './map.ts';
 
 /** A POP this near to a metro stands in it: the reach of a metropolitan network. */
@@ -28,7 +28,7 @@ export function addPops(graph: NetworkGraph, network: NetworkSettings, context: 
       continue;
     }
     if (settings.location === undefined) {
-      reportUnplaced(graph, name, context);
+      if (nodeAt(root, [...path, 'location']) === undefined) reportUnplaced(graph, name, context);
       continue;
     }
     addPop(graph, name, settings.location, context);

@@ -1,6 +1,7 @@
 import type { PopSpec, ServerSpec } from '../../sim/index.ts';
 import { LIMITS } from '../limits.ts';
 import type { PopSettings } from '../schema/network.ts';
+import { hasUnknownSections } from '../sections.ts';
 import { keyAt, type BuildContext } from './context.ts';
 
 /** POPs of the map and of the file, in that order; `'*'` holds what all have unless they say. */
@@ -8,7 +9,7 @@ export function buildPops(context: BuildContext): readonly PopSpec[] {
   const network = context.sections.read(context.root, 'network');
   const { findings, names, root } = context;
   if (names.pops.length === 0) {
-    if (network !== undefined || !root.entries.has('network')) {
+    if (context.sections.isSound(root, 'network') && !hasUnknownSections(root)) {
       findings.error('E0406', keyAt(context, 'network'), 'the scenario has no POP', {
         hint: 'network: { pops: { lab: { servers: 1 } } }, or include: [{ preset: topology/global-24 }]',
       });

@@ -85,7 +85,7 @@ function originOf(
   context: BuildContext,
 ): OriginSpec {
   if (settings.near !== undefined) checkPop(settings.near, context, 'origins', name, 'near');
-  else if (context.map.graph !== null) {
+  else if (context.map.graph !== null && context.sections.isSound(context.root, 'origins')) {
     context.findings.error(
       'E0209',
       keyAt(context, 'origins', name),

@@ -6,6 +6,7 @@ import type {
   TrafficSpec,
 } from '../../sim/index.ts';
 import type { TrafficSettings } from '../schema/traffic.ts';
+import { hasUnknownSections } from '../sections.ts';
 import { keyAt, valueAt, type BuildContext } from './context.ts';
 
 /** Peak hour and swing of residential traffic: an evening peak, 1.6 × the mean. */
@@ -27,7 +28,7 @@ export function buildTraffic(context: BuildContext): TrafficSpec | null {
   const { root, sections, findings } = context;
   const settings = sections.read(root, 'traffic');
   if (settings === undefined) {
-    if (!root.entries.has('traffic')) {
+    if (!root.entries.has('traffic') && !hasUnknownSections(root)) {
       findings.error('E0406', root.place, 'the scenario has no traffic', {
         hint: 'traffic: { arrivals: poisson 80/s }',
       });
@@ -69,6 +70,7 @@ function arrivalsOf(
   const spec: ArrivalSpec | null =
     arrivals ?? (rate === undefined ? null : { law: 'poisson', ratePerSecond: rate });
   if (spec === null) {
+    if (!context.sections.isSound(context.root, 'traffic')) return null;
     findings.error('E0209', keyAt(context, 'traffic'), "'traffic' says no load", {
       hint: 'rate: 80/s, or arrivals: poisson 80/s',
     });
@@ -110,7 +112,7 @@ function protocolsOf(
     return share > 0 ? [{ name, share, handshakeRoundTrips: HANDSHAKE_ROUND_TRIPS[name] }] : [];
   });
   const sum = named.reduce((total, { share }) => total + share, 0);
-  if (Math.abs(sum - 1) > 1e-9) {
+  if (Math.abs(sum - 1) > 1e-9 && context.sections.isSound(context.root, 'traffic')) {
     context.findings.error(
       'E0409',
       valueAt(context, 'traffic', 'protocol'),
