@@ -1,7 +1,9 @@
 import type { PolicyDefinition } from '../policy.ts';
+import { jump } from './jump-hash.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
 import { leastRequest } from './least-request.ts';
 import { maglev, maglevKatranV1, maglevKatranV2, maglevPaper } from './maglev.ts';
+import { multiProbe } from './multi-probe.ts';
 import { peakEwma } from './peak-ewma.ts';
 import { random } from './random.ts';
 import { rendezvous } from './rendezvous.ts';
@@ -33,6 +35,8 @@ export const policies: readonly PolicyDefinition[] = [
   maglevKatranV1,
   maglevKatranV2,
   rendezvous,
+  jump,
+  multiProbe,
 ];
 
 export { policyAliases } from './aliases.ts';

@@ -40,6 +40,17 @@ const EXCEPTIONS: Readonly<Record<string, PolicyExceptions>> = {
     ignoresWeights: '160 points for every backend, as the original',
     shareBound: { bound: 0.04, reason: '800 points: s.e. 1.4 % at w = 1/5' },
   },
+  'jump-hash': {
+    ignoresWeights: 'buckets are equal',
+    excessMoves: { bound: 0.9, reason: 'only the last bucket can leave; those behind renumber' },
+  },
+  'multi-probe': {
+    ignoresWeights: 'one point a backend',
+    shareBound: {
+      bound: 0.08,
+      reason: 'five points: one close behind another loses a third of its share',
+    },
+  },
   'maglev-paper': {
     ignoresWeights: 'the paper fills in plain turns',
     excessMoves: { bound: 0.01, reason: 'NSDI 2016 §3.4: removal disturbs the turns of others' },
