@@ -178,7 +178,8 @@ function report(graph: NetworkGraph): boolean {
       'plain anycast against the best POP: world (measured)',
       `≥ 25 ms worse   ${percent(by25Ms)} (${percent(MEASURED_WORSE.by25Ms)})`,
       `≥ 100 ms worse  ${percent(by100Ms)} (${percent(MEASURED_WORSE.by100Ms)})`,
-      `at the best POP ${percent(atBestPop)}; median RTT without access ${medianRttMs.toFixed(1)} ms`,
+      `at the best POP ${percent(atBestPop)}`,
+      `median RTT without access ${medianRttMs.toFixed(1)} ms`,
       '',
     ].join('\n'),
   );

@@ -39,5 +39,8 @@ export const MEASURED_CITIES: Readonly<Record<string, number>> = Object.fromEntr
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(3))]),
 );
 
-/** Share of requests that anycast serves ≥ 25 ms, ≥ 100 ms slower than the best POP (Calder et al., IMC 2015, figure 3). */
+/**
+ * Share of requests that anycast serves ≥ 25 ms, ≥ 100 ms slower than the best POP (Calder et
+ * al., IMC 2015, figure 3).
+ */
 export const MEASURED_WORSE = { by25Ms: 0.2, by100Ms: 0.1 } as const;

@@ -21,7 +21,9 @@ interface City {
 /** `code City` separated by `;`, by country, by continent. */
 const METROS: Readonly<Record<string, string>> = {
   'europe NL': 'ams Amsterdam;rtm Rotterdam;ein Eindhoven;grq Groningen',
-  'europe DE': 'fra Frankfurt am Main;muc Munich;ham Hamburg;ber Berlin;dus Düsseldorf;str Stuttgart;lej Leipzig;nue Nürnberg',
+  'europe DE':
+    'fra Frankfurt am Main;muc Munich;ham Hamburg;ber Berlin;dus Düsseldorf;str Stuttgart;' +
+    'lej Leipzig;nue Nürnberg',
   'europe GB': 'lhr London;man Manchester;edi Edinburgh;bhx Birmingham;lba Leeds;brs Bristol',
   'europe FR': 'cdg Paris;mrs Marseille;lys Lyon;tls Toulouse;lil Lille;sxb Strasbourg',
   'europe ES': 'mad Madrid;bcn Barcelona;svq Sevilla',
@@ -59,12 +61,13 @@ const METROS: Readonly<Record<string, string>> = {
     'iad Ashburn;jfk New York City;bos Boston;phl Philadelphia;atl Atlanta;mia Miami;ord Chicago;' +
     'dfw Dallas;iah Houston;den Denver;phx Phoenix;lax Los Angeles;sjc San Jose;sea Seattle;' +
     'slc Salt Lake City;msp Minneapolis;dtw Detroit;mci Kansas City;clt Charlotte;las Las Vegas;' +
-    'pdx Portland;stl St. Louis;cmh Columbus;bna Nashville;hnl Honolulu;anc Anchorage;san San Diego;' +
-    'tpa Tampa;abq Albuquerque;msy New Orleans;buf Buffalo;jax Jacksonville;' +
+    'pdx Portland;stl St. Louis;cmh Columbus;bna Nashville;hnl Honolulu;anc Anchorage;' +
+    'san San Diego;tpa Tampa;abq Albuquerque;msy New Orleans;buf Buffalo;jax Jacksonville;' +
     'bwi Baltimore;ric Richmond;pit Pittsburgh;cle Cleveland;cvg Cincinnati;ind Indianapolis;' +
-    'mke Milwaukee;smf Sacramento;aus Austin;sat San Antonio;mco Orlando;rdu Raleigh;bdl Hartford;' +
-    'okc Oklahoma City;sdf Louisville',
-  'north-america CA': 'yyz Toronto;yul Montréal;yvr Vancouver;yyc Calgary;ywg Winnipeg;yhz Halifax;yow Ottawa',
+    'mke Milwaukee;smf Sacramento;aus Austin;sat San Antonio;mco Orlando;rdu Raleigh;' +
+    'bdl Hartford;okc Oklahoma City;sdf Louisville',
+  'north-america CA':
+    'yyz Toronto;yul Montréal;yvr Vancouver;yyc Calgary;ywg Winnipeg;yhz Halifax;yow Ottawa',
   'north-america MX': 'mex Mexico City;gdl Guadalajara;mty Monterrey;tij Tijuana;mid Mérida',
   'north-america PA': 'pty Panamá',
   'north-america CR': 'sjo San José',
@@ -195,7 +198,7 @@ const rows = metros.map(
     `${Math.round(m.people / 1000)} ${m.city}`,
 );
 process.stdout.write(`/**
- * ${metros.length} metros: code, country, continent, latitude, longitude, thousands of people, city.
+ * ${metros.length} metros: code, country, continent, latitude, longitude, people in thousands, city.
  *
  * Facts from GeoNames (https://www.geonames.org, CC BY 4.0), derived by \`docs/build-metros.ts\`:
  * the people are those of every place nearer to this metro than to another one of its country.

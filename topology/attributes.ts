@@ -82,7 +82,10 @@ export type NodeAttributes =
   | PopAttributes
   | RegionAttributes;
 
-/** AS–AS link (undirected edge, source → target as written): `relation` is what target is to source. */
+/**
+ * AS–AS link (undirected edge, source → target as written): `relation` is what target is to
+ * source.
+ */
 export interface InterAsAttributes {
   readonly kind: 'inter-as';
   readonly relation: Relation;

@@ -46,7 +46,9 @@ export function generateInternet(options: InternetOptions): AsGraph {
   return buildAsGraph(links.columns());
 }
 
-/** Each AS after the tier-1s buys from one or two earlier sellers, favouring those with customers. */
+/**
+ * Each AS after the tier-1s buys from one or two earlier sellers, favouring those with customers.
+ */
 function addProviders(
   { asCount, providersMean = 1.98 }: InternetOptions,
   tier1Count: number,

@@ -1,4 +1,7 @@
-/** The compiled map. Shapes: one entry a node unless a `first…` column (CSR offsets, length n + 1) says otherwise. */
+/**
+ * The compiled map. Shapes: one entry a node unless a `first…` column (CSR offsets, length n + 1)
+ * says otherwise.
+ */
 
 export type MetroIndex = number & { readonly brand: 'MetroIndex' };
 export type AsIndex = number & { readonly brand: 'AsIndex' };

@@ -3,8 +3,8 @@
  *
  * `Math.sin` and friends are implementation-approximated (ECMA-262 §21.3.2), so a distance could
  * differ between two Node versions and with it a hot-potato choice. These follow the methods of
- * fdlibm (Sun Microsystems 1993: `k_sin.c`, `k_cos.c`, `e_asin.c`) with only + − × ÷ and `Math.sqrt`,
- * which IEEE 754 rounds correctly. Error ≤ 1 ulp on the ranges stated.
+ * fdlibm (Sun Microsystems 1993: `k_sin.c`, `k_cos.c`, `e_asin.c`) with only + − × ÷ and
+ * `Math.sqrt`, which IEEE 754 rounds correctly. Error ≤ 1 ulp on the ranges stated.
  */
 
 /** π/2 in two pieces: the first has 33 significant bits, so that its small multiples are exact. */
@@ -29,8 +29,9 @@ export function arcsine(x: number): number {
   const size = x < 0 ? -x : x;
   if (!(size <= 1)) return Number.NaN;
   if (size < 0.5) return x + x * arcsineRatio(x * x);
-  // asin(x) = π/2 − 2 asin(√t), t = (1 − x) / 2, which is well conditioned near 1. The root is split
-  // in a head of 24 bits, whose square is exact, and a tail, so that it has no rounding error.
+  // asin(x) = π/2 − 2 asin(√t), t = (1 − x) / 2, which is well conditioned near 1. The root is
+  // split in a head of 24 bits, whose square is exact, and a tail, so that it has no rounding
+  // error.
   const t = (1 - size) * 0.5;
   const root = Math.sqrt(t);
   if (t === 0) return x < 0 ? -Math.PI / 2 : Math.PI / 2;

@@ -35,7 +35,10 @@ function count(graph: NetworkGraph): Counts {
   };
 }
 
-/** Whether AS `as` hears the CDN's prefix by valley-free routes: up over providers, then a session. */
+/**
+ * Whether AS `as` hears the CDN's prefix by valley-free routes: up over providers, then a
+ * session.
+ */
 function hearsCdn(network: Network, as: number, transits: ReadonlySet<number>): boolean {
   const up = new Set([as]);
   for (const at of up) {

@@ -8,7 +8,10 @@ const BAR = 124;
 
 const FORM = 'expected provider|customer|-1 or peer|peer|0, with an optional source';
 
-/** Reads lines `a|b|r…` out of bytes: a string for each of 432,000 lines would take most of the time. */
+/**
+ * Reads lines `a|b|r…` out of bytes: a string for each of 432,000 lines would take most of the
+ * time.
+ */
 export class AsLinkParser {
   lineCount = 0;
   duplicateCount = 0;

@@ -3,7 +3,8 @@
  * JSAC 2011): nodes with `label`, `Latitude`, `Longitude`; edges with `LinkSpeedRaw` in bits a
  * second. Each node with a place becomes a POP in a metro of its own, each edge a backbone link.
  *
- * Left to others: ASes, sessions and clients, of which such a file says nothing (`attach-clients.ts`).
+ * Left to others: ASes, sessions and clients, of which such a file says nothing (`attach-
+ * clients.ts`).
  */
 
 import { createRequire } from 'node:module';

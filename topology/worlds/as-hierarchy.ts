@@ -88,16 +88,21 @@ function draft(
 
 function buildTier1s(plan: WorldPlan, map: MetroMap, knobs: WorldKnobs): readonly DraftAs[] {
   const draw = drawFor(plan.seed, 'tier-1 footprints');
-  const tier1s = TIER_1S.slice(0, plan.tier1Count).map(({ asn, name }) =>
-    draft(
+  const { tier1AtHub, tier1AtSecondHub, tier1Elsewhere, tier1Overseas } = knobs;
+  const presence = ({ name, continent }: MetroAttributes): number => {
+    const isOverseas = continent !== 'europe' && continent !== 'north-america';
+    const probability = byRank(name, tier1AtHub, tier1AtSecondHub, tier1Elsewhere);
+    return isOverseas ? tier1Overseas * probability : probability;
+  };
+  const tier1s = TIER_1S.slice(0, plan.tier1Count).map(({ asn, name }) => {
+    const metros = map.metros.filter((metro) => draw.chance(presence(metro)));
+    return draft(
       asn,
       name,
       'tier-1',
-      map.codes.filter((code) =>
-        draw.chance(byRank(code, knobs.tier1AtHub, knobs.tier1AtSecondHub, knobs.tier1Elsewhere)),
-      ),
-    ),
-  );
+      metros.map((metro) => metro.name),
+    );
+  });
   tier1s.forEach((as, index) => {
     for (const other of tier1s.slice(0, index)) as.peers.add(other);
   });

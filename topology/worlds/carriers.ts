@@ -38,7 +38,9 @@ const regional = (asn: number, name: string, sellsIn: string, hubs: string): Reg
   hubs: hubs.split(' '),
 });
 
-/** In order of use: a world of n regional carriers takes the first n; every country has one in 12. */
+/**
+ * In order of use: a world of n regional carriers takes the first n; every country has one in 12.
+ */
 export const REGIONALS: readonly RegionalCarrier[] = [
   regional(
     9002,

@@ -14,7 +14,10 @@ import type { WorldPlan } from './world-plan.ts';
 const BACKBONE_BANDWIDTH_BPS = 400e9;
 /** Bit errors and micro-bursts of a link that is not congested. */
 const BACKBONE_LOSS_RATIO = 0.00001;
-/** Buffer of a link: a tenth of a typical long-haul RTT, as many flows share it (Appenzeller 2004). */
+/**
+ * Buffer of a link: a tenth of a typical long-haul RTT, as many flows share it (Appenzeller
+ * 2004).
+ */
 const BACKBONE_BUFFER_NS = 20_000_000;
 
 export function addPops(graph: NetworkGraph, plan: WorldPlan, map: MetroMap): void {

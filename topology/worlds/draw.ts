@@ -1,4 +1,7 @@
-/** Random choices while a world is built: one named stream a purpose, so that purposes do not disturb each other. */
+/**
+ * Random choices while a world is built: one named stream a purpose, so that purposes do not
+ * disturb each other.
+ */
 
 import seedrandom from 'seedrandom';
 

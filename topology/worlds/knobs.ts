@@ -1,13 +1,15 @@
 /**
- * What the synthetic AS graph is tuned by. The figures were fitted with `bench/delay-law.ts` so that
- * global-80 reproduces two measurements at once: RTT by distance between 242 cities (WonderNetwork
- * 2018) and the detours of anycast clients (Calder et al., IMC 2015, figure 3).
+ * What the synthetic AS graph is tuned by. The figures were fitted with `bench/delay-law.ts` so
+ * that global-80 reproduces two measurements at once: RTT by distance between 242 cities
+ * (WonderNetwork 2018) and the detours of anycast clients (Calder et al., IMC 2015, figure 3).
  */
 export interface WorldKnobs {
   /** Probability that a tier-1 sells at a hub, a second hub, any other metro. */
   readonly tier1AtHub: number;
   readonly tier1AtSecondHub: number;
   readonly tier1Elsewhere: number;
+  /** By how much these are less outside Europe and North America, where most tier-1s come from. */
+  readonly tier1Overseas: number;
   /** The same of a regional carrier at the metros of its countries. */
   readonly regionalAtHub: number;
   readonly regionalAtSecondHub: number;
@@ -24,7 +26,9 @@ export interface WorldKnobs {
   readonly secondProvider: number;
   /** Probability that an eyeball buys a further transit from a tier-1 at a hub abroad. */
   readonly buysAbroad: number;
-  /** Probability that an AS is a member of the IXP in its metro, and of the nearest one elsewhere. */
+  /**
+   * Probability that an AS is a member of the IXP in its metro, and of the nearest one elsewhere.
+   */
   readonly ixpLocal: number;
   readonly ixpRemote: number;
   /** Farthest exchange that an AS reaches for, km. */
@@ -42,6 +46,7 @@ export const KNOBS: WorldKnobs = {
   tier1AtHub: 0.8,
   tier1AtSecondHub: 0.35,
   tier1Elsewhere: 0.05,
+  tier1Overseas: 1,
   regionalAtHub: 0.9,
   regionalAtSecondHub: 0.6,
   regionalElsewhere: 0.3,

@@ -1,5 +1,5 @@
 /**
- * 265 metros: code, country, continent, latitude, longitude, thousands of people, city.
+ * 265 metros: code, country, continent, latitude, longitude, people in thousands, city.
  *
  * Facts from GeoNames (https://www.geonames.org, CC BY 4.0), derived by `docs/build-metros.ts`:
  * the people are those of every place nearer to this metro than to another one of its country.

@@ -10,7 +10,8 @@ export const GLOBAL_8: WorldPlan = {
   summary: '8 POPs, 12 backbone links, 8 transit ASes, 3 IXPs, 24 client regions',
   pops: words('fra iad lax sin nrt gru syd jnb'),
   backbone: words(
-    'fra-iad iad-lax lax-nrt nrt-sin sin-fra iad-gru lax-syd sin-syd jnb-fra jnb-sin gru-lax gru-jnb',
+    'fra-iad iad-lax lax-nrt nrt-sin sin-fra iad-gru lax-syd sin-syd jnb-fra jnb-sin ' +
+      'gru-lax gru-jnb',
   ),
   backboneIs: 'all',
   ixps: words('fra iad sin'),

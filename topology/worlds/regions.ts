@@ -22,7 +22,10 @@ const LINES: Readonly<Record<Continent, { readonly fibre: number; readonly cable
   'south-america': { fibre: 0.65, cable: 0.2 },
 };
 
-/** Of a metro with two regions, the share of clients with the country's carrier, not the local one. */
+/**
+ * Of a metro with two regions, the share of clients with the country's carrier, not the local
+ * one.
+ */
 const NATIONAL_SHARE = 0.6;
 
 export function addRegions(
@@ -36,7 +39,8 @@ export function addRegions(
   const bySize = map.metros
     .map((metro, index) => ({ metro, local: locals[index]!, demand: demand(metro) }))
     .sort((a, b) => b.demand - a.demand);
-  // Each metro is a region; the largest that have a national carrier are two, until there are enough.
+  // Each metro is a region; the largest that have a national carrier are two, until there are
+  // enough.
   const twice = new Set(
     bySize
       .filter(({ metro }) => nationalOf.has(metro.country))
