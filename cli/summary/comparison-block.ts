@@ -51,7 +51,7 @@ export function comparisonBlock(
   return [title, table, ...rankingLines(summary, shape)].join('\n');
 }
 
-/** Distinct measures, headlines first: the whole run before its windows, then the rest in order. */
+/** Distinct measures, headlines first; windows of the first headline by how much happens in them. */
 function measuresOf(comparisons: readonly Comparison[]): Measure[] {
   const measures: Measure[] = [];
   for (const { metric, during } of comparisons) {
@@ -59,12 +59,19 @@ function measuresOf(comparisons: readonly Comparison[]): Measure[] {
       measures.push({ metric, during });
     }
   }
+  // Whole-run headlines in their order, the first one's windows right behind it, then the rest.
   const rank = ({ metric, during }: Measure): number => {
     const headline = HEADLINES.indexOf(metric);
     const place = headline < 0 ? HEADLINES.length : headline;
     return during === undefined ? place : headline === 0 ? 0.5 : place + HEADLINES.length + 1;
   };
-  return measures.sort((a, b) => rank(a) - rank(b));
+  const effect = (measure: Measure): number =>
+    Math.max(
+      ...comparisons
+        .filter((entry) => same(entry, measure))
+        .map(({ relative_difference: difference }) => Math.abs(difference?.mean ?? 0)),
+    );
+  return measures.sort((a, b) => rank(a) - rank(b) || effect(b) - effect(a));
 }
 
 function same(entry: Comparison, measure: Measure): boolean {

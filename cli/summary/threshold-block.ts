@@ -73,7 +73,7 @@ function cell(
 ): string {
   if (result === undefined) return 'n/a';
   const relative = result.text.includes('no worse than');
-  if (result.value === null && relative && result.strategy === summary.baseline) return 'baseline';
+  if (relative && result.strategy === summary.baseline) return 'baseline';
   const limit = { ...unitOfLimit(limitOf(result.text)), symbol: '' };
   const value =
     result.value === null

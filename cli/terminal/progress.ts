@@ -42,7 +42,8 @@ function lineDisplay(terminal: Terminal): ProgressDisplay {
       if (progress.elapsedMs - saidMs < LINE_INTERVAL_MS) return;
       saidMs = progress.elapsedMs;
       const done = progress.strategies.map((one) => `${escapeLine(one.name)} ${tally(one)}`);
-      terminal.say(`${formatElapsed(progress.elapsedMs / 1000)}  ${done.join(' · ')}`);
+      const state = pilotText(progress) ?? done.join(' · ');
+      terminal.say(`${formatElapsed(progress.elapsedMs / 1000)}  ${state}`);
     },
     stop: () => {},
   };
@@ -57,11 +58,8 @@ export function progressText(progress: RunProgress): string {
     const count = tally(one).padStart(7);
     return ` ${names[i]!.padEnd(nameLength)}  ${bar(share)} ${count}  ${figureSoFar(one)}`.trimEnd();
   });
-  const pilots = progress.pilots;
-  const warming =
-    progress.phase === 'warm-up' && pilots !== null
-      ? [` finding the warm-up: pilot ${pilots.done} of ${pilots.of}`]
-      : [];
+  const pilots = pilotText(progress);
+  const warming = pilots === null ? [] : [` ${pilots}`];
   const rest =
     progress.remainingMs === null
       ? ''
@@ -71,6 +69,11 @@ export function progressText(progress: RunProgress): string {
     `${formatCount(progress.eventsPerSecond)} events/s · ${progress.workers} workers${rest} · ` +
     'results are saved after each replication';
   return [...rows, ...warming, pace].join('\n');
+}
+
+function pilotText({ phase, pilots }: RunProgress): string | null {
+  if (phase !== 'warm-up' || pilots === null) return null;
+  return `finding the warm-up: pilot ${pilots.done} of ${pilots.of}`;
 }
 
 /** `11/≥10` while more than the least may be needed, else `14/14`. */

@@ -27,6 +27,6 @@ export function lawText(law: DistributionSpec): string {
 }
 
 function duration(ns: number): string {
-  const [factor, unit] = ns >= 1e9 ? [1e9, 's'] : ns >= 1e6 ? [1e6, 'ms'] : [1e3, 'µs'];
+  const [factor, unit] = ns >= 1e9 ? [1e9, 's'] : ns >= 999_500 ? [1e6, 'ms'] : [1e3, 'µs'];
   return `${Number((ns / factor).toPrecision(3))} ${unit}`;
 }
