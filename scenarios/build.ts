@@ -36,12 +36,12 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
   const events = buildEvents(context, durationNs);
   const record = buildRecord(request.thresholds, context);
   if (context.findings.errorCount > before || traffic === null) return null;
-  const { graph } = context.map;
+  const network = context.map.serialized();
   return {
     scenario,
     strategy,
     time: timeOf(request, events.length > 0),
-    ...(graph === null ? {} : { network: graph.export() }),
+    ...(network === null ? {} : { network }),
     pops,
     origins,
     classes,

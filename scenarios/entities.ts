@@ -164,7 +164,7 @@ function unknownKind(text: string, word: string, names: Names): Resolved {
       return refuse('E0306', `'${text}' needs its kind`, `did you mean '${owner}/${text}'?`);
     }
   }
-  const near = nearestName(word, Object.keys(KINDS));
+  const near = nearestName(word, ['world', ...Object.keys(KINDS)]);
   const rest = text.slice(word.length);
   return refuse(
     'E0306',

@@ -26,6 +26,9 @@ interface Context {
 export function reportIssue(issue: Issue, context: Context): void {
   const { root, findings } = context;
   const path = [...context.base, ...(issue.path as Path)];
+  if (nodeAt(root, path) === undefined && issue.code !== 'invalid_key') {
+    return reportMissing(path, context);
+  }
   const own = decodeMessage(issue.message);
   if (own !== null) {
     const place = issue.code === 'invalid_key' ? keyPlaceAt(root, path) : placeAt(root, path);
@@ -89,14 +92,8 @@ function reportUnknownWord(
   valid: readonly string[],
   { root, findings }: Context,
 ): void {
-  const node = nodeAt(root, path);
+  const node = nodeAt(root, path)!;
   const place = placeAt(root, path);
-  if (node === undefined) {
-    findings.error('E0209', place, `'${String(path.at(-1))}' is missing`, {
-      hint: `one of ${listOf(valid)}`,
-    });
-    return;
-  }
   const word = node.kind === 'scalar' ? node.value : node.kind === 'list' ? [] : {};
   const later = typeof word === 'string' ? notYet([...path, word]) : null;
   if (later !== null) {
@@ -108,6 +105,15 @@ function reportUnknownWord(
     hint: near === undefined ? undefined : `did you mean '${near}'?`,
     notes: [`one of ${listOf(valid)}`],
   });
+}
+
+/** A required key that is not there, unless one that is there is it, mistyped. */
+function reportMissing(path: Path, { root, findings }: Context): void {
+  const key = String(path.at(-1));
+  const owner = nodeAt(root, path.slice(0, -1));
+  const written = owner?.kind === 'map' ? [...owner.entries.keys()] : [];
+  if (written.some((sibling) => nearestName(sibling, [key]) !== undefined)) return;
+  findings.error('E0209', placeAt(root, path), `'${key}' is missing`);
 }
 
 /** The name of the key that a path ends in, list positions left out. */
@@ -153,11 +159,7 @@ function depthOf(issues: readonly Issue[]): number {
 }
 
 function reportType(expected: string, path: Path, { root, findings }: Context): void {
-  const node = nodeAt(root, path);
-  if (node === undefined) {
-    findings.error('E0209', placeAt(root, path), `'${String(path.at(-1))}' is missing`);
-    return;
-  }
+  const node = nodeAt(root, path)!;
   const wanted = TYPE_NAMES[expected] ?? expected;
   findings.error(
     'E0203',

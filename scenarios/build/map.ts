@@ -4,7 +4,12 @@ import type { ScenarioFiles } from '../scenario-files.ts';
 import type { NetworkSettings } from '../schema/network.ts';
 import type { Section, SectionReader } from '../sections.ts';
 import { nearestName } from '../suggest.ts';
-import { checkNetwork, nodesOfKind, type NetworkGraph } from '../../topology/index.ts';
+import {
+  checkNetwork,
+  nodesOfKind,
+  type NetworkGraph,
+  type SerializedNetwork,
+} from '../../topology/index.ts';
 import { keyPlaceAt, nodeAt, placeAt, type TreeMap, type TreeNode } from '../tree.ts';
 import { importMap } from './map-import.ts';
 import { applyLinks } from './map-links.ts';
@@ -51,12 +56,13 @@ function mapOf(context: MapContext): WorldMap {
   const before = findings.errorCount;
   addPops(graph, network, context);
   applyLinks(graph, network, context);
-  if (findings.errorCount === before) {
+  if (findings.errorCount === before && (network.import !== undefined || changesMap(network))) {
     for (const { subject, message } of checkNetwork(graph)) {
       findings.error('E0415', placeAt(root, ['network']), `${subject}: ${message}`);
     }
   }
-  return { graph, names: namesOf(graph) };
+  let serialized: SerializedNetwork | null = null;
+  return { graph, names: namesOf(graph), serialized: () => (serialized ??= graph.export()) };
 }
 
 /** The built-in world or the imported map; null for a laboratory, or after saying what is wrong. */
@@ -75,13 +81,24 @@ function baseOf(context: MapContext, network: NetworkSettings): NetworkGraph | n
   if (written?.kind !== 'scalar') return null;
   const name = String(written.value);
   const world = worldNamed(name);
-  if (world !== undefined) return world.build();
+  if (world !== undefined) {
+    const built = builtWorlds.get(name) ?? world.build();
+    builtWorlds.set(name, built);
+    return changesMap(network) ? (built.copy() as NetworkGraph) : built;
+  }
   const near = nearestName(name, worldNames());
   findings.error('E0309', written.place, `unknown world '${name}'`, {
     hint: near === undefined ? undefined : `did you mean '${near}'?`,
     notes: [`worlds: ${worldNames().join(', ')}`],
   });
   return null;
+}
+
+/** Building a world costs tens of milliseconds, and it is the same each time. */
+const builtWorlds = new Map<string, NetworkGraph>();
+
+function changesMap({ pops = {}, links }: NetworkSettings): boolean {
+  return links !== undefined || Object.values(pops).some((pop) => pop.location ?? pop.transit);
 }
 
 function namesOf(graph: NetworkGraph): WorldMap['names'] {

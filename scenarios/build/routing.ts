@@ -1,6 +1,7 @@
 import type { BalancerSpec, BgpSpec, ClassSpec, DnsSpec, RoutingSpec } from '../../sim/index.ts';
 import { POLICIES, ROUTING } from '../catalogue.ts';
 import { decodeNamed } from '../named-options.ts';
+import { nearestName } from '../suggest.ts';
 import { nodeAt } from '../tree.ts';
 import { keyAt, valueAt, type BuildContext } from './context.ts';
 import { checkPop } from './services.ts';
@@ -85,7 +86,10 @@ function withRegions(
       `'regions' is for anycast-regional, not for '${strategy.name}'`,
     );
   } else if (node.kind !== 'scalar' || node.value !== 'continent') {
-    context.findings.error('E0311', node.place, "'regions' can be continent");
+    const near = node.kind === 'scalar' && nearestName(String(node.value), ['continent']);
+    context.findings.error('E0311', node.place, "'regions' can be continent", {
+      hint: near ? "did you mean 'continent'?" : undefined,
+    });
   }
   return { ...strategy, options: { ...strategy.options, regions: 'continent' } };
 }

@@ -5,6 +5,7 @@ import { count, duration, onOff, rate, share } from './quantities.ts';
 import { popularity, sentence } from './traffic-sentences.ts';
 import { parseCount } from './numerals.ts';
 import { parseSize } from '../../topology/index.ts';
+import { nearestName } from '../suggest.ts';
 import { coded } from './issue-text.ts';
 
 /** What stands behind and beside the servers: caches, origins, health checks. */
@@ -20,6 +21,10 @@ function capacity() {
       const parsed = parseCount(objects[1]!);
       if (!parsed.ok || parsed.value < 1) return null;
       return { bytes: Infinity, objects: parsed.value };
+    }
+    const unit = /^\S+ (\S+)$/.exec(text)?.[1] ?? '';
+    if (nearestName(unit, ['objects']) !== undefined) {
+      return coded('E0206', `'${written}' is not a cache capacity`, "did you mean 'objects'?");
     }
     const parsed = parseSize(text);
     if (!parsed.ok) return coded('E0206', parsed.message, parsed.hint);

@@ -142,7 +142,9 @@ class Parser {
   end(): void {
     const rest = this.#tokens[this.#next];
     if (rest !== undefined) {
-      this.#refuse('E0408', rest, `'${rest.text}' is not expected here`, FORM);
+      const near = nearestName(rest.text, ['during', 'before', 'after', 'of']);
+      const hint = near === undefined ? FORM : `did you mean '${near}'?`;
+      this.#refuse('E0408', rest, `'${rest.text}' is not expected here`, hint);
     }
   }
 

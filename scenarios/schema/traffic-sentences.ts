@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ArrivalSpec, ObjectsSpec } from '../../sim/index.ts';
 import { valuesReader } from './distributions.ts';
 import { parseDuration } from './duration.ts';
+import { nearestName } from '../suggest.ts';
 import { coded } from './issue-text.ts';
 import { parseCount, parseRate } from './numerals.ts';
 import { named } from './quantities.ts';
@@ -35,7 +36,11 @@ export function arrivals() {
     const [law, rest, ...more] = text.split(/\s+/);
     if (more.length > 0 || rest === undefined) return null;
     if (law === 'trace' && rest.startsWith('file=')) return trace(rest.slice(5));
-    if (law !== 'poisson' && law !== 'constant') return null;
+    if (law !== 'poisson' && law !== 'constant') {
+      const near = nearestName(law!, ['poisson', 'constant', 'trace']);
+      if (near === undefined) return null;
+      return coded('E0311', `'${law!}' is not an arrival process`, `did you mean '${near}'?`);
+    }
     const parsed = parseRate(rest);
     if (!parsed.ok) return coded(parsed.code ?? 'E0206', parsed.message, parsed.hint);
     return { law, ratePerSecond: parsed.value };
