@@ -8,8 +8,8 @@ export interface MaglevEntry {
 
 /**
  * A Maglev table under construction (Eisenbud et al., NSDI 2016, §3.4): entries claim slots one at
- * a time, each the next free one of its permutation; products differ in whose turn it is. The size is
- * a prime, so that every permutation visits every slot. Throws when there are more entries than
+ * a time, each the next free one of its permutation; products differ in whose turn it is. The size
+ * is a prime, so that every permutation visits every slot. Throws when there are more entries than
  * slots, for the last ones would get none.
  *
  * With `wraps32`, j · skip is computed modulo 2³² as in Katran's C++, which departs from the

@@ -61,8 +61,9 @@ export function closestPoint(
 /**
  * Multi-probe consistent hashing (Appleton & O'Reilly 2015): one point a backend, `probes` hashes a
  * key, and the closest point wins. Points and probes are those of go-mpchash, to 32 bits: probes at
- * equal distances from two hashes, which keep the busiest of 100 within about 10 % of the mean (8 to
- * 10 % measured; the paper's 5 % is for 21 independent hashes). Weights are ignored.
+ * equal distances from two hashes, which keep the busiest of 100 within about 10 % of the mean (8
+ * to 10 % measured; the paper's 5 % is for 21 independent hashes). Only the busiest is bounded: a
+ * point close behind another gets little. Weights are ignored.
  */
 export const multiProbe = definePolicy({
   name: 'multi-probe',

@@ -57,7 +57,7 @@ describe.each(CASES)('$name with load_bound $bound', ({ name, bound }) => {
     expect(beyond).toBe(0);
   });
 
-  test('an idle pool maps keys as without a bound, and a full owner passes to the next attempt', () => {
+  test('idle, it maps keys as without a bound; a full owner passes to the next attempt', () => {
     const bounded = balancerOf({ load_bound: bound });
     const plain = balancerOf({});
     const key = hash32('hot');
