@@ -7,7 +7,7 @@ import {
   type RunOutcome,
   type RunRequest,
 } from '../scenarios/index.ts';
-import { ExitCode } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
 import { packageVersion } from './package-root.ts';
 import { watchSignals } from './signals.ts';
 import { summaryText } from './summary/summary-text.ts';
@@ -96,7 +96,7 @@ function show(
   terminal.print(summaryText(outcome.summary, { palette, width, full, exitCode, next }));
 }
 
-/** `pop-failure   25 POPs · 43 links · 96 regions · 5 strategies · 10..40 replications · seed 1`. */
+/** `pop-failure   25 POPs · 43 links · 5 strategies · 10..40 replications · seed 1`. */
 function headline(plan: PlanDescription): string {
   const { least, most } = plan.replications;
   const counts: readonly (readonly [number, string, string])[] = [

@@ -5,7 +5,7 @@ import { ExitCode } from '../exit-code.ts';
 import { readScenario } from '../load-scenario.ts';
 import { planText } from '../summary/plan-text.ts';
 
-/** `anycastle validate FILE…`: every error of every file at once; with `--plan`, what a run does. */
+/** `anycastle validate FILE…`: every error at once; with `--plan`, what a run would do. */
 export function validateCommand(context: CommandContext) {
   return new Command('validate')
     .description('check scenarios without running them')

@@ -51,7 +51,7 @@ export function comparisonBlock(
   return [title, table, ...rankingLines(summary, shape)].join('\n');
 }
 
-/** Distinct measures, headlines first; windows of the first headline by how much happens in them. */
+/** Distinct measures, headlines first; windows of the first one by how much happens in them. */
 function measuresOf(comparisons: readonly Comparison[]): Measure[] {
   const measures: Measure[] = [];
   for (const { metric, during } of comparisons) {

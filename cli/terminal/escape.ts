@@ -1,9 +1,15 @@
 /**
  * Characters that could move the cursor, recolour the screen, reverse the reading order or break a
- * table: C0 and C1 controls, line and paragraph separators, bidirectional controls, lone surrogates.
+ * table: C0 and C1 controls, line separators, bidirectional controls, lone surrogates.
  */
-const HAZARDOUS =
-  /[\u0000-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const HAZARDOUS = new RegExp(
+  [
+    '[\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF]',
+    '[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])',
+    '(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]',
+  ].join('|'),
+  'g',
+);
 
 /** A name or sentence from a file, safe to print on one line: hazards appear as `\u{1b}`. */
 export function escapeLine(text: string): string {

@@ -32,7 +32,7 @@ export function unitOf(key: string, value: number): Unit {
   return Math.abs(value) >= 1e6 ? scaled(value, '') : PLAIN;
 }
 
-/** The unit that a limit is written in (`180ms`, `99.95%`, `12k/s`), so that both compare by eye. */
+/** The unit that a limit is written in (`180ms`, `99.95%`, `12k/s`): both compare by eye. */
 export function unitOfLimit(limit: string): Unit {
   const symbol = /(ns|us|µs|ms|s|m|h|%|[kMGT]?\/s|[kMGT]?bps|[kMGT]i?B|[kMGT])?$/.exec(
     limit.trim(),

@@ -56,7 +56,8 @@ export function progressText(progress: RunProgress): string {
   const rows = progress.strategies.map((one, i) => {
     const share = one.done / Math.max(one.least, Math.min(one.done, one.most));
     const count = tally(one).padStart(7);
-    return ` ${names[i]!.padEnd(nameLength)}  ${bar(share)} ${count}  ${figureSoFar(one)}`.trimEnd();
+    const name = names[i]!.padEnd(nameLength);
+    return ` ${name}  ${bar(share)} ${count}  ${figureSoFar(one)}`.trimEnd();
   });
   const pilots = pilotText(progress);
   const warming = pilots === null ? [] : [` ${pilots}`];

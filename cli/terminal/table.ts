@@ -50,7 +50,7 @@ export function formatTable(
     .join('\n');
 }
 
-/** The text of `build(n)` for the largest n in [least, most] whose lines fit into `width` columns. */
+/** The text of `build(n)` for the largest n in [least, most] whose lines fit into `width`. */
 export function fitColumns(
   build: (count: number) => string,
   most: number,

@@ -5,7 +5,7 @@ import { shorten } from '../terminal/escape.ts';
 import { figure } from '../summary/result-block.ts';
 import { isRatio, metricLabel } from '../summary/metric-label.ts';
 
-/** A piece of HTML whose parts are already escaped; `html` escapes every plain string put into it. */
+/** HTML whose parts are already escaped; `html` escapes every plain string put into it. */
 type Markup = ReturnType<typeof html>;
 
 /** Names come from files: escaped by `html`, isolated by <bdi>, cut to what a table can hold. */

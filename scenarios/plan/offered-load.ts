@@ -36,7 +36,7 @@ function meanRate(arrivals: ArrivalSpec, durationNs: number): number {
   return durationNs === 0 ? 0 : arrivals.atNs.length / (durationNs / 1e9);
 }
 
-/** With `peak` all regions are held at their busiest hour together; with `daily` they take turns. */
+/** With `peak` all regions are held at their busiest hour; with `daily` they take turns. */
 function peakFactor({ traffic: { dayCurve } }: WorldSpec): number {
   return dayCurve.kind === 'peak' ? 1 + dayCurve.amplitude : 1;
 }
@@ -60,7 +60,7 @@ function popLoads(world: WorldSpec, ratePerSecond: number): EntityLoad[] {
   return world.pops.map((pop, i) => load(`pop/${pop.name}`, share, capacities[i]!));
 }
 
-/** Requests a second that the POP's slots can serve: Σ concurrency × speed ÷ mean service time. */
+/** Requests a second that the POP's slots serve: Σ concurrency × speed ÷ mean service time. */
 function popCapacity(world: WorldSpec, pop: PopSpec): number {
   const meanNs = pop.serviceTime === undefined ? meanOverClasses(world) : meanOf(pop.serviceTime);
   // Processor sharing divides one server among its jobs: concurrency adds places, not speed.

@@ -1,6 +1,6 @@
 import type { EntityRef, EventSpec, WorldSpec } from '../../sim/index.ts';
 
-/** Bidirectional forwarding detection: three missed packets at 300 ms (RFC 5880's usual setting). */
+/** Bidirectional forwarding detection (RFC 5880): three missed packets at 300 ms. */
 const BFD_DETECTION_S = 0.9;
 
 /** One line an event, in time order: when, its name or verb, to what, until when. */

@@ -57,9 +57,9 @@ function judgeInsideSim(from: string, to: string): string | null {
   const layer = from.split('/')[1]!.replace(/[.]ts$/, '');
   const other = to.split('/')[1]!.replace(/[.]ts$/, '');
   if ((SIM_FORBIDDEN[layer] ?? []).includes(other)) return `sim/${layer} may not know ${other}`;
-  const choosesCollectors = ['metrics', 'simulation', 'summarize', 'index'].includes(layer);
-  if (other === 'metrics' && to !== 'sim/metrics/observer.ts' && !choosesCollectors) {
-    return 'outside simulation.ts, metrics are known as the Observer interface only';
+  const isBelowTheTop = from.split('/').length > 2 && layer !== 'metrics';
+  if (isBelowTheTop && /^sim\/metrics\/(?!observer(-hub)?[.]ts$)/.test(to)) {
+    return 'below the top of sim, metrics are known as the Observer interface and its hub only';
   }
   return null;
 }

@@ -29,7 +29,7 @@ export function readSourceTree(root: string, folders: readonly string[]): Source
   return files;
 }
 
-/** The text with comments blanked, line breaks kept; strings stay (a `//` inside one is no comment). */
+/** The text with comments blanked, line breaks kept; strings stay (`//` may stand in one). */
 export function withoutComments(text: string): string {
   const token =
     /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;

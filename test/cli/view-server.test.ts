@@ -219,7 +219,7 @@ describe('D-6: headers', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
-  it('the page works under them: its style is a file, it has no script and no inline style', async () => {
+  it('the page works under them: its style is a file, no script, nothing inline', async () => {
     const { body } = await get('/');
     expect(body).toContain('<link rel="stylesheet" href="/style.css"');
     expect(body).not.toMatch(/<script|\sstyle=|<style|\son\w+=/i);
