@@ -54,7 +54,27 @@ function merged(
     const included = includeItem(item, chain, budget, findings, options);
     if (included !== null) below = overlay(below, included, findings);
   }
-  return { ...overlay(below, own, findings), place: root.place };
+  return { ...withStrategies(below, own, findings), place: root.place };
+}
+
+/**
+ * `own` over `below`. Strategies are taken as written, by name: their nulls and `+keys` are about the
+ * scenario they will be laid on.
+ */
+function withStrategies(below: TreeMap, own: TreeMap, findings: Findings): TreeMap {
+  const without = (map: TreeMap): TreeMap => ({
+    ...map,
+    entries: new Map([...map.entries].filter(([key]) => key !== 'strategies')),
+  });
+  const result = overlay(without(below), without(own), findings);
+  const [base, over] = [below.entries.get('strategies'), own.entries.get('strategies')];
+  const entry = over ?? base;
+  if (entry === undefined) return result;
+  let { value } = entry;
+  if (base?.value.kind === 'map' && over?.value.kind === 'map') {
+    value = { ...over.value, entries: new Map([...base.value.entries, ...over.value.entries]) };
+  }
+  return { ...result, entries: new Map([...result.entries, ['strategies', { ...entry, value }]]) };
 }
 
 function includeItem(

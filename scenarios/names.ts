@@ -46,7 +46,7 @@ export function namesOf(root: TreeMap, map: MapNames, strategies: readonly strin
       links.push(ends.join('-'));
   }
   return {
-    pops: [...new Set([...map.pops, ...written])],
+    pops: [...new Set([...map.pops, ...written])].sort(),
     serverGroups: (pop) => serverGroupsOf(root, pop),
     links,
     origins: keysAt(root, ['origins']),

@@ -12,7 +12,8 @@ export function nearestNames(word: string, names: Iterable<string>): string[] {
     order++;
     if (Math.abs(name.length - wanted.length) > limit) continue;
     const distance = editDistance(wanted, name.toLowerCase());
-    if (distance > limit) continue;
+    // A word of one or two letters is near to everything; nothing of it would be left.
+    if (distance > limit || distance >= wanted.length) continue;
     near.push({ name, distance: distance + (name[0] === wanted[0] ? 0 : 0.5), order });
   }
   near.sort((a, b) => a.distance - b.distance || a.order - b.order);

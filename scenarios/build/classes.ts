@@ -14,7 +14,8 @@ export function buildClasses(context: BuildContext): readonly ClassSpec[] {
   const traffic = context.sections.read(context.root, 'traffic');
   if (traffic === undefined) return [];
   const written: Readonly<Record<string, ClassSettings>> = traffic.classes ?? { default: {} };
-  const names = Object.keys(written);
+  // By name: the order of keys in a file means nothing, that of classes decides who gets a draw.
+  const names = Object.keys(written).sort();
   if (names.length === 0) {
     context.findings.error('E0406', valueAt(context, 'traffic', 'classes'), 'there is no class');
   }

@@ -2,6 +2,8 @@ import type { EntityRef, EventSpec } from '../../sim/index.ts';
 import { resolveEntities } from '../entities.ts';
 import { LIMITS } from '../limits.ts';
 import { VERBS, VERB_KEYS, type EventSettings, type Verb } from '../schema/events.ts';
+import { notYet } from '../not-yet.ts';
+import { mapAt } from '../tree.ts';
 import { actionOf } from './actions.ts';
 import { valueAt, keyAt, type BuildContext } from './context.ts';
 import { startsOf } from './event-times.ts';
@@ -48,6 +50,9 @@ export function buildEvents(context: BuildContext, durationNs: number): readonly
 /** The only verb of an event; `drain` may be qualified by `withdraw: gradual 10m`. */
 function verbOf(event: EventSettings, index: number, context: BuildContext): Verb | null {
   const { findings } = context;
+  const written = mapAt(context.root, ['events', index])?.entries.keys() ?? [];
+  // A verb that is not built yet has been refused; its qualifiers are not verbs of their own.
+  if ([...written].some((key) => notYet(['events', index, key]) !== null)) return null;
   const qualified = event.drain !== undefined && isGradual(event.withdraw);
   const verbs = VERBS.filter((verb) => event[verb] !== undefined).filter(
     (verb) => !(qualified && verb === 'withdraw'),

@@ -76,7 +76,9 @@ export function checkPop(pop: string, context: BuildContext, ...path: Path): voi
 
 export function buildOrigins(context: BuildContext): readonly OriginSpec[] {
   const settings = context.sections.read(context.root, 'origins');
-  return Object.entries(settings ?? {}).map(([name, origin]) => originOf(name, origin, context));
+  return Object.keys(settings ?? {})
+    .sort()
+    .map((name) => originOf(name, settings![name]!, context));
 }
 
 function originOf(

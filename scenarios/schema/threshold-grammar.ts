@@ -1,36 +1,23 @@
 import { resolveEntities } from '../entities.ts';
 import type { Names } from '../names.ts';
 import { nearestName } from '../suggest.ts';
-import { parseDuration } from './duration.ts';
-import { parsePercent, parseRate, type Parsed } from './numerals.ts';
-import { parseBandwidth, parseSize } from '../../topology/index.ts';
+import { parsePercent } from './numerals.ts';
+import { attempt, Refusal, type ParsedSentence } from './sentence-problem.ts';
+import { aggregateOf, METRIC_SYNONYMS, VALUE_FORMS } from './threshold-words.ts';
 import {
   METRICS,
   METRICS_NOT_YET,
   type Aggregate,
   type ComparisonOperator,
+  type Limit,
   type MetricName,
   type MetricUnit,
   type NoWorseThan,
-  type Limit,
   type Recovery,
   type Threshold,
   type ThresholdEntity,
   type ThresholdWindow,
 } from './threshold.ts';
-
-/** What a sentence says, or the first thing wrong with it and where (offsets into the text). */
-export type ParsedSentence<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: SentenceProblem };
-
-export interface SentenceProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string | undefined;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** What a threshold or precision measures. */
 export interface Subject {
@@ -44,34 +31,17 @@ export function parseThreshold(
   text: string,
   names: Names,
 ): ParsedSentence<Omit<Threshold, 'only'>> {
-  return attempt(text, (parser) => parser.threshold(names));
+  return attempt(() => new Parser(text).threshold(names));
 }
 
 /** `p95(latency)`, as in `precision: 5% on p95(latency)`. */
 export function parseSubject(text: string, names: Names): ParsedSentence<Subject> {
-  return attempt(text, (parser) => {
+  return attempt(() => {
+    const parser = new Parser(text);
     const subject = parser.subject(names);
     parser.end();
     return subject;
   });
-}
-
-function attempt<Value>(text: string, parse: (parser: Parser) => Value): ParsedSentence<Value> {
-  try {
-    return { ok: true, value: parse(new Parser(text)) };
-  } catch (error) {
-    if (error instanceof Refusal) return { ok: false, problem: error.problem };
-    throw error;
-  }
-}
-
-/** Leaves the descent; never leaves this file. */
-class Refusal extends Error {
-  readonly problem: SentenceProblem;
-  constructor(problem: SentenceProblem) {
-    super(problem.message);
-    this.problem = problem;
-  }
 }
 
 interface Token {
@@ -104,8 +74,7 @@ class Parser {
   threshold(names: Names): Omit<Threshold, 'only'> {
     const subject = this.subject(names);
     let window = this.#window(names);
-    const test =
-      this.#peek() === 'no' ? this.#noWorse(names) : this.#limit(METRICS[subject.metric].unit);
+    const test = this.#peek() === 'no' ? this.#noWorse(names) : this.#limit(unitOf(subject));
     window ??= this.#window(names);
     this.end();
     return {
@@ -163,7 +132,11 @@ class Parser {
   /** `share(latency > 200ms)`; the word has been read. */
   #share(names: Names): Subject {
     this.#expect('(');
-    const metric = this.#metric(this.#take('a metric'));
+    const token = this.#take('a metric');
+    const metric = this.#metric(token);
+    if (metric !== 'latency') {
+      this.#refuse('E0303', token, `share(${metric} …) is not yet supported`, 'share(latency > …)');
+    }
     const op = this.#comparison();
     const limit = this.#value(METRICS[metric].unit);
     this.#expect(')');
@@ -297,7 +270,7 @@ class Parser {
   #value(unit: MetricUnit): number {
     const token = this.#take('a value');
     const { parse, example } = VALUE_FORMS[unit];
-    const parsed: Parsed = parse(token.text);
+    const parsed = parse(token.text);
     if (parsed.ok) return unit === 's' ? parsed.value / 1e9 : parsed.value;
     this.#refuse(parsed.code ?? 'E0206', token, parsed.message, parsed.hint || `like ${example}`);
   }
@@ -330,57 +303,16 @@ class Parser {
   }
 }
 
-const FORM = 'METRIC [of ENTITY] [during EVENT] OP VALUE, like p95(latency) < 180ms';
-
-const METRIC_SYNONYMS: Readonly<Record<string, MetricName>> = {
-  error_ratio: 'error_rate',
-  errors_rate: 'error_rate',
-  failures: 'failed_requests',
-  response_time: 'latency',
-  duration: 'latency',
-  utilization: 'utilisation',
-  load: 'utilisation',
-  hit_rate: 'hit_ratio',
-  hits: 'hit_ratio',
-  uptime: 'availability',
-  success_rate: 'availability',
-  throughput: 'requests_per_s',
-  rps: 'requests_per_s',
-  qps: 'requests_per_s',
-};
-
-/** `p50` … `p99.9`, `mean`, `max`, `min`. */
-function aggregateOf(word: string): Aggregate | null {
-  if (word === 'mean' || word === 'max' || word === 'min') return { kind: word };
-  const match = /^p(\d{1,2}(?:\.\d{1,3})?)$/.exec(word);
-  const quantile = match === null ? 0 : Number(`${match[1]}e-2`);
-  return quantile > 0 && quantile < 1 ? { kind: 'quantile', quantile } : null;
+/** A share of samples is a ratio, whatever is sampled. */
+function unitOf({ metric, aggregate }: Subject): MetricUnit {
+  return aggregate?.kind === 'share' ? 'ratio' : METRICS[metric].unit;
 }
+
+const FORM = 'METRIC [of ENTITY] [during EVENT] OP VALUE, like p95(latency) < 180ms';
 
 /** `page` → `class/page`, `main` → `origin/main`: classes and origins go by their bare names. */
 function bareEntity(text: string, names: Names): string {
   if (names.classes.includes(text)) return `class/${text}`;
   if (names.origins.includes(text)) return `origin/${text}`;
   return text;
-}
-
-const VALUE_FORMS = {
-  s: { parse: parseDuration, example: '180ms' },
-  ratio: { parse: parseRatio, example: '99.95%' },
-  per_s: { parse: parseRate, example: '12k/s' },
-  bytes: { parse: parseSize, example: '10GB' },
-  bps: { parse: parseBandwidth, example: '10Gbps' },
-  count: { parse: parsePlain, example: '4' },
-} as const;
-
-/** A percentage, or a plain factor such as `1.6`. */
-function parseRatio(text: string): Parsed {
-  return /^\d+(\.\d+)?$/.test(text) ? { ok: true, value: Number(text) } : parsePercent(text);
-}
-
-function parsePlain(text: string): Parsed {
-  const match = /^(\d+(?:\.\d+)?)([kMG]?)$/.exec(text);
-  if (match === null)
-    return { ok: false, message: `'${text}' is not a number`, hint: 'like 4 or 40k' };
-  return { ok: true, value: Number(match[1]) * { '': 1, k: 1e3, M: 1e6, G: 1e9 }[match[2]!]! };
 }

@@ -14,7 +14,7 @@ export const classSettings = z.strictObject({
   popularity: popularity().optional().describe('zipf A | uniform; default zipf 0.9'),
   cacheable: onOff().optional().describe('off: every request goes to the origin'),
   pass: share().optional().describe('share of requests that no cache may answer; default 0%'),
-  origin: z.string().optional().describe('where its misses go; default the first origin'),
+  origin: z.string().optional().describe('where its misses go; default the first by name'),
 });
 
 export type ClassSettings = z.output<typeof classSettings>;
