@@ -22,7 +22,7 @@ export function buildWorld(plan: WorldPlan, knobs: WorldKnobs = KNOBS): NetworkG
   }
   addAses(graph, hierarchy);
   addPops(graph, plan, map);
-  addSessions(graph, plan, knobs, hierarchy, exchanges);
+  addSessions(graph, plan, map, knobs, hierarchy, exchanges);
   addBackbone(graph, plan, map);
   addRegions(graph, plan, map, hierarchy);
   return graph;

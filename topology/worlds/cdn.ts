@@ -1,6 +1,6 @@
 /** The CDN of a built-in world: its POPs, their BGP sessions, and the backbone between them. */
 
-import { Relation } from '../attributes.ts';
+import { CONTINENTS, Relation, type Continent } from '../attributes.ts';
 import { propagationNs } from '../geo.ts';
 import { addLink, type NetworkGraph } from '../network-graph.ts';
 import type { AsHierarchy, DraftAs } from './as-hierarchy.ts';
@@ -40,16 +40,21 @@ export function addPops(graph: NetworkGraph, plan: WorldPlan, map: MetroMap): vo
 export function addSessions(
   graph: NetworkGraph,
   plan: WorldPlan,
+  map: MetroMap,
   knobs: WorldKnobs,
   hierarchy: AsHierarchy,
   exchanges: Exchanges,
 ): void {
   const draw = drawFor(plan.seed, 'sessions');
+  const contracts = transitContracts(plan, knobs, hierarchy);
   const at = (code: string) => (as: DraftAs) => as.metros.has(code);
   const byAsn = (a: DraftAs, b: DraftAs): number => a.asn - b.asn;
   for (const code of [...plan.pops].sort()) {
     const sellers = hierarchy.tier1s.filter(at(code));
-    let transit = sellers.filter(() => draw.chance(knobs.cdnTransit));
+    let transit = sellers.filter(
+      (as) =>
+        draw.chance(knobs.cdnTransit) && contracts.get(as)!.includes(map.metro(code).continent),
+    );
     if (transit.length === 0) {
       const others = sellers.length > 0 ? sellers : hierarchy.regionals.filter(at(code));
       transit = [draw.pick(others.length > 0 ? others : hierarchy.tier1s)];
@@ -72,6 +77,21 @@ export function addSessions(
       });
     }
   }
+}
+
+/** On which continents the CDN buys from each tier-1. */
+function transitContracts(
+  plan: WorldPlan,
+  knobs: WorldKnobs,
+  { tier1s }: AsHierarchy,
+): ReadonlyMap<DraftAs, readonly Continent[]> {
+  const draw = drawFor(plan.seed, 'transit contracts');
+  return new Map(
+    tier1s.map((as) => {
+      const only = draw.pick<Continent>(['europe', 'north-america', 'asia']);
+      return [as, draw.chance(knobs.cdnOneContinent) ? [only] : CONTINENTS];
+    }),
+  );
 }
 
 export function addBackbone(graph: NetworkGraph, plan: WorldPlan, map: MetroMap): void {

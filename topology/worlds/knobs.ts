@@ -37,30 +37,33 @@ export interface WorldKnobs {
   readonly eyeballPeering: number;
   /** Probability that the CDN buys from a tier-1 at a POP where that tier-1 sells. */
   readonly cdnTransit: number;
+  /** Probability that the CDN buys from a tier-1 on one continent only: clients of it come from afar. */
+  readonly cdnOneContinent: number;
   /** Probability that the CDN peers with an eyeball, a regional carrier at an IXP both are at. */
   readonly cdnEyeballPeering: number;
   readonly cdnRegionalPeering: number;
 }
 
 export const KNOBS: WorldKnobs = {
-  tier1AtHub: 0.8,
-  tier1AtSecondHub: 0.35,
-  tier1Elsewhere: 0.05,
-  tier1Overseas: 1,
-  regionalAtHub: 0.9,
-  regionalAtSecondHub: 0.6,
-  regionalElsewhere: 0.3,
-  nationalElsewhere: 0.7,
+  tier1AtHub: 0.57,
+  tier1AtSecondHub: 0.14,
+  tier1Elsewhere: 0,
+  tier1Overseas: 0.68,
+  regionalAtHub: 0.36,
+  regionalAtSecondHub: 0.22,
+  regionalElsewhere: 0.01,
+  nationalElsewhere: 0.05,
   regionalUpstreams: 2,
-  regionalPeering: 0.3,
-  buysRegional: 0.7,
-  secondProvider: 0.5,
-  buysAbroad: 0.15,
-  ixpLocal: 0.7,
-  ixpRemote: 0.25,
-  ixpRemoteKm: 1500,
-  eyeballPeering: 0.3,
-  cdnTransit: 0.5,
-  cdnEyeballPeering: 0.6,
-  cdnRegionalPeering: 0.5,
+  regionalPeering: 0.02,
+  buysRegional: 0.84,
+  secondProvider: 0.76,
+  buysAbroad: 0.36,
+  ixpLocal: 0.53,
+  ixpRemote: 0.99,
+  ixpRemoteKm: 800,
+  eyeballPeering: 0.37,
+  cdnTransit: 0.64,
+  cdnOneContinent: 0.56,
+  cdnEyeballPeering: 0.28,
+  cdnRegionalPeering: 0.6,
 };
