@@ -25,11 +25,16 @@ export class OwnerWalk {
   rebuild(pool: BackendPool, owners: Int32Array): void {
     this.#pool = pool;
     this.#owners = owners;
-    const different = new Set(owners);
-    this.#ownerCount = different.size;
-    this.#met = new Int32Array(different.size);
+    this.#ownerCount = 0;
     this.#totalWeight = 0;
-    for (const owner of different) this.#totalWeight += pool.weight(owner as BackendIndex);
+    const isCounted = new Uint8Array(pool.slotCount);
+    for (const owner of owners) {
+      if (isCounted[owner] === 1) continue;
+      isCounted[owner] = 1;
+      this.#ownerCount++;
+      this.#totalWeight += pool.weight(owner as BackendIndex);
+    }
+    this.#met = new Int32Array(this.#ownerCount);
   }
 
   /** `NO_BACKEND` without owners. */

@@ -3,8 +3,8 @@ import { expOfNegative } from './exp.ts';
 /**
  * Exponentially weighted moving averages in columns, one a slot, weighted by age: a sample's weight
  * falls by e every `decayNs`. A sample above the average replaces it at once (peak), so that
- * trouble is seen at its first sign and forgotten slowly. Reads do not change anything. Rules of Linkerd's
- * `Ewma`; Finagle's differs in that its read decays the stored value.
+ * trouble is seen at its first sign and forgotten slowly. Reads do not change anything. Rules of
+ * Linkerd's `Ewma`; Finagle's differs in that its read decays the stored value.
  */
 export class PeakEwma {
   readonly #decayNs: number;

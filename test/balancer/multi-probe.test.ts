@@ -21,8 +21,8 @@ test('go-mpchash: 6000 shards, 21 probes', () => {
 });
 
 // Appleton & O'Reilly: 21 independent hashes keep peak ÷ average at 1.05. go-mpchash's probes at
-// equal distances give 1.08 to 1.10 (a million keys, four sets of ids). 2000 keys a share add noise of
-// 1 ÷ √2000 = 2.2 % each, about 2.5 of these for the greatest of 100.
+// equal distances give 1.08 to 1.10 (a million keys, four sets of ids). 2000 keys a share add noise
+// of 1 ÷ √2000 = 2.2 % each, about 2.5 of these for the greatest of 100.
 test('21 probes: the busiest of 100 has about 1.1 of the mean', () => {
   const definition = policies.find(({ name }) => name === 'multi-probe')!;
   const policy = definition.create({}, { random: () => 0 });
