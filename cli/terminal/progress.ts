@@ -31,7 +31,10 @@ export async function createProgressDisplay(terminal: Terminal): Promise<Progres
       drawnMs = progress.elapsedMs;
       draw(progressText(progress));
     },
-    stop: () => draw.clear(),
+    stop: () => {
+      draw.clear();
+      draw.done();
+    },
   };
 }
 

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { decodeScenario, describePlan, expand, requestRun } from '../../scenarios/index.ts';
+import { labText } from './cli-process.ts';
+
+function planOf(text: string) {
+  const decoded = decodeScenario('plan.yaml', text);
+  if (!decoded.ok) throw new Error(JSON.stringify(decoded.diagnostics));
+  const plans = expand(decoded.value);
+  if (!plans.ok) throw new Error('no plans');
+  return describePlan(requestRun(decoded.value, plans.value));
+}
+
+const linesOf = (text: string, topic: string): readonly string[] =>
+  planOf(text).sections.find((section) => section.topic === topic)?.lines ?? [];
+
+describe('the plan', () => {
+  it('load is rate × mean service time ÷ slots: 50/s × 10 ms ÷ 1 = 50 %', () => {
+    expect(linesOf(labText(), 'load')).toEqual(['50 req/s on average; pop/lab 50 % of 100 req/s']);
+    const slots = labText().replace('servers: 1, concurrency: 1', 'servers: 2, concurrency: 5');
+    expect(linesOf(slots, 'load')).toEqual(['50 req/s on average; pop/lab 5 % of 1000 req/s']);
+  });
+
+  it('I-6: warns of every entity with ρ ≥ 1, at the limit too, and of none below', () => {
+    const at = (rate: number): readonly string[] =>
+      planOf(labText().replace('50/s', `${rate}/s`)).warnings.filter((one) =>
+        /overloaded/.test(one),
+      );
+    expect(at(99)).toEqual([]);
+    expect(at(100)).toHaveLength(1);
+    expect(at(150)[0]).toMatch(/^pop\/lab is overloaded: ρ = 1\.50 /);
+  });
+
+  it('says what a run costs: strategies × replications', () => {
+    expect(linesOf(labText(), 'cells')[0]).toMatch(/^1 strategy × 10 replications = 10 runs/);
+  });
+
+  const world = `version: 1
+name: world
+include: [{ preset: topology/global-8 }, { preset: workload/web-mix }]
+traffic: { rate: 100/s }
+events: [{ at: 5m, name: fra-down, fail: pop/fra, mode: power, for: 20m }]
+prefixes: { www: { bgp: { hold_timer: 90s } } }
+strategies:
+  baseline: anycast
+  anycast: { routing: anycast }
+  anycast-bfd: { routing: anycast, prefixes.www.bgp.bfd: on }
+run: { duration: 30m, replications: 10..40 }
+`;
+
+  it('a POP without power is noticed within the hold timer, by BFD within 0.9 s', () => {
+    expect(linesOf(world, 'detection')).toEqual([
+      'fra-down: BGP hold timer 90 s (bfd off) → withdrawn 0:06:00..0:06:30   (anycast)',
+      'fra-down: BFD → withdrawn 0:05:00.9   (anycast-bfd)',
+    ]);
+    expect(linesOf(world, 'timeline')).toEqual(['0:05:00  fra-down: fail pop/fra until 0:25:00']);
+  });
+
+  it('counts the map and finds it connected', () => {
+    expect(linesOf(world, 'topology')[0]).toMatch(/^8 POPs .*; connected; no isolated POP$/);
+    expect(planOf(world)).toMatchObject({ popCount: 8, strategyCount: 2 });
+  });
+});
