@@ -2,8 +2,9 @@ import { resolveEntities } from '../entities.ts';
 import type { Names } from '../names.ts';
 import { nearestName } from '../suggest.ts';
 import { parsePercent } from './numerals.ts';
-import { attempt, Refusal, type ParsedSentence } from './sentence-problem.ts';
-import { aggregateOf, METRIC_SYNONYMS, VALUE_FORMS } from './threshold-words.ts';
+import { attempt, type ParsedSentence } from './sentence-problem.ts';
+import { SENTENCE_FORM, SentenceTokens, type Token } from './sentence-tokens.ts';
+import { aggregateOf, METRIC_SYNONYMS, VALUE_FORMS, type ValueForm } from './threshold-words.ts';
 import {
   METRICS,
   METRICS_NOT_YET,
@@ -44,11 +45,6 @@ export function parseSubject(text: string, names: Names): ParsedSentence<Subject
   });
 }
 
-interface Token {
-  readonly text: string;
-  readonly from: number;
-}
-
 const COMPARISONS = ['<', '<=', '>', '>='];
 const WINDOW_WORDS: Readonly<Record<string, ThresholdWindow['kind']>> = {
   during: 'during',
@@ -57,28 +53,16 @@ const WINDOW_WORDS: Readonly<Record<string, ThresholdWindow['kind']>> = {
   after: 'after',
 };
 
-class Parser {
-  readonly #text: string;
-  readonly #tokens: readonly Token[];
-  #next = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-    this.#tokens = [...text.matchAll(/[<>]=?|[()]|=+|[^\s()<>=]+/g)].map((match) => ({
-      text: match[0],
-      from: match.index,
-    }));
-  }
-
+class Parser extends SentenceTokens {
   /** METRIC [of ENTITY] [during EVENT] (OP VALUE | no worse than MARGIN against S) [during EVENT] */
   threshold(names: Names): Omit<Threshold, 'only'> {
     const subject = this.subject(names);
     let window = this.#window(names);
-    const test = this.#peek() === 'no' ? this.#noWorse(names) : this.#limit(unitOf(subject));
+    const test = this.peek() === 'no' ? this.#noWorse(names) : this.#limit(unitOf(subject));
     window ??= this.#window(names);
     this.end();
     return {
-      text: this.#text,
+      text: this.text,
       ...subject,
       window,
       limit: 'op' in test ? test : null,
@@ -87,39 +71,30 @@ class Parser {
   }
 
   subject(names: Names): Subject {
-    const word = this.#take('a metric');
+    const word = this.take('a metric');
     const aggregate = aggregateOf(word.text);
     if (aggregate !== null) {
-      this.#expect('(');
-      const metric = this.#metric(this.#take('a metric'));
+      this.expect('(');
+      const metric = this.#metric(this.take('a metric'));
       const inner = this.#entity(names);
-      this.#expect(')');
+      this.expect(')');
       return { metric, aggregate, of: inner ?? this.#entity(names), recovery: null };
     }
     if (word.text === 'share') return this.#share(names);
     const metric = this.#metric(word);
-    if (this.#peek() !== '(') return this.#plain(metric, word, names);
-    this.#expect('(');
+    if (this.peek() !== '(') return this.#plain(metric, word, names);
+    this.expect('(');
     if (metric === 'recovery_time') return this.#recovery(names);
     if (metric === 'imbalance') return this.#imbalance(names);
-    const token = this.#take('an entity');
+    const token = this.take('an entity');
     const of = this.#resolve(token, names);
-    this.#expect(')');
+    this.expect(')');
     return { metric, aggregate: null, of, recovery: null };
-  }
-
-  end(): void {
-    const rest = this.#tokens[this.#next];
-    if (rest !== undefined) {
-      const near = nearestName(rest.text, ['during', 'before', 'after', 'of']);
-      const hint = near === undefined ? FORM : `did you mean '${near}'?`;
-      this.#refuse('E0408', rest, `'${rest.text}' is not expected here`, hint);
-    }
   }
 
   #plain(metric: MetricName, word: Token, names: Names): Subject {
     if (METRICS[metric].sampled && metric !== 'queue_wait') {
-      this.#refuse(
+      this.refuse(
         'E0408',
         word,
         `'${metric}' is a distribution: say which part of it`,
@@ -131,15 +106,15 @@ class Parser {
 
   /** `share(latency > 200ms)`; the word has been read. */
   #share(names: Names): Subject {
-    this.#expect('(');
-    const token = this.#take('a metric');
+    this.expect('(');
+    const token = this.take('a metric');
     const metric = this.#metric(token);
     if (metric !== 'latency') {
-      this.#refuse('E0303', token, `share(${metric} …) is not yet supported`, 'share(latency > …)');
+      this.refuse('E0303', token, `share(${metric} …) is not yet supported`, 'share(latency > …)');
     }
     const op = this.#comparison();
     const limit = this.#value(METRICS[metric].unit);
-    this.#expect(')');
+    this.expect(')');
     const aggregate = { kind: 'share', op, limit } as const;
     return { metric, aggregate, of: this.#entity(names), recovery: null };
   }
@@ -147,35 +122,35 @@ class Parser {
   /** `recovery_time(p95(latency) within 10%)`; read up to the bracket. */
   #recovery(names: Names): Subject {
     const { metric, aggregate, of } = this.subject(names);
-    this.#word('within');
-    const token = this.#take('a percentage');
+    this.expect('within');
+    const token = this.take('a percentage');
     const within = parsePercent(token.text);
-    if (!within.ok) this.#refuse('E0206', token, within.message, 'within 10%');
-    this.#expect(')');
+    if (!within.ok) this.refuse('E0206', token, within.message, 'within 10%');
+    this.expect(')');
     const recovery = { metric, aggregate, withinRatio: within.ok ? within.value : 0 };
     return { metric: 'recovery_time', aggregate: null, of, recovery };
   }
 
   /** `imbalance(p99 over servers)` or `imbalance(max over servers)`; read up to the bracket. */
   #imbalance(names: Names): Subject {
-    const token = this.#take('p99 or max');
+    const token = this.take('p99 or max');
     const aggregate = aggregateOf(token.text);
     if (aggregate === null)
-      this.#refuse('E0408', token, `'${token.text}' is not p99, max …`, 'p99 over servers');
-    this.#word('over');
-    const of = this.#resolve(this.#take('servers'), names);
-    this.#expect(')');
+      this.refuse('E0408', token, `'${token.text}' is not p99, max …`, 'p99 over servers');
+    this.expect('over');
+    const of = this.#resolve(this.take('servers'), names);
+    this.expect(')');
     return { metric: 'imbalance', aggregate, of, recovery: null };
   }
 
   #metric(token: Token): MetricName {
     if (Object.hasOwn(METRICS, token.text)) return token.text as MetricName;
     if ((METRICS_NOT_YET as readonly string[]).includes(token.text)) {
-      this.#refuse('E0303', token, `the metric '${token.text}' is not yet supported`);
+      this.refuse('E0303', token, `the metric '${token.text}' is not yet supported`);
     }
     const known = Object.keys(METRICS);
     const near = METRIC_SYNONYMS[token.text] ?? nearestName(token.text, known);
-    this.#refuse(
+    this.refuse(
       'E0308',
       token,
       `unknown metric '${token.text}'`,
@@ -184,18 +159,18 @@ class Parser {
   }
 
   #entity(names: Names): ThresholdEntity | null {
-    if (this.#peek() !== 'of' && this.#peek() !== 'over') return null;
-    this.#next++;
-    return this.#resolve(this.#take('an entity'), names);
+    if (this.peek() !== 'of' && this.peek() !== 'over') return null;
+    this.skip();
+    return this.#resolve(this.take('an entity'), names);
   }
 
   #resolve(token: Token, names: Names): ThresholdEntity {
     const text = bareEntity(token.text, names);
     const resolved = resolveEntities(text, names);
-    if (!resolved.ok) this.#refuse(resolved.code, token, resolved.message, resolved.hint);
+    if (!resolved.ok) this.refuse(resolved.code, token, resolved.message, resolved.hint);
     if (resolved.plural !== null) {
       if (!/^[a-z]+$/.test(text)) {
-        this.#refuse(
+        this.refuse(
           'E0408',
           token,
           `'${text}' is more than one`,
@@ -208,13 +183,13 @@ class Parser {
   }
 
   #window(names: Names): ThresholdWindow | null {
-    const kind = WINDOW_WORDS[this.#peek() ?? ''];
+    const kind = WINDOW_WORDS[this.peek() ?? ''];
     if (kind === undefined) return null;
-    this.#next++;
-    const token = this.#take('the name of an event');
+    this.skip();
+    const token = this.take('the name of an event');
     if (!names.events.includes(token.text)) {
       const near = nearestName(token.text, names.events);
-      this.#refuse(
+      this.refuse(
         'E0307',
         token,
         `unknown event '${token.text}'`,
@@ -229,18 +204,18 @@ class Parser {
   }
 
   #noWorse(names: Names): NoWorseThan {
-    for (const word of ['no', 'worse', 'than']) this.#word(word);
-    const margin = this.#take('a margin');
+    for (const word of ['no', 'worse', 'than']) this.expect(word);
+    const margin = this.take('a margin');
     const parsed = parsePercent(margin.text);
-    if (!parsed.ok) this.#refuse(parsed.code ?? 'E0206', margin, parsed.message, 'like +3%');
-    if (this.#peek() !== 'against')
+    if (!parsed.ok) this.refuse(parsed.code ?? 'E0206', margin, parsed.message, 'like +3%');
+    if (this.peek() !== 'against')
       return { marginRatio: parsed.ok ? parsed.value : 0, against: 'baseline' };
-    this.#word('against');
-    const against = this.#take('a strategy');
+    this.expect('against');
+    const against = this.take('a strategy');
     const known = ['baseline', ...names.strategies];
     if (!known.includes(against.text)) {
       const near = nearestName(against.text, known);
-      this.#refuse(
+      this.refuse(
         'E0310',
         against,
         `unknown strategy '${against.text}'`,
@@ -256,50 +231,23 @@ class Parser {
   }
 
   #comparison(): ComparisonOperator {
-    const token = this.#take('a comparison');
+    const token = this.take('a comparison');
     if (COMPARISONS.includes(token.text)) return token.text as ComparisonOperator;
     const near = nearestName(token.text, Object.keys(WINDOW_WORDS));
-    this.#refuse(
+    this.refuse(
       'E0408',
       token,
       `expected <, <=, > or >=, not '${token.text}'`,
-      near === undefined ? FORM : `did you mean '${near}'?`,
+      near === undefined ? SENTENCE_FORM : `did you mean '${near}'?`,
     );
   }
 
   #value(unit: MetricUnit): number {
-    const token = this.#take('a value');
-    const { parse, example } = VALUE_FORMS[unit];
+    const token = this.take('a value');
+    const { parse, example }: ValueForm = VALUE_FORMS[unit];
     const parsed = parse(token.text);
     if (parsed.ok) return unit === 's' ? parsed.value / 1e9 : parsed.value;
-    this.#refuse(parsed.code ?? 'E0206', token, parsed.message, parsed.hint || `like ${example}`);
-  }
-
-  #take(what: string): Token {
-    const token = this.#tokens[this.#next++];
-    if (token !== undefined) return token;
-    const from = this.#text.trimEnd().length;
-    this.#refuse('E0408', { text: ' ', from }, `the sentence ends where ${what} should be`, FORM);
-  }
-
-  #expect(text: string): void {
-    const token = this.#take(`'${text}'`);
-    if (token.text !== text)
-      this.#refuse('E0408', token, `expected '${text}', not '${token.text}'`, FORM);
-  }
-
-  #word(text: string): void {
-    const token = this.#take(`'${text}'`);
-    if (token.text !== text)
-      this.#refuse('E0408', token, `expected '${text}', not '${token.text}'`, FORM);
-  }
-
-  #peek(): string | undefined {
-    return this.#tokens[this.#next]?.text;
-  }
-
-  #refuse(code: string, { text, from }: Token, message: string, hint?: string): never {
-    throw new Refusal({ code, message, hint, from, to: from + text.length });
+    this.refuse(parsed.code ?? 'E0206', token, parsed.message, parsed.hint || `like ${example}`);
   }
 }
 
@@ -307,8 +255,6 @@ class Parser {
 function unitOf({ metric, aggregate }: Subject): MetricUnit {
   return aggregate?.kind === 'share' ? 'ratio' : METRICS[metric].unit;
 }
-
-const FORM = 'METRIC [of ENTITY] [during EVENT] OP VALUE, like p95(latency) < 180ms';
 
 /** `page` → `class/page`, `main` → `origin/main`: classes and origins go by their bare names. */
 function bareEntity(text: string, names: Names): string {

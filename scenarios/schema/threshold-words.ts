@@ -40,7 +40,7 @@ export const VALUE_FORMS = {
   count: { parse: parsePlain, example: '4' },
 } as const satisfies Readonly<Record<MetricUnit, ValueForm>>;
 
-interface ValueForm {
+export interface ValueForm {
   readonly parse: (text: string) => Parsed;
   readonly example: string;
 }
