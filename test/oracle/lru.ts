@@ -24,7 +24,10 @@ export class LruByMap {
   store(object: number, sizeBytes: number, expiresNs: number): void {
     this.#copies.delete(object);
     if (sizeBytes > this.#capacityBytes || this.#capacityObjects < 1) return;
-    while (this.#copies.size >= this.#capacityObjects || this.#bytes() + sizeBytes > this.#capacityBytes) {
+    while (
+      this.#copies.size >= this.#capacityObjects ||
+      this.#bytes() + sizeBytes > this.#capacityBytes
+    ) {
       const oldest = this.#copies.keys().next();
       if (oldest.done === true) break;
       this.#copies.delete(oldest.value);

@@ -4,7 +4,12 @@
  */
 
 /** A process: yields moments and is resumed with what they bring. */
-export type Process<Result = void> = Generator<Moment<unknown>, Result, unknown>;
+export type Process<Result = void> = Generator<Awaited, Result, unknown>;
+
+/** A moment, whatever it brings: the process knows. */
+export interface Awaited {
+  listen(listener: (value: unknown) => void): void;
+}
 
 /** Something that happens once, and brings a value. */
 export class Moment<Value = void> {
@@ -16,7 +21,7 @@ export class Moment<Value = void> {
   }
 
   /** Runs at once if it has happened; in the order of asking otherwise. */
-  then(listener: (value: Value) => void): void {
+  listen(listener: (value: Value) => void): void {
     if (this.#happened !== null) listener(this.#happened.value);
     else this.#listeners.push(listener);
   }
@@ -71,15 +76,15 @@ export class Agenda {
     const step = (value: unknown): void => {
       const { done, value: next } = process.next(value);
       if (done === true) end.happen(next);
-      else next.then(step);
+      else next.listen(step);
     };
     step(undefined);
     return end;
   }
 
-  /** Everything up to and including `untilNs`. */
-  run(untilNs: number): void {
-    while (this.#entries.length > 0 && this.#entries[0]!.atNs <= untilNs) {
+  /** Everything up to and including `untilNs`, or until it is over. */
+  run(untilNs: number, isOver = () => false): void {
+    while (this.#entries.length > 0 && this.#entries[0]!.atNs <= untilNs && !isOver()) {
       const entry = this.#entries.shift()!;
       this.nowNs = entry.atNs;
       entry.run?.();

@@ -4,8 +4,11 @@ import { type Agenda, Moment } from './processes.ts';
 export interface Job {
   readonly workNs: number;
   readonly enteredNs: number;
-  /** Brings how long the job waited beyond its own service, or 'lost' when the station crashed. */
-  readonly done: Moment<number | 'lost'>;
+  /**
+   * Brings how long the job waited beyond its own service; when the station crashed, 'reset' if
+   * somebody notices, else 'lost'.
+   */
+  readonly done: Moment<number | 'reset' | 'lost'>;
   /** Nobody waits for it any more. */
   isAbandoned: boolean;
 }
@@ -24,7 +27,7 @@ export interface Station {
   submit(workNs: number): Job | null;
   isWaiting(job: Job): boolean;
   abandon(job: Job): void;
-  crash(): void;
+  crash(how: 'reset' | 'lost'): void;
 }
 
 /** First come, first served, on `concurrency` slots: an array in service and an array waiting. */
@@ -64,12 +67,12 @@ export class FifoStation implements Station {
     this.#waiting = this.#waiting.filter((other) => other !== job);
   }
 
-  crash(): void {
+  crash(how: 'reset' | 'lost'): void {
     const lost = [...this.#serving.map(({ job }) => job), ...this.#waiting];
     for (const { cancel } of this.#serving) cancel();
     this.#serving = [];
     this.#waiting = [];
-    for (const job of lost) if (!job.isAbandoned) job.done.happen('lost');
+    for (const job of lost) if (!job.isAbandoned) job.done.happen(how);
   }
 
   #serve(job: Job): void {
@@ -139,11 +142,11 @@ export class SharingStation implements Station {
     job.isAbandoned = true;
   }
 
-  crash(): void {
+  crash(how: 'reset' | 'lost'): void {
     const lost = this.#inside;
     this.#inside = [];
     this.#cancelNextEnd();
-    for (const { job } of lost) if (!job.isAbandoned) job.done.happen('lost');
+    for (const { job } of lost) if (!job.isAbandoned) job.done.happen(how);
   }
 
   #servicePerNs(): number {

@@ -58,7 +58,12 @@ function randomAction(draws: Draws, world: WorldSpec, target: EntityRef): EventA
     case 'link':
       return draws.oneOf<EventAction>([
         { verb: 'fail', mode: 'power' },
-        { verb: 'degrade', latencyFactor: draws.real(1, 4), lossRatio: 0.001, bandwidthFactor: 0.1 },
+        {
+          verb: 'degrade',
+          latencyFactor: draws.real(1, 4),
+          lossRatio: 0.001,
+          bandwidthFactor: 0.1,
+        },
       ]);
     default:
       return { verb: 'surge', factor: draws.real(0.3, 3) };

@@ -27,11 +27,11 @@ const POLICIES = [
 ] as const;
 const REASONS = ['timeout', 'reset', 'connect_error', '503', '504', '5xx'] as const;
 
-/** About so many client requests arrive. */
-const REQUESTS = 1500;
-
-/** A valid world, a function of the seed alone; every feature is there in a fair share of seeds. */
-export function randomWorld(seed: number): WorldSpec {
+/**
+ * A valid world, a function of the seed and of how many client requests shall arrive, about; every
+ * feature is there in a fair share of seeds.
+ */
+export function randomWorld(seed: number, requestCount = 1500): WorldSpec {
   const draws = drawsFrom(seed, 'world');
   const durationNs = draws.integer(4, 20) * 1e9;
   const hasNetwork = draws.chance(0.4);
@@ -40,9 +40,11 @@ export function randomWorld(seed: number): WorldSpec {
   const pops = names.map((name) => randomPop(draws, name));
   const cache = draws.chance(0.6) ? randomCache(draws, names) : null;
   const hasOrigins = cache !== null || draws.chance(0.2);
-  const slots = pops.flatMap((pop) => pop.servers).reduce((sum, s) => sum + s.concurrency * s.speed, 0);
+  const slots = pops
+    .flatMap((pop) => pop.servers)
+    .reduce((sum, s) => sum + s.concurrency * s.speed, 0);
   const load = draws.real(0.3, 1.2);
-  const ratePerSecond = REQUESTS / (durationNs / 1e9);
+  const ratePerSecond = requestCount / (durationNs / 1e9);
   const meanServiceNs = (load * slots * 1e9) / ratePerSecond;
   const world: WorldSpec = {
     scenario: `swarm ${seed}`,
@@ -199,7 +201,10 @@ function randomCache(draws: Draws, popNames: readonly string[]): CacheSpec {
   return {
     edge: draws.chance(0.9) ? randomTier(draws) : null,
     shield: draws.chance(0.4)
-      ? { ...randomTier(draws), pops: [draws.oneOf(popNames), ...draws.some(popNames, 0.2)].filter(isFirst) }
+      ? {
+          ...randomTier(draws),
+          pops: [draws.oneOf(popNames), ...draws.some(popNames, 0.2)].filter(isFirst),
+        }
       : null,
     staleIfErrorNs: draws.oneOf([0, 2e9]),
     staleWhileRevalidateNs: draws.oneOf([0, 0, 1e9]),

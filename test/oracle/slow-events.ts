@@ -1,0 +1,195 @@
+import type { Backbone } from '../../sim/network/backbone.ts';
+import type { Routing } from '../../sim/routing/routing.ts';
+import type { EntityRef, EventAction, EventSpec, WorldSpec } from '../../sim/world.ts';
+import type { Agenda } from './processes.ts';
+import type { SlowArrivals } from './slow-arrivals.ts';
+import type { SlowClients } from './slow-clients.ts';
+import type { SlowFetches } from './slow-fetches.ts';
+import type { SlowOrigin, SlowPop, SlowServer } from './slow-world.ts';
+
+type Degradation = Extract<EventAction, { verb: 'degrade' }>;
+type FailMode = Extract<EventAction, { verb: 'fail' }>['mode'];
+
+export interface Stage {
+  readonly world: WorldSpec;
+  readonly agenda: Agenda;
+  readonly pops: readonly SlowPop[];
+  readonly origins: readonly SlowOrigin[];
+  readonly clients: SlowClients;
+  readonly fetches: SlowFetches;
+  readonly arrivals: readonly SlowArrivals[];
+  readonly backbone: Backbone;
+  readonly routing: Routing | null;
+}
+
+/** Plays the events: what is active is kept as a list, from which state is reckoned anew. */
+export class SlowEvents {
+  readonly #stage: Stage;
+  #active: EventSpec[] = [];
+  readonly #failedPops = new Map<SlowPop, FailMode>();
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    const { agenda, world } = stage;
+    for (const event of world.events) {
+      agenda.at(event.atNs, () => {
+        this.#active.push(event);
+        for (const target of event.targets) this.#act(target, event.action, true);
+      });
+      if (event.untilNs === Infinity) continue;
+      agenda.at(event.untilNs, () => {
+        this.#active = this.#active.filter((other) => other !== event);
+        for (const target of event.targets) this.#act(target, event.action, false);
+      });
+    }
+  }
+
+  #act(target: EntityRef, action: EventAction, begins: boolean): void {
+    switch (action.verb) {
+      case 'fail':
+        return begins ? this.#fail(target, action.mode) : this.#recover(target);
+      case 'recover':
+        return begins ? this.#recover(target) : undefined;
+      case 'degrade':
+        return this.#degrade(target);
+      case 'drain':
+        return this.#drain(target, begins, action.gradualNs);
+      case 'surge':
+        return this.#surge();
+      default:
+        throw new Error(`the slow simulator does not play ${action.verb}`);
+    }
+  }
+
+  #fail(target: EntityRef, mode: FailMode): void {
+    const isDark = mode === 'power' || mode === 'blackhole';
+    if (target.kind === 'pop') {
+      const pop = this.#pop(target.pop);
+      if (this.#failedPops.has(pop)) return;
+      this.#failedPops.set(pop, mode);
+      if (mode === 'error') pop.condition = 'erring';
+      if (isDark) this.#darken(pop);
+      if (mode === 'power' || mode === 'clean') this.#stage.routing?.popFailed(pop.index, mode);
+      if (mode === 'error') this.#stage.routing?.popHealthChanged(pop.index, false);
+      this.#stage.fetches.chooseShields();
+    }
+    if (target.kind === 'server') {
+      const server = this.#server(target.pop, target.server);
+      server.condition = mode === 'error' ? 'erring' : mode === 'blackhole' ? 'dark' : 'refusing';
+      if (isDark) this.#crash(server, mode === 'power' ? 'reset' : 'lost');
+    }
+    if (target.kind === 'origin') {
+      const origin = this.#origin(target.origin);
+      origin.condition = isDark ? 'dark' : mode === 'error' ? 'erring' : 'refusing';
+      if (isDark) for (const station of origin.stations) station.crash('lost');
+    }
+    if (target.kind === 'link') this.#setLink(target.link, false);
+  }
+
+  #recover(target: EntityRef): void {
+    if (target.kind === 'pop') {
+      const pop = this.#pop(target.pop);
+      const mode = this.#failedPops.get(pop);
+      if (mode === undefined) return;
+      this.#failedPops.delete(pop);
+      pop.condition = 'serving';
+      if (mode === 'power' || mode === 'clean') this.#stage.routing?.popRecovered(pop.index);
+      if (mode === 'error') this.#stage.routing?.popHealthChanged(pop.index, true);
+      this.#stage.fetches.chooseShields();
+    }
+    if (target.kind === 'server') this.#server(target.pop, target.server).condition = 'serving';
+    if (target.kind === 'origin') this.#origin(target.origin).condition = 'serving';
+    if (target.kind === 'link') this.#setLink(target.link, true);
+  }
+
+  #darken(pop: SlowPop): void {
+    pop.condition = 'dark';
+    for (const server of pop.servers) this.#crash(server, 'lost');
+    this.#stage.clients.forsakeAwaiting(pop);
+  }
+
+  #crash(server: SlowServer, how: 'reset' | 'lost'): void {
+    server.station.crash(how);
+    for (const cache of [server.caches.edge, server.caches.shield]) {
+      cache?.copies.clear();
+      cache?.fetching.clear();
+    }
+  }
+
+  #degrade(target: EntityRef): void {
+    const active = this.#degradations(target);
+    const product = (factor: (degradation: Degradation) => number | undefined) =>
+      active.reduce((soFar, degradation) => soFar * (factor(degradation) ?? 1), 1);
+    const union = (ratio: (degradation: Degradation) => number | undefined) =>
+      1 - active.reduce((soFar, degradation) => soFar * (1 - (ratio(degradation) ?? 0)), 1);
+    if (target.kind === 'server') {
+      const server = this.#server(target.pop, target.server);
+      const spec = server.pop.spec.servers.find(({ name }) => name === target.server)!;
+      server.station.speed = spec.speed / product((degradation) => degradation.serviceTimeFactor);
+      server.errorRatio = union((degradation) => degradation.errorRatio);
+      server.probeLossRatio = union((degradation) => degradation.probeLossRatio);
+    }
+    if (target.kind === 'origin') {
+      const origin = this.#origin(target.origin);
+      origin.serviceTimeFactor = product((degradation) => degradation.serviceTimeFactor);
+      origin.errorRatio = union((degradation) => degradation.errorRatio);
+    }
+    if (target.kind === 'link') {
+      this.#stage.backbone.degradeLink(
+        this.#stage.backbone.linkNames.indexOf(target.link),
+        product((degradation) => degradation.latencyFactor),
+        product((degradation) => degradation.bandwidthFactor),
+        union((degradation) => degradation.lossRatio),
+      );
+      this.#stage.fetches.chooseShields();
+    }
+  }
+
+  #degradations(target: EntityRef): Degradation[] {
+    const key = JSON.stringify(target);
+    return this.#active.flatMap(({ action, targets }) =>
+      action.verb === 'degrade' && targets.some((other) => JSON.stringify(other) === key)
+        ? [action]
+        : [],
+    );
+  }
+
+  #drain(target: EntityRef, begins: boolean, gradualNs: number): void {
+    if (target.kind === 'server') {
+      const server = this.#server(target.pop, target.server);
+      const backend = server.pop.servers.indexOf(server);
+      for (const { pool } of server.pop.balancers) pool.setEnabled(backend as never, !begins);
+    }
+    if (target.kind !== 'pop') return;
+    const { index } = this.#pop(target.pop);
+    if (begins) this.#stage.routing?.drain(index, gradualNs);
+    else this.#stage.routing?.undrain(index);
+  }
+
+  #surge(): void {
+    const factor = this.#active.reduce(
+      (soFar, { action }) => (action.verb === 'surge' ? soFar * action.factor : soFar),
+      1,
+    );
+    for (const arrivals of this.#stage.arrivals) arrivals.setFactor(factor);
+  }
+
+  #setLink(link: string, isUp: boolean): void {
+    const { backbone, fetches } = this.#stage;
+    backbone.setLinkUp(backbone.linkNames.indexOf(link), isUp);
+    fetches.chooseShields();
+  }
+
+  #pop(name: string): SlowPop {
+    return this.#stage.pops.find(({ spec }) => spec.name === name)!;
+  }
+
+  #server(pop: string, server: string): SlowServer {
+    const { spec, servers } = this.#pop(pop);
+    return servers[spec.servers.findIndex(({ name }) => name === server)]!;
+  }
+
+  #origin(name: string): SlowOrigin {
+    return this.#stage.origins.find(({ spec }) => spec.name === name)!;
+  }
+}
