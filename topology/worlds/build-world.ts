@@ -11,7 +11,10 @@ import { addRegions } from './regions.ts';
 import type { WorldPlan } from './world-plan.ts';
 
 /** The same plan and knobs give the same graph, byte for byte when serialized. */
-export function buildWorld(plan: WorldPlan, knobs: WorldKnobs = KNOBS): NetworkGraph {
+export function buildWorld(
+  plan: WorldPlan,
+  knobs: WorldKnobs = { ...KNOBS, ...plan.knobs },
+): NetworkGraph {
   const map = new MetroMap([...plan.pops, ...plan.ixps], plan.metroCount);
   const hierarchy = buildHierarchy(plan, map, knobs);
   const exchanges = buildExchanges(plan, map, knobs, hierarchy);

@@ -88,7 +88,7 @@ function transitContracts(
   const draw = drawFor(plan.seed, 'transit contracts');
   return new Map(
     tier1s.map((as) => {
-      const only = draw.pick<Continent>(['europe', 'north-america', 'asia']);
+      const only = draw.pick<Continent>(['europe', 'north-america']);
       return [as, draw.chance(knobs.cdnOneContinent) ? [only] : CONTINENTS];
     }),
   );

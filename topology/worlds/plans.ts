@@ -19,6 +19,12 @@ export const GLOBAL_8: WorldPlan = {
   regionalCount: 5,
   metroCount: 20,
   regionCount: 24,
+  knobs: {
+    cdnTransit: 0.42,
+    cdnOneContinent: 0.04,
+    cdnEyeballPeering: 0.44,
+    cdnRegionalPeering: 0.6,
+  },
 };
 
 export const GLOBAL_24: WorldPlan = {
@@ -41,6 +47,12 @@ export const GLOBAL_24: WorldPlan = {
   regionalCount: 12,
   metroCount: 80,
   regionCount: 96,
+  knobs: {
+    cdnTransit: 0.52,
+    cdnOneContinent: 0.25,
+    cdnEyeballPeering: 0.33,
+    cdnRegionalPeering: 0.88,
+  },
 };
 
 export const GLOBAL_80: WorldPlan = {
@@ -72,4 +84,5 @@ export const GLOBAL_80: WorldPlan = {
   regionalCount: 46,
   metroCount: 265,
   regionCount: 400,
+  knobs: {},
 };

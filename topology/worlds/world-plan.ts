@@ -1,3 +1,5 @@
+import type { WorldKnobs } from './knobs.ts';
+
 /** What is decided by hand for a built-in world; the rest is drawn by rule from the seed. */
 export interface WorldPlan {
   /** `global-24@1`; a change of what it builds is a new version. */
@@ -16,4 +18,6 @@ export interface WorldPlan {
   /** Metros where clients are, POP metros included: the largest by demand. */
   readonly metroCount: number;
   readonly regionCount: number;
+  /** Where this world departs from `KNOBS`: with few carriers each of them weighs more. */
+  readonly knobs: Partial<WorldKnobs>;
 }
