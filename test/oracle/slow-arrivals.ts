@@ -5,7 +5,7 @@ import type { ArrivalProcessSpec } from '../../sim/traffic/arrivals.ts';
 import type { ObjectCatalogue } from '../../sim/traffic/object-catalogue.ts';
 import type { WorldSpec } from '../../sim/world.ts';
 import { type Agenda, Moment, type Process } from './processes.ts';
-import type { SlowRequest } from './slow-clients.ts';
+import type { SlowRequest } from './slow-request.ts';
 
 /** One Poisson source of requests; a change of rate begins its present gap anew. */
 export class SlowArrivals {

@@ -3,9 +3,10 @@ import type { Sampler } from '../../sim/kernel/distributions.ts';
 import { createSampler } from '../../sim/kernel/distributions.ts';
 import { purposeKey, uniformFrom } from '../../sim/kernel/random.ts';
 import type { FailureReason, WorldSpec } from '../../sim/world.ts';
-import { type Agenda, Moment, type Process } from './processes.ts';
+import type { Agenda, Process } from './processes.ts';
 import type { SlowFetches } from './slow-fetches.ts';
 import type { SlowNetwork } from './slow-network.ts';
+import { Attempt, type End, type SlowOutcome, type SlowRequest } from './slow-request.ts';
 import type { SlowFetch, SlowPop, SlowServer } from './slow-world.ts';
 import type { Job } from './stations.ts';
 
@@ -19,66 +20,6 @@ const SERVICE_AT_POP = purposeKey('service-at-pop');
 const CONNECT_GIVE_UP_NS = 127e9;
 const RECONNECTS_MAX = 3;
 const BURST_RETRIES = 100;
-
-export type SlowOutcome = 'completed' | 'error' | 'rejected' | 'timeout' | 'unreachable';
-export type SlowCacheResult = 'none' | 'hit' | 'miss' | 'pass' | 'stale' | 'collapsed';
-
-/** A client request, as one object. */
-export interface SlowRequest {
-  readonly region: number;
-  readonly classIndex: number;
-  readonly client: number;
-  readonly object: number;
-  readonly keyHash: number;
-  readonly seed: number;
-  readonly serviceNs: number;
-  readonly sizeBytes: number;
-  readonly arrivedNs: number;
-  attempt: number;
-  pop: number;
-  server: number;
-  prefix: number;
-  rttNs: number;
-  queueWaitNs: number;
-  ttfbNs: number | null;
-  cacheResult: SlowCacheResult;
-  isNewConnection: boolean;
-  outcome: SlowOutcome | null;
-  endNs: number;
-}
-
-type End =
-  | { readonly what: 'response'; readonly endNs: number }
-  | { readonly what: FailureReason; readonly outcome: SlowOutcome; readonly afterNs: number }
-  | { readonly what: 'gave up' };
-
-/** One attempt of a request; over when its end has happened. */
-class Attempt {
-  readonly end = new Moment<End>();
-  readonly startedNs: number;
-  readonly deadlineNs: number;
-  server: SlowServer | null = null;
-  job: Job | null = null;
-  leaveFetch: (() => void) | null = null;
-  finish: ((outcome: BackendOutcome) => void) | null = null;
-
-  constructor(startedNs: number, timeoutNs: number) {
-    this.startedNs = startedNs;
-    this.deadlineNs = startedNs + timeoutNs;
-  }
-
-  /** The POP forgets it. */
-  leave(outcome: BackendOutcome): void {
-    if (this.job !== null) this.server!.station.abandon(this.job);
-    this.leaveFetch?.();
-    this.finish?.(outcome);
-    this.job = null;
-    this.leaveFetch = null;
-    this.finish = null;
-  }
-}
-
-type BackendOutcome = Parameters<Balancer['finish']>[1];
 
 /** What clients and POPs do, request by request. */
 export class SlowClients {

@@ -4,7 +4,7 @@ import { transferNs } from '../../sim/network/transport.ts';
 import type { Routing } from '../../sim/routing/routing.ts';
 import type { TrafficSpec } from '../../sim/world.ts';
 import type { Agenda } from './processes.ts';
-import type { SlowRequest } from './slow-clients.ts';
+import type { SlowRequest } from './slow-request.ts';
 
 const PROTOCOL = purposeKey('protocol');
 
