@@ -9,7 +9,7 @@ type Listening<M extends keyof Observer> = Observer & Required<Pick<Observer, M>
  * that an observer without the method is never called; the simulator notifies only the hub.
  */
 export class ObserverHub implements Required<Observer> {
-  /** The two first listeners of the hottest method have call sites of their own: see `requestEnded`. */
+  /** The first two listeners of the hottest method have call sites of their own: `requestEnded`. */
   readonly #endedFirst: Listening<'requestEnded'> | null;
   readonly #endedSecond: Listening<'requestEnded'> | null;
   readonly #endedRest: readonly Listening<'requestEnded'>[];
@@ -41,7 +41,7 @@ export class ObserverHub implements Required<Observer> {
     this.#serverHealthChanged = listening(observers, 'serverHealthChanged');
   }
 
-  /** Called once a request: a call site per listener sees one class and is inlined by the engine. */
+  /** Called once a request: a call site for each listener sees one class and can be inlined. */
   requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
     if (this.#endedFirst === null) return;
     this.#endedFirst.requestEnded(request, outcome, endNs);

@@ -7,7 +7,7 @@ import type { FailureReason } from '../world.ts';
  * world), `region`, `origin`, `prefix`, `link` as in the tables of the simulation.
  */
 export interface Observer {
-  /** Once a client request; its columns in `Requests` hold the rest. `endNs` may lie ahead of now. */
+  /** Once a client request; its columns in `Requests` hold the rest. `endNs` may lie ahead. */
   requestEnded?(request: RequestIndex, outcome: Outcome, endNs: number): void;
   /** An attempt failed and will be retried. */
   attemptFailed?(request: RequestIndex, reason: FailureReason, atNs: number): void;

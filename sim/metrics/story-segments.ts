@@ -40,7 +40,7 @@ export class StorySegments {
     return this.boundariesNs.length - 1;
   }
 
-  /** Segment of an instant, -1 outside the story. Instants come nearly in order: walks from the last. */
+  /** Segment of an instant, -1 outside the story. Walks from the last: instants come in order. */
   at(atNs: number): number {
     if (atNs < 0 || atNs >= this.durationNs) return -1;
     const boundariesNs = this.boundariesNs;

@@ -51,7 +51,7 @@ export class Agenda {
     this.nowNs = startNs;
   }
 
-  /** Runs something at an instant, after everything planned for it before. Returns how to cancel. */
+  /** Runs something at an instant, after all planned for it before. Returns how to cancel. */
   at(atNs: number, run: () => void): () => void {
     if (!(atNs >= this.nowNs) || !Number.isInteger(atNs)) throw new Error(`planned at ${atNs}`);
     const entry: Entry = { atNs, order: this.#order++, run };
