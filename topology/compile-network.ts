@@ -6,7 +6,7 @@
  * order they were built.
  */
 
-import { Relation } from './attributes.ts';
+import { reverseRelation } from './as-graph.ts';
 import { checkNetwork } from './check-network.ts';
 import type { Network } from './network.ts';
 import {
@@ -21,10 +21,7 @@ import {
  * input is to be reported before, so this is a bug of the caller.
  */
 export function compileNetwork(source: NetworkGraph | SerializedNetwork): Network {
-  const graph =
-    'nodes' in source && Array.isArray(source.nodes)
-      ? networkGraphFrom(source as SerializedNetwork)
-      : (source as NetworkGraph);
+  const graph = isSerialized(source) ? networkGraphFrom(source) : source;
   const problems = checkNetwork(graph);
   if (problems.length > 0) {
     const { subject, message } = problems[0]!;
@@ -71,6 +68,11 @@ export function compileNetwork(source: NetworkGraph | SerializedNetwork): Networ
   };
 }
 
+/** In a graph object `nodes` is a method. */
+function isSerialized(source: NetworkGraph | SerializedNetwork): source is SerializedNetwork {
+  return Array.isArray(source.nodes);
+}
+
 function indexByKey(nodes: readonly (readonly [string, unknown])[]): ReadonlyMap<string, number> {
   return new Map(nodes.map(([key], index) => [key, index]));
 }
@@ -102,15 +104,9 @@ function neighbourRows(graph: NetworkGraph, indexOfAs: ReadonlyMap<string, numbe
     if (link.kind !== 'inter-as') return;
     const [near, far] = [indexOfAs.get(source)!, indexOfAs.get(target)!];
     rows[near]!.push([far, link.relation]);
-    rows[far]!.push([near, reverse(link.relation)]);
+    rows[far]!.push([near, reverseRelation(link.relation)]);
   });
   return rows;
-}
-
-/** What the near end is to the far end. */
-function reverse(relation: Relation): Relation {
-  if (relation === Relation.Peer) return Relation.Peer;
-  return relation === Relation.Customer ? Relation.Provider : Relation.Customer;
 }
 
 function sessionRows(

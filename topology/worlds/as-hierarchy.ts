@@ -206,7 +206,7 @@ function chooseProviders(eyeball: DraftAs, market: Market, draw: Draw): void {
   eyeball.providers.add(seller);
 }
 
-export function shareMetro(a: DraftAs, b: DraftAs): boolean {
+function shareMetro(a: DraftAs, b: DraftAs): boolean {
   const [small, large] = a.metros.size < b.metros.size ? [a, b] : [b, a];
   for (const metro of small.metros) if (large.metros.has(metro)) return true;
   return false;

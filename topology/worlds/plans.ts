@@ -48,10 +48,14 @@ export const GLOBAL_24: WorldPlan = {
   metroCount: 80,
   regionCount: 96,
   knobs: {
-    cdnTransit: 0.52,
-    cdnOneContinent: 0.25,
-    cdnEyeballPeering: 0.33,
-    cdnRegionalPeering: 0.88,
+    tier1AtHub: 0.71,
+    tier1AtSecondHub: 0.24,
+    regionalAtHub: 0.77,
+    regionalAtSecondHub: 0.59,
+    cdnTransit: 0.68,
+    cdnOneContinent: 0.49,
+    cdnEyeballPeering: 0.48,
+    cdnRegionalPeering: 0.53,
   },
 };
 
