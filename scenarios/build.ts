@@ -56,8 +56,8 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
 }
 
 /**
- * A given warm-up is cut from the start of a steady state, but simulated before 0:00 of a story, whose
- * first minutes are part of it. `auto` is decided by pilot runs, which set one of the two.
+ * A given warm-up is cut from the start of a steady state, but simulated before 0:00 of a story,
+ * whose first minutes are part of it. `auto` is decided by pilot runs, which set one of the two.
  */
 function timeOf({ durationNs, warmup }: WorldRequest, hasEvents: boolean): TimeSpec {
   const givenNs = warmup === undefined || warmup === 'auto' ? 0 : warmup;

@@ -185,7 +185,9 @@ function nameOfFile(file: string): string {
   return /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(base) ? base : 'scenario';
 }
 
-/** Values of `empirical file=` and `trace file=`: one a line, blank lines and # comments skipped. */
+/**
+ * Values of `empirical file=` and `trace file=`: one a line, blank lines and # comments skipped.
+ */
 function valuesIn(files: ScenarioFiles, from: string) {
   return (name: string) => {
     const read = files.read(name, from);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Findings } from './diagnostics.ts';
 import { reportIssue, type RawIssue } from './schema-issues.ts';
 import { nodeAt, toPlain, type Path, type Plain, type TreeMap } from './tree.ts';
@@ -10,10 +10,10 @@ export interface DecodedSection<Value> {
 }
 
 /**
- * One section of a scenario through its schema, every issue reported at the place where the offending
- * text is written. An absent section is decoded as an empty mapping, so that defaults have one home:
- * the schema. A section with mistakes is decoded again without them, so that whatever else it says is
- * checked against the rest of the file as well.
+ * One section of a scenario through its schema, every issue reported at the place where the
+ * offending text is written. An absent section is decoded as an empty mapping, so that defaults
+ * have one home: the schema. A section with mistakes is decoded again without them, so that
+ * whatever else it says is checked against the rest of the file as well.
  */
 export function decodeSection<Schema extends z.ZodType>(
   schema: Schema,

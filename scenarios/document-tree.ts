@@ -9,6 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Findings } from './diagnostics.ts';
+import { HIDDEN, isLoneSurrogate } from './hidden-characters.ts';
 import { LIMITS } from './limits.ts';
 import type { Place, SourceText } from './source.ts';
 import type { TreeEntry, TreeList, TreeMap, TreeNode, TreeScalar } from './tree.ts';
@@ -212,20 +213,14 @@ class DocumentReader {
       return null;
     }
     // Escapes in double quotes can still spell what the text itself may not hold.
-    if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) {
+    const hidden = value.match(HIDDEN)?.[0];
+    if (hidden === undefined) return { kind: 'scalar', value, place };
+    if (isLoneSurrogate(hidden.charCodeAt(0))) {
       this.#findings.error('E0114', place, 'half of a surrogate pair');
-      return null;
+    } else {
+      this.#findings.error('E0113', place, 'an escape that spells a hidden character');
     }
-    // eslint-disable-next-line no-control-regex
-    if (/[\u0000-\u0008\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(value)) {
-      this.#findings.error(
-        'E0113',
-        place,
-        'an escape that spells a control or direction character',
-      );
-      return null;
-    }
-    return { kind: 'scalar', value, place };
+    return null;
   }
 
   #alias(alias: Node, place: Place): TreeNode | null {

@@ -77,7 +77,8 @@ function servers(text: string, rest: readonly string[], names: Names): Resolved 
     : names.pops.includes(pop)
       ? [pop]
       : [];
-  if (pops.length === 0) return unknown('pop', text, pop, names.pops, 'server/');
+  if (pops.length === 0)
+    return unknown('pop', text, pop, names.pops, 'server/', text.slice(7 + pop.length));
   const refs: EntityRef[] = [];
   const wanted = pattern ?? '*';
   const matches = matcher(wanted);
@@ -181,9 +182,10 @@ function unknown(
   name: string,
   known: readonly string[],
   before: string,
+  after = '',
 ): Resolved {
   const near = nearestName(name, known);
-  const hint = near === undefined ? listHint(known) : `did you mean '${before}${near}'?`;
+  const hint = near === undefined ? listHint(known) : `did you mean '${before}${near}${after}'?`;
   return refuse('E0306', `unknown ${kind} '${text}'`, hint);
 }
 

@@ -6,7 +6,9 @@ export interface ErrorCode {
 
 const code = (title: string, explanation: string): ErrorCode => ({ title, explanation });
 
-/** Every code of a diagnostic: E01.. text, E02.. values, E03.. names, E04.. sense, W01.. warnings. */
+/**
+ * Every code of a diagnostic: E01.. text, E02.. values, E03.. names, E04.. sense, W01.. warnings.
+ */
 export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   E0101: code(
     'the file cannot be read',
@@ -14,16 +16,19 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0102: code(
     'nested too deeply',
-    'At most 64 levels of lists and mappings: deeper texts can abort the parser, and nobody writes them.',
+    'At most 64 levels of lists and mappings: deeper texts can abort the parser, and nobody ' +
+      'writes them.',
   ),
   E0103: code(
     'the text is too large',
-    'A file may have 4 MiB, with everything it includes 16 MiB. Put long lists of values into a file of their own (trace file=…, empirical file=…).',
+    'A file may have 4 MiB, with everything it includes 16 MiB. Put long lists of values ' +
+      'into a file of their own (trace file=…, empirical file=…).',
   ),
   E0104: code('not UTF-8', 'Scenario files are UTF-8 text, with or without a byte order mark.'),
   E0105: code(
     'not YAML',
-    'The text is not YAML 1.2. The place is where the parser gave up; the cause may stand shortly before.',
+    'The text is not YAML 1.2. The place is where the parser gave up; the cause may stand ' +
+      'shortly before.',
   ),
   E0106: code(
     'a key twice',
@@ -35,7 +40,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0108: code(
     'anchors and aliases',
-    'Aliases make small texts large and hide what a line means. Repeat the value, use `extends` in strategies, or pass --allow-aliases (at most 64).',
+    'Aliases make small texts large and hide what a line means. Repeat the value, use ' +
+      '`extends` in strategies, or pass --allow-aliases (at most 64).',
   ),
   E0109: code(
     'tags and directives',
@@ -43,7 +49,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0110: code(
     'a reserved key',
-    '`__proto__`, `constructor` and the like name parts of every JavaScript object and are no words of the format.',
+    '`__proto__`, `constructor` and the like name parts of every JavaScript object and are ' +
+      'no words of the format.',
   ),
   E0111: code('a key that is not text', 'Keys are plain text: no lists, no mappings, not empty.'),
   E0112: code(
@@ -52,7 +59,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0113: code(
     'invisible or control characters',
-    'Characters that cannot be seen, or that change the direction of text, hide what a file says (CVE-2021-42574).',
+    'Characters that cannot be seen, or that change the direction of text, hide what a file ' +
+      'says (CVE-2021-42574).',
   ),
   E0114: code(
     'half a surrogate pair',
@@ -78,7 +86,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   E0120: code('tabs', 'YAML indents with spaces only.'),
   E0121: code(
     'outside the folder',
-    'Files that a scenario names lie in its folder or below: no `..` out of it, no absolute paths, no links that lead out, no URLs.',
+    'Files that a scenario names lie in its folder or below: no `..` out of it, no absolute ' +
+      'paths, no links that lead out, no URLs.',
   ),
   E0122: code(
     'a named file cannot be read',
@@ -92,11 +101,13 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0201: code(
     'not finite',
-    'NaN and infinity are not quantities. Leave a limit out, or write `unlimited` where that is a word.',
+    'NaN and infinity are not quantities. Leave a limit out, or write `unlimited` where ' +
+      'that is a word.',
   ),
   E0202: code(
     'too many digits',
-    'Whole numbers are exact up to 2^53 − 1 = 9007199254740991. Quote longer ones if they are names or seeds.',
+    'Whole numbers are exact up to 2^53 − 1 = 9007199254740991. Quote longer ones if they ' +
+      'are names or seeds.',
   ),
   E0203: code(
     'another kind of value',
@@ -114,7 +125,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   E0207: code('out of range', 'The value is too small or too large for this key.'),
   E0208: code(
     'not a name',
-    'Names are letters, digits, - and _, and begin with a letter or digit, as they are parts of paths like server/fra/0.',
+    'Names are letters, digits, - and _, and begin with a letter or digit, as they are ' +
+      'parts of paths like server/fra/0.',
   ),
   E0209: code('missing', 'This key must be there.'),
   E0210: code(
@@ -123,11 +135,13 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0211: code(
     'a comma cut the value',
-    'Inside { } a comma ends the value, so `lognormal(mean 35ms, p99 220ms)` is cut in two. Write `lognormal mean=35ms p99=220ms`.',
+    'Inside { } a comma ends the value, so `lognormal(mean 35ms, p99 220ms)` is cut in two. ' +
+      'Write `lognormal mean=35ms p99=220ms`.',
   ),
   E0212: code(
     'no such law',
-    'No law of this family has these figures: a lognormal has p99 between 1 and 14.97 times its mean; a hyperexponential has scv above 1.',
+    'No law of this family has these figures: a lognormal has p99 between 1 and 14.97 times ' +
+      'its mean; a hyperexponential has scv above 1.',
   ),
   E0301: code(
     'unknown key',
@@ -136,7 +150,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   E0302: code('a key in the wrong place', 'The key exists, but elsewhere.'),
   E0303: code(
     'not yet supported',
-    'A word of the scenario format that this version does not simulate. It is refused rather than ignored.',
+    'A word of the scenario format that this version does not simulate. It is refused ' +
+      'rather than ignored.',
   ),
   E0304: code('unknown policy', 'No balancing policy of this name: see `anycastle list policies`.'),
   E0305: code(
@@ -145,7 +160,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0306: code(
     'unknown entity',
-    'No POP, server, link, origin, prefix, region or class of this name. Paths: pop/ID, server/POP/NAME, link/A-B, origin/ID, prefix/ID, region/ID, class/ID.',
+    'No POP, server, link, origin, prefix, region or class of this name. Paths: pop/ID, ' +
+      'server/POP/NAME, link/A-B, origin/ID, prefix/ID, region/ID, class/ID.',
   ),
   E0307: code('unknown event', 'Thresholds and `after:` speak of events by their `name:`.'),
   E0308: code(
@@ -168,7 +184,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   E0403: code('extends in a circle', 'A strategy extends itself, directly or through others.'),
   E0404: code(
     'a strategy cannot change this',
-    'How strategies are run and judged is the same for all of them, else they could not be compared.',
+    'How strategies are run and judged is the same for all of them, else they could not be ' +
+      'compared.',
   ),
   E0405: code(
     'exclude without effect',
@@ -180,11 +197,13 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   E0407: code(
     'too many',
-    'A limit on the size of a scenario: POPs 10,000, links 100,000, servers 1 million, events 1 million, strategies 10,000.',
+    'A limit on the size of a scenario: POPs 10,000, links 100,000, servers 1 million, ' +
+      'events 1 million, strategies 10,000.',
   ),
   E0408: code(
     'not a threshold',
-    'METRIC [of ENTITY] [during|before|after EVENT] OP VALUE, or METRIC no worse than +3% against STRATEGY.',
+    'METRIC [of ENTITY] [during|before|after EVENT] OP VALUE, or METRIC no worse than +3% ' +
+      'against STRATEGY.',
   ),
   E0409: code(
     'shares do not sum to 100 %',
@@ -208,6 +227,7 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   W0109: code(
     'an unstable load',
-    'More work arrives than can be served: queues grow until their limit, and figures depend on how long is simulated.',
+    'More work arrives than can be served: queues grow until their limit, and figures ' +
+      'depend on how long is simulated.',
   ),
 };

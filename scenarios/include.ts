@@ -58,8 +58,8 @@ function merged(
 }
 
 /**
- * `own` over `below`. Strategies are taken as written, by name: their nulls and `+keys` are about the
- * scenario they will be laid on.
+ * `own` over `below`. Strategies are taken as written, by name: their nulls and `+keys` are about
+ * the scenario they will be laid on.
  */
 function withStrategies(below: TreeMap, own: TreeMap, findings: Findings): TreeMap {
   const without = (map: TreeMap): TreeMap => ({

@@ -9,7 +9,10 @@ export const LIMITS = {
   includedBytes: 16 * 1024 * 1024,
   includeDepth: 8,
   includeCount: 64,
-  /** The parser of YAML recurses: 10,000 levels abort the process, so depth is bounded before it runs. */
+  /**
+   * The parser of YAML recurses: 10,000 levels abort the process, so depth is bounded before it
+   * runs.
+   */
   nesting: 64,
   nodes: 2_000_000,
   keysPerMap: 100_000,

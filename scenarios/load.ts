@@ -26,8 +26,8 @@ export function loadScenario(
 }
 
 /**
- * Files below one folder, by names relative to the file that mentions them. What a name leads to after
- * all symbolic links must lie in the folder and be a regular file.
+ * Files below one folder, by names relative to the file that mentions them. What a name leads to
+ * after all symbolic links must lie in the folder and be a regular file.
  */
 export function filesInFolder(folder: string, topFile: string): ScenarioFiles {
   const shownFrom = dirname(topFile);
@@ -46,7 +46,8 @@ export function filesInFolder(folder: string, topFile: string): ScenarioFiles {
         return { ok: false, code: 'E0122', message: `'${name}' does not exist` };
       }
       const read = readRegularFile(real, name);
-      const shown = `${shownFrom === '.' ? '' : `${shownFrom}/`}${relative(realpathSync(folder), real)}`;
+      const within = relative(realpathSync(folder), real);
+      const shown = shownFrom === '.' ? within : `${shownFrom}/${within}`;
       return read.ok ? { ...read, file: shown } : read;
     },
   };
@@ -73,7 +74,9 @@ function isWithin(folder: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** Opens without blocking on pipes, and looks at what was opened, not at what a name meant before. */
+/**
+ * Opens without blocking on pipes, and looks at what was opened, not at what a name meant before.
+ */
 function readRegularFile(path: string, shown: string): FileRead {
   let descriptor: number;
   try {

@@ -4,8 +4,8 @@ import type { Scalar, TreeEntry, TreeMap, TreeNode } from './tree.ts';
 
 /**
  * `matrix: { balancer.policy: [random, maglev], health.active.fall: [1, 3] }` → one overlay of
- * dotted paths a cell, first key slowest; cells that match an entry of `exclude` are left out. A cell
- * is called after its values: `random+fall=1`.
+ * dotted paths a cell, first key slowest; cells that match an entry of `exclude` are left out. A
+ * cell is called after its values: `random+fall=1`.
  */
 export function matrixOverlays(strategies: TreeMap, findings: Findings): [string, TreeMap][] {
   const matrix = strategies.entries.get('matrix')?.value;

@@ -11,9 +11,11 @@ import { nodeAt, toPlain, type Path, type Plain, type TreeMap, type TreeNode } f
 /**
  * A choice from a catalogue with its options, in any of the three forms people write:
  *
- *     policy: maglev      policy: { ring-hash: { vnodes: 160 } }      { policy: ring-hash, vnodes: 160 }
+ *     policy: maglev      policy: { ring-hash: { vnodes: 160 } }      { policy: ring-hash, vnodes:
+ * 160 }
  *
- * Options stay as written in the result: whoever creates the thing decodes them with the same schema.
+ * Options stay as written in the result: whoever creates the thing decodes them with the same
+ * schema.
  */
 export function decodeNamed(
   root: TreeMap,

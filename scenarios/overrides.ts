@@ -6,8 +6,8 @@ import type { TreeMap } from './tree.ts';
 import type { DecodeOptions } from './scenario.ts';
 
 /**
- * `--set path=value`, `--seed` and `--replications` as overlays: each is a text of its own, so that an
- * error in it points at what was typed.
+ * `--set path=value`, `--seed` and `--replications` as overlays: each is a text of its own, so that
+ * an error in it points at what was typed.
  */
 export function applyOverrides(
   root: TreeMap,

@@ -2,6 +2,7 @@ import { parseDocument, type YAMLError } from 'yaml';
 import { tooDeepAt } from './depth-scan.ts';
 import type { Findings } from './diagnostics.ts';
 import { treeOf } from './document-tree.ts';
+import { HIDDEN, isLoneSurrogate } from './hidden-characters.ts';
 import { LIMITS } from './limits.ts';
 import type { SourceText } from './source.ts';
 import type { TreeMap } from './tree.ts';
@@ -60,22 +61,15 @@ export function readDocument(
   return null;
 }
 
-/**
- * Characters that hide what a text says: C0 and C1 controls, direction overrides (Trojan Source,
- * CVE-2021-42574), lone surrogates, byte order marks that are not at the start; and directives.
- */
+/** Hidden characters anywhere in the text, and directives: `%YAML 1.1` would change the language. */
 function refuseHiddenCharacters(source: SourceText, findings: Findings): void {
-  const hidden =
-    // eslint-disable-next-line no-control-regex
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]|(?<!^)\ufeff|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   let reported = 0;
-  for (const match of source.text.matchAll(hidden)) {
+  for (const match of source.text.matchAll(HIDDEN)) {
     if (reported++ === LIMITS.errorsPrinted) return;
     const code = match[0].charCodeAt(0);
     const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     const place = { source, from: match.index, to: match.index + 1 };
-    const lone = code >= 0xd800 && code <= 0xdfff;
-    if (lone) findings.error('E0114', place, `half of a surrogate pair (${name})`);
+    if (isLoneSurrogate(code)) findings.error('E0114', place, `half of a surrogate pair (${name})`);
     else findings.error('E0113', place, `the invisible or control character ${name}`);
   }
   const directive = /^%/m.exec(source.text);

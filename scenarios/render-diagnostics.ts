@@ -2,7 +2,7 @@ import { Ansis } from 'ansis';
 import type { Diagnostic, Sources } from './diagnostics.ts';
 import { ERROR_CODES } from './error-codes.ts';
 import { LIMITS } from './limits.ts';
-import { printable } from './printable.ts';
+import { printable } from './hidden-characters.ts';
 
 export interface RenderOptions {
   readonly color?: boolean;
@@ -10,8 +10,9 @@ export interface RenderOptions {
 }
 
 /**
- * Diagnostics as people or machines read them. Text shows at most 50, each with its line and a caret
- * under the place; machine forms hold all. Control characters of the file are shown, never sent.
+ * Diagnostics as people or machines read them. Text shows at most 50, each with its line and a
+ * caret under the place; machine forms hold all. Control characters of the file are shown, never
+ * sent.
  */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],

@@ -8,9 +8,9 @@ export interface Misspelling {
 }
 
 /**
- * The tree as if known keys had been written. Only for looking for further mistakes: the file has been
- * refused already, but what a mistyped `network:` holds should be checked, and not be missed by
- * everything that speaks of its POPs.
+ * The tree as if known keys had been written. Only for looking for further mistakes: the file has
+ * been refused already, but what a mistyped `network:` holds should be checked, and not be missed
+ * by everything that speaks of its POPs.
  */
 export function asMeant(root: TreeMap, misspellings: readonly Misspelling[]): TreeMap {
   let result = root;

@@ -1,4 +1,6 @@
-/** A text that was read, and places in it. Lines and columns count from 1, columns in UTF-16 units. */
+/**
+ * A text that was read, and places in it. Lines and columns count from 1, columns in UTF-16 units.
+ */
 export class SourceText {
   readonly file: string;
   readonly text: string;

@@ -1,7 +1,7 @@
 /**
  * The nearest known name to one that is unknown: within max(1, ⌊length / 3⌋) insertions, deletions,
- * substitutions or swaps of neighbours (Damerau 1964, optimal string alignment). Nearest first; ties go
- * to the same first letter, then to the order of `names`.
+ * substitutions or swaps of neighbours (Damerau 1964, optimal string alignment). Nearest first;
+ * ties go to the same first letter, then to the order of `names`.
  */
 export function nearestNames(word: string, names: Iterable<string>): string[] {
   const wanted = word.normalize('NFC').toLowerCase();
@@ -44,7 +44,9 @@ export function editDistance(a: string, b: string): number {
   return last[b.length]!;
 }
 
-/** ` (U+043E in it is not a Latin letter)` for names that hold look-alikes or anything not ASCII. */
+/**
+ * ` (U+043E in it is not a Latin letter)` for names that hold look-alikes or anything not ASCII.
+ */
 export function foreignLetters(word: string): string {
   const codes = [...word]
     .filter((char) => char > '\u007e')

@@ -1,7 +1,6 @@
 import type { EventAction } from '../../sim/index.ts';
-import type { EventSettings, Verb } from '../schema/events.ts';
+import { isGradual, type EventSettings, type Verb } from '../schema/events.ts';
 import { keyAt, type BuildContext } from './context.ts';
-import { isGradual } from './events.ts';
 import { checkPop } from './services.ts';
 import { decodeSettings } from '../settable.ts';
 
@@ -52,7 +51,7 @@ function degrade(event: EventSettings, index: number, context: BuildContext): Ev
     keyAt(context, 'events', index, 'degrade'),
     'degrade: in what way?',
     {
-      hint: 'service_time: x8, probe_loss: 35%, errors: 5%, latency: x2, loss: 1% or bandwidth: x0.5',
+      hint: 'service_time: x8, probe_loss: 35%, errors: 5%, latency: x2, loss: 1%, bandwidth: x0.5',
     },
   );
   return null;

@@ -114,10 +114,11 @@ function sharesOf(
   const left = 1 - given;
   const exact = silent === 0 ? Math.abs(left) <= 1e-9 : left > 0;
   if (!exact && entries.length > 0 && context.sections.isSound(context.root, 'traffic')) {
+    const rest = silent > 0 ? ', which leaves nothing' : ', not 100%';
     context.findings.error(
       'E0409',
       valueAt(context, 'traffic', 'classes'),
-      `the shares of the classes sum to ${percent(given)}${silent > 0 ? ', which leaves nothing' : ', not 100%'}`,
+      `the shares of the classes sum to ${percent(given)}${rest}`,
     );
   }
   return new Map(entries.map(([name, { share }]) => [name, share ?? left / silent]));

@@ -3,7 +3,9 @@ import type { EventSettings } from '../schema/events.ts';
 import { nearestName } from '../suggest.ts';
 import { keyAt, valueAt, type BuildContext } from './context.ts';
 
-/** When each event begins, ns: `at`, or `after: NAME + 30s` from another's start; null where wrong. */
+/**
+ * When each event begins, ns: `at`, or `after: NAME + 30s` from another's start; null where wrong.
+ */
 export function startsOf(
   events: readonly EventSettings[],
   context: BuildContext,

@@ -1,7 +1,7 @@
 import type { EntityRef, EventSpec } from '../../sim/index.ts';
 import { resolveEntities } from '../entities.ts';
 import { LIMITS } from '../limits.ts';
-import { VERBS, VERB_KEYS, type EventSettings, type Verb } from '../schema/events.ts';
+import { isGradual, VERBS, VERB_KEYS, type EventSettings, type Verb } from '../schema/events.ts';
 import { notYet } from '../not-yet.ts';
 import { mapAt } from '../tree.ts';
 import { actionOf } from './actions.ts';
@@ -88,10 +88,6 @@ function verbOf(event: EventSettings, index: number, context: BuildContext): Ver
     );
   }
   return verb;
-}
-
-export function isGradual(value: EventSettings['withdraw']): value is { gradualNs: number } {
-  return typeof value === 'object' && !Array.isArray(value);
 }
 
 function expandEvent(

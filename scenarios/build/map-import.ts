@@ -11,8 +11,8 @@ import { placeAt } from '../tree.ts';
 import type { MapContext } from './map.ts';
 
 /**
- * `network: { import: { graphml: ./geant.graphml } }`. A backbone without client regions gets one a POP
- * of equal share, all behind one carrier. Null after saying what is wrong.
+ * `network: { import: { graphml: ./geant.graphml } }`. A backbone without client regions gets one a
+ * POP of equal share, all behind one carrier. Null after saying what is wrong.
  */
 export function importMap(settings: ImportSettings, context: MapContext): NetworkGraph | null {
   const { root, findings, files, file } = context;

@@ -29,7 +29,9 @@ export interface MapContext {
   readonly file: string;
 }
 
-/** The map that `network:` describes, with the file's own POPs and links; a laboratory without one. */
+/**
+ * The map that `network:` describes, with the file's own POPs and links; a laboratory without one.
+ */
 export function buildMap(context: MapContext, cache: MapCache): WorldMap {
   const node = nodeAt(context.root, ['network']);
   if (node === undefined) return LABORATORY;

@@ -11,7 +11,7 @@ export function buildPops(context: BuildContext): readonly PopSpec[] {
   if (names.pops.length === 0) {
     if (context.sections.isSound(root, 'network') && !hasUnknownSections(root)) {
       findings.error('E0406', keyAt(context, 'network'), 'the scenario has no POP', {
-        hint: 'network: { pops: { lab: { servers: 1 } } }, or include: [{ preset: topology/global-24 }]',
+        hint: 'network: { pops: { lab: { servers: 1 } } }, or a topology/ preset',
       });
     }
     return [];

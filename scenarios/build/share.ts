@@ -1,8 +1,8 @@
 import { hash32 } from '../../balancer/index.ts';
 
 /**
- * Which targets a `share:` takes: those with the smallest hash of (seed, event, target), as many as the
- * share rounds to, at least one. So a share of 30 % takes in those of 20 %, and adding a target
+ * Which targets a `share:` takes: those with the smallest hash of (seed, event, target), as many as
+ * the share rounds to, at least one. So a share of 30 % takes in those of 20 %, and adding a target
  * displaces at most one.
  */
 export function sampleOf<Target>(

@@ -1,7 +1,9 @@
 import { worlds } from '../../topology/index.ts';
 import { API, VIDEO, WEB_MIX } from './workloads.ts';
 
-/** A part of a scenario that `include: [{ preset: NAME }]` brings; its text is in the same format. */
+/**
+ * A part of a scenario that `include: [{ preset: NAME }]` brings; its text is in the same format.
+ */
 export interface Preset {
   /** `topology/global-24`; `@1` may follow. */
   readonly name: string;

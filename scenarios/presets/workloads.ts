@@ -1,9 +1,10 @@
 /**
  * Workloads as parts of scenarios, without a rate: who includes them says how many.
  *
- * Sizes and shares follow the shape of public crawls (a page of some 70 requests and 2 to 3 MB, most
- * of them images and scripts; HTTP Archive), popularity is Zipf with the exponents of CDN traces (0.7 to
- * 1.0: Breslau et al. 1999 and later). They are round figures of a typical site, not a measurement.
+ * Sizes and shares follow the shape of public crawls (a page of some 70 requests and 2 to 3 MB,
+ * most of them images and scripts; HTTP Archive), popularity is Zipf with the exponents of CDN
+ * traces (0.7 to 1.0: Breslau et al. 1999 and later). They are round figures of a typical site, not
+ * a measurement.
  */
 export const WEB_MIX = `traffic:
   day_curve: daily

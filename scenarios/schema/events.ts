@@ -90,3 +90,8 @@ export const VERB_KEYS: Readonly<Record<string, readonly Verb[]>> = {
   loss: ['degrade'],
   bandwidth: ['degrade'],
 };
+
+/** `drain: pop/fra, withdraw: gradual 10m`, not the verb. */
+export function isGradual(value: EventSettings['withdraw']): value is { gradualNs: number } {
+  return typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,8 +1,8 @@
 import { METRICS, type Aggregate, type MetricName } from './threshold.ts';
 
 /**
- * Key of a metric in a replication's figures and in `summary.json`: (latency, p95) → `latency_p95_s`.
- * Null where no single key holds it (`failed_requests` is 1 − `availability`).
+ * Key of a metric in a replication's figures and in `summary.json`: (latency, p95) →
+ * `latency_p95_s`. Null where no single key holds it (`failed_requests` is 1 − `availability`).
  */
 export function metricKey(metric: MetricName, aggregate: Aggregate | null): string | null {
   const { key, sampled, unit } = METRICS[metric];

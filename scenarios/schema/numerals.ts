@@ -1,4 +1,6 @@
-/** Numbers as people write them in scenarios: counts, rates, shares, factors. Nothing is guessed. */
+/**
+ * Numbers as people write them in scenarios: counts, rates, shares, factors. Nothing is guessed.
+ */
 
 export type Parsed =
   | { readonly ok: true; readonly value: number }

@@ -25,10 +25,15 @@ function quantity(parse: Parse, noun: string, units: readonly string[]) {
 
 function needsUnit(input: unknown, noun: string, units: readonly string[]): string {
   if (typeof input === 'number') {
-    const examples = units.map((unit) => `${input}${unit}`).join(', ');
+    const examples =
+      units.length === 0 ? `x${input}` : units.map((unit) => `${input}${unit}`).join(', ');
     return coded('E0205', `'${input}' needs a unit`, `${examples}?`);
   }
-  return coded('E0203', `expected a ${noun}`, `like 10${units[0]}`);
+  return coded(
+    'E0203',
+    `expected a ${noun}`,
+    units.length === 0 ? 'like x8' : `like 10${units[0]!}`,
+  );
 }
 
 /** `250ms` → nanoseconds. */

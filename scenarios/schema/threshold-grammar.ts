@@ -54,7 +54,9 @@ const WINDOW_WORDS: Readonly<Record<string, ThresholdWindow['kind']>> = {
 };
 
 class Parser extends SentenceTokens {
-  /** METRIC [of ENTITY] [during EVENT] (OP VALUE | no worse than MARGIN against S) [during EVENT] */
+  /**
+   * METRIC [of ENTITY] [during EVENT] (OP VALUE | no worse than MARGIN against S) [during EVENT]
+   */
   threshold(names: Names): Omit<Threshold, 'only'> {
     const subject = this.subject(names);
     let window = this.#window(names);

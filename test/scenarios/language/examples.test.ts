@@ -119,7 +119,8 @@ describe('the order of keys means nothing', () => {
   it('block style, flow style and comments mean the same', () => {
     const flow =
       '# c\n{version: 1, name: lab, balancer: random, network: {pops: {lab: {servers: 1}}},' +
-      ' traffic: {arrivals: poisson 80/s, classes: {page: {service_time: exponential mean=10ms}}},' +
+      ' traffic: {arrivals: poisson 80/s,' +
+      ' classes: {page: {service_time: exponential mean=10ms}}},' +
       ' run: {duration: 1800s, warmup: 120000ms, seed: "1", replications: 20}}';
     expect(plansOf(flow)).toEqual(plansOf(LAB));
   });

@@ -129,9 +129,11 @@ describe('hostile YAML', () => {
 
 describe('depth and size', () => {
   const within = (milliseconds: number, text: string) => {
-    const start = performance.now();
+    // Processor time, as other tests share the machine.
+    const start = process.cpuUsage();
     const errors = errorsOf(text);
-    expect(performance.now() - start).toBeLessThan(milliseconds);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(milliseconds);
     return errors;
   };
 
@@ -190,7 +192,7 @@ describe('depth and size', () => {
         { length: count },
         (_, i) => `key-of-some-length-${i}: value-${i * 7919}`,
       );
-      const errors = within(limitMs * 2, map.join('\n'));
+      const errors = within(limitMs, map.join('\n'));
       expect(errors.length).toBeGreaterThan(count - 1);
     }
   });

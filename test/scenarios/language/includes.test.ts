@@ -184,7 +184,7 @@ describe('files outside the folder', () => {
     }
   });
 
-  it('a scenario that is a device, a folder, missing, or not UTF-8 is refused at once', async () => {
+  it('a device, a folder, a missing file, and what is not UTF-8 are refused at once', async () => {
     for (const [file, code] of [
       ['/dev/zero', 'E0101'],
       [folder, 'E0101'],

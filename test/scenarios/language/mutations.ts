@@ -1,4 +1,7 @@
-/** Ways to spoil a scenario's text, each of a class of mistakes or attacks; all from one random source. */
+/**
+ * Ways to spoil a scenario's text, each of a class of mistakes or attacks; all from one random
+ * source.
+ */
 export type Mutation = (text: string, random: () => number) => string;
 
 const pickIndex = (length: number, random: () => number) => Math.floor(random() * length);
@@ -25,6 +28,8 @@ const insert =
     const at = pickIndex(text.length + 1, random);
     return text.slice(0, at) + values[pickIndex(values.length, random)]! + text.slice(at);
   };
+
+const OUTSIDE = ['../x', '/etc/passwd', '/dev/zero', 'a%2e%2e/b', 'http://x', '""', '.', 'C:\\x'];
 
 const VALUE = /(?<=: )[^\n{}[\],#]+/g;
 const KEY = /[a-z_]+(?=:[ \n])/g;
@@ -113,9 +118,13 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     ]),
   ),
   cycles: (text) =>
-    `${text}\nevents:\n  - { after: a, name: a, surge: world }\nstrategies: { x: { extends: y }, y: { extends: x } }\n`,
+    [
+      text,
+      'events: [{ after: a, name: a, surge: world }]',
+      'strategies: { x: { extends: y }, y: { extends: x } }',
+    ].join('\n'),
   include: (text, random) =>
-    `include: [{ file: ${['../x', '/etc/passwd', '/dev/zero', 'a%2e%2e/b', 'http://x', '""', '.', 'C:\\x'][pickIndex(8, random)]!} }]\n${text}`,
+    `include: [{ file: ${OUTSIDE[pickIndex(OUTSIDE.length, random)]!} }]\n${text}`,
   deleteLine: (text, random) => {
     const lines = text.split('\n');
     lines.splice(pickIndex(lines.length, random), 1);

@@ -70,7 +70,7 @@ function tokensOf(text: string): Token[] {
 function isDefined(before: string, after: string): boolean {
   return (
     /^ {2}$/.test(before) &&
-    /^: \{/.test(after) &&
+    after.startsWith(': {') &&
     !/between|record|edge|shield|active|retry/.test(after)
   );
 }
