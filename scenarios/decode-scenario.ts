@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { buildMap, type MapCache } from './build/map.ts';
 import { buildWorldSpec } from './build.ts';
+import { warnOverload } from './build/overload.ts';
 import { Findings, type Decoded } from './diagnostics.ts';
 import { resolveIncludes } from './include.ts';
 import { asMeant } from './repair.ts';
@@ -158,6 +159,7 @@ function planOf(
     maps,
   );
   const names = namesOf(root, map.names, shared.strategies);
+  const context = { root, sections, names, map, findings, seed: run.seed };
   const world = buildWorldSpec(
     {
       scenario: textAt(root, 'name') ?? nameOfFile(source.file),
@@ -166,9 +168,11 @@ function planOf(
       warmup: run.warmup,
       thresholds,
     },
-    { root, sections, names, map, findings, seed: run.seed },
+    context,
   );
-  return world === null ? null : { name, settings, world, isBaseline };
+  if (world === null) return null;
+  warnOverload(world, context);
+  return { name, settings, world, isBaseline };
 }
 
 function textAt(root: TreeMap, key: string): string | undefined {
