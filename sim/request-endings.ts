@@ -115,6 +115,12 @@ export class RequestEndings {
   }
 
   timedOut(request: RequestIndex): void {
+    const { requests, stations, kernel } = this.#tables;
+    const visit = requests.visit[request]!;
+    // Who leaves the queue has waited too (Palm's Wq is over all customers).
+    if (visit !== NO_VISIT && stations.isWaiting(visit)) {
+      requests.queueWaitNs[request]! += kernel.nowNs - stations.visits.enteredNs[visit]!;
+    }
     this.#leaveServer(request, 'timeout');
     this.#dropConnection(request);
     this.#endOrRetry(request, 'timeout', Outcome.Timeout, 0);

@@ -102,11 +102,11 @@ export class Requests {
     this.attempt = new Uint8Array(capacity);
     this.deadlineNs = new Float64Array(capacity);
     this.prefix = new Int32Array(capacity);
-    this.pop = new Int32Array(capacity);
+    this.pop = new Int32Array(capacity).fill(NONE);
     this.server = new Int32Array(capacity);
     this.balancer = new Int32Array(capacity);
     this.visit = new Int32Array(capacity);
-    this.fetch = new Int32Array(capacity);
+    this.fetch = new Int32Array(capacity).fill(NONE);
     this.nextWaiter = new Int32Array(capacity);
     this.rttNs = new Float64Array(capacity);
     this.bestRttNs = new Float64Array(capacity);
@@ -192,11 +192,11 @@ export class Requests {
     this.attempt = grown(this.attempt, capacity);
     this.deadlineNs = grown(this.deadlineNs, capacity);
     this.prefix = grown(this.prefix, capacity);
-    this.pop = grown(this.pop, capacity);
+    this.pop = grown(this.pop, capacity).fill(NONE, from);
     this.server = grown(this.server, capacity);
     this.balancer = grown(this.balancer, capacity);
     this.visit = grown(this.visit, capacity);
-    this.fetch = grown(this.fetch, capacity);
+    this.fetch = grown(this.fetch, capacity).fill(NONE, from);
     this.nextWaiter = grown(this.nextWaiter, capacity);
     this.rttNs = grown(this.rttNs, capacity);
     this.bestRttNs = grown(this.bestRttNs, capacity);

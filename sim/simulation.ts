@@ -107,7 +107,8 @@ export function createSimulation(
     }
     tables.arrivals.start();
     faults.start();
-    kernel.after(cutNs - kernel.nowNs, () => startMeasuring(tables));
+    kernel.run(cutNs - 1);
+    startMeasuring(tables, cutNs);
     kernel.run(durationNs);
     stopMeasuring(tables);
     drain(kernel, lifecycle, durationNs);
@@ -134,10 +135,10 @@ function drain(kernel: Kernel, lifecycle: RequestLifecycle, durationNs: number):
   kernel.run(durationNs + Math.max(GRACE_NS_MIN, Math.round(durationNs * GRACE_RATIO)));
 }
 
-function startMeasuring({ stations, origins, backbone, kernel }: Tables): void {
-  stations.gauges.startMeasuring(kernel.nowNs);
-  origins.stations.gauges.startMeasuring(kernel.nowNs);
-  backbone.pipes.startMeasuring(kernel.nowNs);
+function startMeasuring({ stations, origins, backbone }: Tables, fromNs: number): void {
+  stations.gauges.startMeasuring(fromNs);
+  origins.stations.gauges.startMeasuring(fromNs);
+  backbone.pipes.startMeasuring(fromNs);
 }
 
 function stopMeasuring({ stations, origins, backbone, kernel }: Tables): void {

@@ -139,13 +139,14 @@ export class Stations {
     }
   }
 
-  /** Everything inside is lost; `lost` hears of each owner that still waits, in visit order. */
+  /** Everything inside is lost; `lost` hears of each owner that still waits, first come first. */
   crash(server: number, lost: (owner: number) => void): void {
     const { visits } = this;
-    const owners: number[] = [];
+    const present: { readonly owner: number; readonly enteredNs: number }[] = [];
     for (let visit = 0; visit < visits.capacity; visit++) {
       if (visits.state[visit] === VisitState.Free || visits.server[visit] !== server) continue;
-      if (visits.owner[visit] !== NO_OWNER) owners.push(visits.owner[visit]!);
+      const owner = visits.owner[visit]!;
+      if (owner !== NO_OWNER) present.push({ owner, enteredNs: visits.enteredNs[visit]! });
       visits.release(visit);
     }
     this.#busyCount[server] = 0;
@@ -155,7 +156,8 @@ export class Stations {
     this.#sharers[server]?.clear();
     this.#generation[server]!++;
     this.#updateGauges(server);
-    for (const owner of owners) lost(owner);
+    present.sort((a, b) => a.enteredNs - b.enteredNs || a.owner - b.owner);
+    for (const { owner } of present) lost(owner);
   }
 
   #serve(server: number, visit: VisitIndex): void {

@@ -50,7 +50,7 @@ export class ObjectCatalogue {
 
   sizeBytes(classIndex: number, object: number): number {
     const sizes = this.#sizeBytes[classIndex];
-    if (sizes == null) return this.#classSizeBytes[classIndex]!;
+    if (sizes === null || sizes === undefined) return this.#classSizeBytes[classIndex]!;
     return sizes[object - this.#firstObject[classIndex]!]!;
   }
 
