@@ -227,6 +227,10 @@ export class SlowClients {
 
   #timeOut(request: SlowRequest, attempt: Attempt): void {
     if (attempt.end.hasHappened) return;
+    const { job } = attempt;
+    if (job !== null && attempt.server!.station.isWaiting(job)) {
+      request.queueWaitNs += this.#agenda.nowNs - job.enteredNs;
+    }
     attempt.leave('timeout');
     this.#network?.drop(request);
     attempt.end.happen({ what: 'timeout', outcome: 'timeout', afterNs: 0 });

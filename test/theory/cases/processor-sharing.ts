@@ -1,6 +1,6 @@
 import type { GateCase, Quantity } from '../gate/gate-case.ts';
 import { allAnswered, arrivalRate, inUnits, metric, quantity, time } from '../gate/quantities.ts';
-import { queueLoad } from '../gate/run-length.ts';
+import type { Load } from '../gate/run-length.ts';
 import { duration, laboratory } from '../gate/scenario-text.ts';
 import { expectedOf, input, readVectors, type Vector } from '../gate/vectors.ts';
 import { markovLoad } from './single-queues.ts';
@@ -54,7 +54,7 @@ function sharing(
       rate,
       service,
     }),
-    load: markovLoad(rate, servers),
+    load: spread(markovLoad(rate, servers), service.includes('scv=4') ? 4 : 1),
     quantities: [
       time('W', mean, 'latency_mean_s'),
       // Little's law, where the vector does not say it
@@ -79,7 +79,8 @@ function threeSizes(vector: Vector): GateCase {
     id: `${vector.id}+three-sizes`,
     file: 'ps',
     scenario: scenario.replace(/ {2}classes:\n.*\n/, classes),
-    load: queueLoad({ arrivalRate: rate, utilisation: rate }),
+    // E[S²] = 0.5 · 0.01 + 0.45 + 0.05 · 100 = 5.455
+    load: spread(markovLoad(rate, 1), 4.455),
     quantities: [
       time('W', expectedOf(vector, 'T_mean'), 'latency_mean_s'),
       ofClass(vector, 'T_given_size_0p1', 'small'),
@@ -89,6 +90,11 @@ function threeSizes(vector: Vector): GateCase {
       allAnswered,
     ],
   };
+}
+
+/** Large jobs stay long: the average varies more than that of M/M/c, as the diffusion limit has it. */
+function spread(load: Load, scv: number): Load {
+  return { ...load, varianceTimesArrivals: (load.varianceTimesArrivals * (1 + scv)) / 2 };
 }
 
 function ofClass(vector: Vector, name: string, className: string): Quantity {

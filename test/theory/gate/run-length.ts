@@ -16,8 +16,8 @@
  * `birth-death.ts`.
  *
  * CI: the same, but for means at most CI_ARRIVALS a replication, at the price of a wider limit:
- * 1.5 × the half-width that n lets expect (s over 20 replications is within ±1/3 of σ 19 times of
- * 20). Cases whose cut or 100 τ alone is too long run in the full gate only.
+ * 1.75 × the half-width that n lets expect (s over 20 replications is within ±1/3 of σ 19 times of
+ * 20, and v is exact for birth-death models only). Cases whose cut or 100 τ alone is too long run in the full gate only.
  */
 export interface Load {
   /** A unit of time, all together. */
@@ -49,13 +49,13 @@ export const T_95 = 2.093;
 const CUT_RELAXATIONS = 20;
 const RELAXATIONS_MIN = 100;
 const RELAXATIONS_LEAST = 5;
-/** What a replication may cost, in arrivals: 20 of them are 0.6 million requests, a second. */
-const CI_ARRIVALS = 30_000;
+/** What a replication may cost, in arrivals: 20 of them are half a million requests, half a second. */
+const CI_ARRIVALS = 25_000;
 /** To cut, or to reach 100 τ. */
 const CI_ARRIVALS_MIN = 150_000;
 /** Tails are reached where it costs at most this: p99 of M/M/1 at ρ = 0.8 (72,000) in CI. */
 const TAIL_ARRIVALS: Readonly<Record<GateSize, number>> = { ci: 75_000, full: 2_000_000 };
-const SLACK = 1.5;
+const SLACK = 1.75;
 
 /**
  * `tails`: the relaxation times that the case's quantiles need. null: too long for this size.

@@ -1,0 +1,4 @@
+import { describe } from 'vitest';
+import { describeGate } from './gate/describe-gate.ts';
+
+describe('theory: processor sharing', () => describeGate('processor sharing'));
