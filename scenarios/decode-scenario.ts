@@ -50,7 +50,7 @@ export function decodeScenario(
       ? null
       : withFiles(valuesIn(files, file), () => assemble(root, source, options, findings, sources));
   if (scenario === null || findings.hasErrors) {
-    return { ok: false, diagnostics: findings.all(), sources };
+    return { ok: false, diagnostics: findings.errors(), sources };
   }
   return { ok: true, value: scenario, warnings: findings.warnings(), sources };
 }

@@ -165,7 +165,10 @@ function unknownKind(text: string, word: string, names: Names): Resolved {
       return refuse('E0306', `'${text}' needs its kind`, `did you mean '${owner}/${text}'?`);
     }
   }
-  const near = nearestName(word, ['world', ...Object.keys(KINDS)]);
+  // A word alone is all of a kind, or in a sentence a class or an origin; with a slash it is one.
+  const plurals = Object.keys(KINDS).filter((kind) => KINDS[kind] !== kind);
+  const alone = ['world', ...plurals, ...names.classes, ...names.origins];
+  const near = nearestName(word, text === word ? alone : Object.keys(KINDS));
   const rest = text.slice(word.length);
   return refuse(
     'E0306',

@@ -22,7 +22,7 @@ export function loadScenario(
   const place = { source: new SourceText(file, ''), from: 0, to: 1 };
   if (read.ok) findings.error('E0104', place, 'the file is not UTF-8');
   else findings.error(read.code, place, read.message, { hint: read.hint });
-  return Promise.resolve({ ok: false, diagnostics: findings.all(), sources: new Map() });
+  return Promise.resolve({ ok: false, diagnostics: findings.errors(), sources: new Map() });
 }
 
 /**

@@ -61,7 +61,7 @@ export function readDocument(
   return null;
 }
 
-/** Hidden characters anywhere in the text, and directives: `%YAML 1.1` would change the language. */
+/** Hidden characters anywhere in the text, and directives: `%YAML 1.1` changes the language. */
 function refuseHiddenCharacters(source: SourceText, findings: Findings): void {
   let reported = 0;
   for (const match of source.text.matchAll(HIDDEN)) {

@@ -133,8 +133,10 @@ function reportUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, context: C
       inner.code === 'invalid_value' && inner.path.length === 0 ? inner.values.map(String) : [],
     ),
   );
-  if (best === undefined || (words.length > 0 && best[0]?.code === 'invalid_value')) {
-    const value = nodeAt(context.root, path);
+  const value = nodeAt(context.root, path);
+  const isWord =
+    words.length > 0 && value?.kind === 'scalar' && best?.[0]?.code === 'invalid_value';
+  if (best === undefined || isWord) {
     if (words.length > 0 && value?.kind === 'scalar')
       return reportUnknownWord(path, words, context);
     const { root, findings } = context;

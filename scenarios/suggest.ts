@@ -1,7 +1,7 @@
 /**
  * The nearest known name to one that is unknown: within max(1, ⌊length / 3⌋) insertions, deletions,
  * substitutions or swaps of neighbours (Damerau 1964, optimal string alignment). Nearest first;
- * ties go to the same first letter, then to the order of `names`.
+ * ties go to the same first letter, then to the same length, then to the order of `names`.
  */
 export function nearestNames(word: string, names: Iterable<string>): string[] {
   const wanted = word.normalize('NFC').toLowerCase();
@@ -16,7 +16,8 @@ export function nearestNames(word: string, names: Iterable<string>): string[] {
     if (distance > limit || distance >= wanted.length) continue;
     near.push({ name, distance: distance + (name[0] === wanted[0] ? 0 : 0.5), order });
   }
-  near.sort((a, b) => a.distance - b.distance || a.order - b.order);
+  const lengthOff = ({ name }: { name: string }) => Math.abs(name.length - wanted.length);
+  near.sort((a, b) => a.distance - b.distance || lengthOff(a) - lengthOff(b) || a.order - b.order);
   return near.map(({ name }) => name);
 }
 

@@ -2,6 +2,7 @@ import type { PopSpec, ServerSpec } from '../../sim/index.ts';
 import { LIMITS } from '../limits.ts';
 import type { PopSettings } from '../schema/network.ts';
 import { hasUnknownSections } from '../sections.ts';
+import { nodeAt } from '../tree.ts';
 import { keyAt, type BuildContext } from './context.ts';
 
 /** POPs of the map and of the file, in that order; `'*'` holds what all have unless they say. */
@@ -9,7 +10,8 @@ export function buildPops(context: BuildContext): readonly PopSpec[] {
   const network = context.sections.read(context.root, 'network');
   const { findings, names, root } = context;
   if (names.pops.length === 0) {
-    if (context.sections.isSound(root, 'network') && !hasUnknownSections(root)) {
+    const mapped = ['world', 'import'].some((key) => nodeAt(root, ['network', key]) !== undefined);
+    if (!mapped && context.sections.isSound(root, 'network') && !hasUnknownSections(root)) {
       findings.error('E0406', keyAt(context, 'network'), 'the scenario has no POP', {
         hint: 'network: { pops: { lab: { servers: 1 } } }, or a topology/ preset',
       });

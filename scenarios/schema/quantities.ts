@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseBandwidth, parseSize } from '../../topology/index.ts';
+import { nearestName } from '../suggest.ts';
 import { parseDuration } from './duration.ts';
 import { coded } from './issue-text.ts';
 import { parseCount, parseFactor, parseRate, parseShare, type Parsed } from './numerals.ts';
@@ -80,7 +81,14 @@ export function numberAbove(above: number) {
 export const onOff = () =>
   z
     .union([z.boolean(), z.enum(['on', 'off'])], {
-      error: () => coded('E0203', 'expected on or off'),
+      error: ({ input }) => {
+        const near = typeof input === 'string' ? nearestName(input, ['off', 'on']) : undefined;
+        return coded(
+          'E0203',
+          `expected on or off, not ${named(input)}`,
+          near && `did you mean '${near}'?`,
+        );
+      },
     })
     .transform((value) => value === true || value === 'on');
 

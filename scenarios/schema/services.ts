@@ -22,6 +22,10 @@ function capacity() {
       if (!parsed.ok || parsed.value < 1) return null;
       return { bytes: Infinity, objects: parsed.value };
     }
+    const per = / per (\S+)$/.exec(text)?.[1] ?? '';
+    if (nearestName(per, ['server']) !== undefined) {
+      return coded('E0206', `'${written}' is not a cache capacity`, "did you mean 'server'?");
+    }
     const unit = /^\S+ (\S+)$/.exec(text)?.[1] ?? '';
     if (nearestName(unit, ['objects']) !== undefined) {
       return coded('E0206', `'${written}' is not a cache capacity`, "did you mean 'objects'?");

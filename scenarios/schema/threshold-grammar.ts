@@ -151,7 +151,9 @@ class Parser extends SentenceTokens {
       this.refuse('E0303', token, `the metric '${token.text}' is not yet supported`);
     }
     const known = Object.keys(METRICS);
-    const near = METRIC_SYNONYMS[token.text] ?? nearestName(token.text, known);
+    const near =
+      METRIC_SYNONYMS[token.text] ??
+      nearestName(token.text, [...known, 'mean', 'max', 'min', 'share']);
     this.refuse(
       'E0308',
       token,

@@ -75,8 +75,8 @@ describe('events', () => {
   });
 
   it('verbs carry what they say', () => {
-    const events =
-      story(`  - { at: 1s, degrade: server/lab/gen2-3, probe_loss: 35%, errors: 1%, service_time: x8}
+    const events = story(`  - { at: 1s, degrade: server/lab/gen2-3, probe_loss: 35%,
+       errors: 1%, service_time: x8}
   - { at: 2s, surge: [class/page, world], factor: x3 }
   - { at: 3s, prepend: prefix/www, count: 2, from: lab }
   - { at: 4s, withdraw: prefix/www, from: [lab] }

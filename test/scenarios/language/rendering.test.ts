@@ -103,7 +103,8 @@ describe('diagnostics for machines', () => {
       ],
     });
     expect(printed(WRONG, { format: 'github' })).toBe(
-      "::error file=lb.yaml,line=10,col=21,title=E0304::unknown policy 'least-conn' (did you mean 'least-request'?)",
+      '::error file=lb.yaml,line=10,col=21,title=E0304::' +
+        "unknown policy 'least-conn' (did you mean 'least-request'?)",
     );
   });
 });

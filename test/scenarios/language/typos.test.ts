@@ -122,6 +122,7 @@ describe('single mistyped letters', () => {
     console.log(
       `right: ${count - missed.length} of ${count}; alone or first in the file: ${first}`,
     );
+    if (process.env['TYPO_SEED'] !== undefined) console.log(missed.join('\n'));
     expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(MUTANTS * 0.05);
   });
 });

@@ -24,9 +24,13 @@ describe('laboratories', () => {
     ['servers: 2, service_time: 5ms', { serviceTime: { law: 'constant', value: 5e6 } }],
   ])('%s', (pop, expected) => expect(lab(pop).pops[0]).toMatchObject(expected));
 
-  it('typed servers are TYPE-0 …; concurrency is that of the group, else its cores, else the POP’s', () => {
+  it('typed servers are TYPE-0 …; slots are those of the group, else its cores, else the POP’s', () => {
     const servers = lab(
-      'concurrency: 3, servers: [{ count: 2, type: a, cores: 8 }, { count: 1, type: b, concurrency: 5 }, { count: 1, type: c, speed: 2 }]',
+      [
+        'concurrency: 3, servers: [{ count: 2, type: a, cores: 8 }',
+        '{ count: 1, type: b, concurrency: 5 }',
+        '{ count: 1, type: c, speed: 2 }]',
+      ].join(', '),
     ).pops[0]!.servers;
     expect(servers).toEqual([
       { name: 'a-0', weight: 1, concurrency: 8, speed: 1 },
@@ -64,7 +68,8 @@ describe('laboratories', () => {
 
   it('a cache and a server-less origin, objects under cache or under traffic', () => {
     const cache =
-      'cache: { edge: { capacity: 100 objects, policy: lru }, objects: 1000, popularity: zipf 0.8 }\norigins: { main: { latency: 50ms } }\n';
+      'cache: { edge: { capacity: 100 objects, policy: lru }, objects: 1000,' +
+      ' popularity: zipf 0.8 }\norigins: { main: { latency: 50ms } }\n';
     const world = lab('servers: 1', cache);
     expect(world.cache!.edge).toEqual({
       capacityBytes: Infinity,
