@@ -24,7 +24,7 @@ describe('laboratories', () => {
     ['servers: 2, service_time: 5ms', { serviceTime: { law: 'constant', value: 5e6 } }],
   ])('%s', (pop, expected) => expect(lab(pop).pops[0]).toMatchObject(expected));
 
-  it('typed servers are TYPE-0 …; slots are those of the group, else its cores, else the POP’s', () => {
+  it('typed servers are TYPE-0 …; slots: those of the group, else cores, else the POP’s', () => {
     const servers = lab(
       [
         'concurrency: 3, servers: [{ count: 2, type: a, cores: 8 }',
