@@ -90,7 +90,7 @@ export class RequestEndings {
     kernel.schedule(endNs, EventKind.PatienceEnded, request, generation);
   }
 
-  /** The POP sends the response; if it comes too late, the deadline ends the attempt instead. */
+  /** The POP sends the response. */
   respond(request: RequestIndex): void {
     const { requests, kernel } = this.#tables;
     if (!this.#clientPath.isIntact(request)) {
@@ -99,10 +99,11 @@ export class RequestEndings {
     }
     const { nowNs } = kernel;
     const responseNs = Math.round(this.#clientPath.responseNs(request));
-    if (nowNs + responseNs > requests.deadlineNs[request]!) return;
-    const firstByteNs = Math.round(requests.rttNs[request]! / 2);
-    requests.ttfbNs[request] = nowNs + firstByteNs - requests.arrivedNs[request]!;
     this.#leaveServer(request, 'success');
+    if (this.#comesTooLate(request, responseNs)) return;
+    this.#closeIfDraining(request);
+    const firstByteNs = this.#returnNs(request);
+    requests.ttfbNs[request] = nowNs + firstByteNs - requests.arrivedNs[request]!;
     this.#end(request, Outcome.Completed, nowNs + responseNs);
   }
 
@@ -130,13 +131,13 @@ export class RequestEndings {
   failed(request: RequestIndex, reason: FailureReason): void {
     const isRefused = reason === 'connect_error';
     this.#leaveServer(request, isRefused ? 'connect-error' : 'server-error');
-    this.#endOrRetry(request, reason, Outcome.Error, this.#returnNs(request));
+    this.#answerError(request, reason, Outcome.Error);
   }
 
   /** No room in the server's queue: 503. */
   rejected(request: RequestIndex): void {
     this.#leaveServer(request, 'rejected');
-    this.#endOrRetry(request, '503', Outcome.Rejected, this.#returnNs(request));
+    this.#answerError(request, '503', Outcome.Rejected);
   }
 
   /** The server that worked on it is gone, and its POP notices: 5xx. */
@@ -159,6 +160,7 @@ export class RequestEndings {
     const fromPop = requests.pop[request]!;
     const toPop = routing!.popOf(requests.prefix[request]!, region);
     this.#leaveServer(request, 'connect-error');
+    if (this.#comesTooLate(request, this.#returnNs(request))) return;
     this.#dropConnection(request);
     observers.connectionBroken(region, fromPop, toPop, kernel.nowNs);
     if (requests.attempt[request]! < RECONNECTS_MAX) {
@@ -167,6 +169,25 @@ export class RequestEndings {
     } else {
       this.#endOrRetry(request, 'reset', Outcome.Unreachable, this.#returnNs(request));
     }
+  }
+
+  #answerError(request: RequestIndex, reason: FailureReason, outcome: Outcome): void {
+    const returnNs = this.#returnNs(request);
+    if (this.#comesTooLate(request, returnNs)) return;
+    this.#closeIfDraining(request);
+    this.#endOrRetry(request, reason, outcome, returnNs);
+  }
+
+  /** What is sent now finds a client that has given up: its deadline will end the attempt. */
+  #comesTooLate(request: RequestIndex, delayNs: number): boolean {
+    const { requests, kernel } = this.#tables;
+    return kernel.nowNs + delayNs > requests.deadlineNs[request]!;
+  }
+
+  /** Answers of a POP that is drained carry `Connection: close`. */
+  #closeIfDraining(request: RequestIndex): void {
+    const { requests, pops } = this.#tables;
+    if (pops.isDraining[requests.pop[request]!] === 1) this.#dropConnection(request);
   }
 
   #endOrRetry(request: RequestIndex, reason: FailureReason, outcome: Outcome, afterNs: number): void {

@@ -102,8 +102,7 @@ export class RequestLifecycle {
   /** The client sends it, for the first time or again. */
   #startAttempt(request: RequestIndex): void {
     const { kernel, requests, routing } = this.#tables;
-    requests.supersede(request);
-    requests.attemptNs[request] = kernel.nowNs;
+    requests.startAttempt(request, kernel.nowNs);
     this.endings.setDeadline(request);
     if (routing === null) {
       this.#popReached(request);

@@ -128,12 +128,9 @@ export class Requests {
     this.attempt[request] = 0;
     this.prefix[request] = NONE;
     this.pop[request] = NONE;
-    this.server[request] = NONE;
     this.balancer[request] = NONE;
     this.visit[request] = NONE;
     this.fetch[request] = NONE;
-    this.cacheResult[request] = CacheResult.None;
-    this.queueWaitNs[request] = 0;
     this.inFlightCount++;
     this.createdCount++;
     return request as RequestIndex;
@@ -145,6 +142,16 @@ export class Requests {
     this.#nextFree[request] = this.#firstFree;
     this.#firstFree = request;
     this.inFlightCount--;
+  }
+
+  /** Begins an attempt: what the one before left is forgotten, its events under way are stale. */
+  startAttempt(request: RequestIndex, nowNs: number): void {
+    this.supersede(request);
+    this.attemptNs[request] = nowNs;
+    this.server[request] = NONE;
+    this.cacheResult[request] = CacheResult.None;
+    this.queueWaitNs[request] = 0;
+    this.newConnection[request] = 0;
   }
 
   /** Makes every event under way for the present attempt stale. */

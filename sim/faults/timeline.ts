@@ -120,6 +120,7 @@ export class FaultTimeline {
     const index = this.#indexOf(target);
     if (target.kind === 'server') this.#servers.setDrained(index, isDrained);
     if (target.kind !== 'pop') return;
+    this.#tables.pops.isDraining[index] = isDrained ? 1 : 0;
     if (isDrained) this.#tables.routing?.drain(index, gradualNs);
     else this.#tables.routing?.undrain(index);
   }

@@ -34,6 +34,8 @@ export class Pops {
   readonly names: readonly string[];
   readonly serverNames: readonly string[];
   readonly condition: Uint8Array;
+  /** 1 while the POP closes each connection with its next answer, so that clients move away. */
+  readonly isDraining: Uint8Array;
   readonly serverCondition: Uint8Array;
   /** Share of a server's answers that are 5xx. */
   readonly errorRatio: Float64Array;
@@ -58,6 +60,7 @@ export class Pops {
     this.#popOfServer = new Int32Array(this.serverCount);
     this.#firstBalancer = offsets(specs.map((spec) => spec.balancerCount));
     this.condition = new Uint8Array(this.count);
+    this.isDraining = new Uint8Array(this.count);
     this.serverCondition = new Uint8Array(this.serverCount);
     this.errorRatio = new Float64Array(this.serverCount);
     this.probeLossRatio = new Float64Array(this.serverCount);

@@ -1,6 +1,6 @@
 import { NO_VISIT, type VisitIndex, type Visits } from './visits.ts';
 
-/** The visits that share one server, smallest finish tag first; ties by visit index. A binary heap. */
+/** The visits that share one server, smallest finish tag first; ties: first come first. A binary heap. */
 export class SharingHeap {
   readonly #visits: Visits;
   readonly #heap: number[] = [];
@@ -51,8 +51,9 @@ export class SharingHeap {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const tagA = this.#visits.finishTag[a]!;
-    const tagB = this.#visits.finishTag[b]!;
-    return tagA < tagB || (tagA === tagB && a < b);
+    const { finishTag, order } = this.#visits;
+    const tagA = finishTag[a]!;
+    const tagB = finishTag[b]!;
+    return tagA < tagB || (tagA === tagB && order[a]! < order[b]!);
   }
 }

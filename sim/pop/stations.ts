@@ -142,11 +142,11 @@ export class Stations {
   /** Everything inside is lost; `lost` hears of each owner that still waits, first come first. */
   crash(server: number, lost: (owner: number) => void): void {
     const { visits } = this;
-    const present: { readonly owner: number; readonly enteredNs: number }[] = [];
+    const present: { readonly owner: number; readonly order: number }[] = [];
     for (let visit = 0; visit < visits.capacity; visit++) {
       if (visits.state[visit] === VisitState.Free || visits.server[visit] !== server) continue;
       const owner = visits.owner[visit]!;
-      if (owner !== NO_OWNER) present.push({ owner, enteredNs: visits.enteredNs[visit]! });
+      if (owner !== NO_OWNER) present.push({ owner, order: visits.order[visit]! });
       visits.release(visit);
     }
     this.#busyCount[server] = 0;
@@ -156,7 +156,7 @@ export class Stations {
     this.#sharers[server]?.clear();
     this.#generation[server]!++;
     this.#updateGauges(server);
-    present.sort((a, b) => a.enteredNs - b.enteredNs || a.owner - b.owner);
+    present.sort((a, b) => a.order - b.order);
     for (const { owner } of present) lost(owner);
   }
 

@@ -16,6 +16,7 @@ export type VisitState = (typeof VisitState)[keyof typeof VisitState];
 export class Visits {
   capacity: number;
   #firstFree = 0;
+  #enteredCount = 0;
 
   owner: Int32Array;
   server: Int32Array;
@@ -23,6 +24,8 @@ export class Visits {
   generation: Uint16Array;
   workNs: Float64Array;
   enteredNs: Float64Array;
+  /** Number of the entry, over all servers: who came first when both came at one instant. */
+  order: Float64Array;
   /** Virtual time at which the work is done (processor sharing). */
   finishTag: Float64Array;
   /** Next in the server's queue, or next free slot. */
@@ -36,6 +39,7 @@ export class Visits {
     this.generation = new Uint16Array(capacity);
     this.workNs = new Float64Array(capacity);
     this.enteredNs = new Float64Array(capacity);
+    this.order = new Float64Array(capacity);
     this.finishTag = new Float64Array(capacity);
     this.next = new Int32Array(capacity);
     this.#linkFree(0);
@@ -49,6 +53,7 @@ export class Visits {
     this.server[visit] = server;
     this.workNs[visit] = workNs;
     this.enteredNs[visit] = nowNs;
+    this.order[visit] = this.#enteredCount++;
     this.next[visit] = NO_VISIT;
     return visit as VisitIndex;
   }
@@ -76,6 +81,7 @@ export class Visits {
     this.generation = grown(this.generation, capacity);
     this.workNs = grown(this.workNs, capacity);
     this.enteredNs = grown(this.enteredNs, capacity);
+    this.order = grown(this.order, capacity);
     this.finishTag = grown(this.finishTag, capacity);
     this.next = grown(this.next, capacity);
     this.#linkFree(from);

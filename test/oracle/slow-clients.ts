@@ -21,6 +21,14 @@ const CONNECT_GIVE_UP_NS = 127e9;
 const RECONNECTS_MAX = 3;
 const BURST_RETRIES = 100;
 
+/** What an attempt begins with. */
+const NOTHING_YET = {
+  server: -1,
+  queueWaitNs: 0,
+  cacheResult: 'none',
+  isNewConnection: false,
+} as const;
+
 /** What clients and POPs do, request by request. */
 export class SlowClients {
   readonly #world: WorldSpec;
@@ -57,6 +65,7 @@ export class SlowClients {
     this.#retryBalance = Math.min(BURST_RETRIES, this.#retryBalance + retry.budgetRatio);
     for (;;) {
       const attempt = new Attempt(this.#agenda.nowNs, this.#timeoutNs);
+      Object.assign(request, NOTHING_YET);
       if (attempt.deadlineNs < Infinity) {
         this.#agenda.at(attempt.deadlineNs, () => this.#timeOut(request, attempt));
       }
@@ -202,27 +211,40 @@ export class SlowClients {
     const { nowNs } = this.#agenda;
     if (this.#network !== null && !this.#network.isIntact(request)) {
       attempt.leave('connect-error');
-      this.#network.drop(request);
       const afterNs = Math.round(request.rttNs / 2);
+      if (nowNs + afterNs > attempt.deadlineNs) return;
+      this.#network.drop(request);
       return attempt.end.happen({ what: 'reset', outcome: 'unreachable', afterNs });
     }
     const endNs = nowNs + Math.round(this.#network?.responseNs(request) ?? 0);
-    if (endNs > attempt.deadlineNs) return;
-    request.ttfbNs = nowNs + Math.round(request.rttNs / 2) - request.arrivedNs;
     attempt.leave('success');
+    if (endNs > attempt.deadlineNs) return;
+    if (this.#pops[request.pop]!.isDraining) this.#network?.drop(request);
+    request.ttfbNs = nowNs + Math.round(request.rttNs / 2) - request.arrivedNs;
     attempt.end.happen({ what: 'response', endNs });
   }
 
   #fail(request: SlowRequest, attempt: Attempt, what: FailureReason): void {
     attempt.leave(what === 'connect_error' ? 'connect-error' : 'server-error');
-    const afterNs = Math.round(request.rttNs / 2);
-    attempt.end.happen({ what, outcome: 'error', afterNs });
+    this.#answerError(request, attempt, what, 'error');
   }
 
   #reject(request: SlowRequest, attempt: Attempt): void {
     attempt.leave('rejected');
+    this.#answerError(request, attempt, '503', 'rejected');
+  }
+
+  /** Unless the client has given up by the time the error would arrive. */
+  #answerError(
+    request: SlowRequest,
+    attempt: Attempt,
+    what: FailureReason,
+    outcome: SlowOutcome,
+  ): void {
     const afterNs = Math.round(request.rttNs / 2);
-    attempt.end.happen({ what: '503', outcome: 'rejected', afterNs });
+    if (this.#agenda.nowNs + afterNs > attempt.deadlineNs) return;
+    if (this.#pops[request.pop]!.isDraining) this.#network?.drop(request);
+    attempt.end.happen({ what, outcome, afterNs });
   }
 
   #timeOut(request: SlowRequest, attempt: Attempt): void {

@@ -161,7 +161,9 @@ export class SlowEvents {
       for (const { pool } of server.pop.balancers) pool.setEnabled(backend as never, !begins);
     }
     if (target.kind !== 'pop') return;
-    const { index } = this.#pop(target.pop);
+    const pop = this.#pop(target.pop);
+    const { index } = pop;
+    pop.isDraining = begins;
     if (begins) this.#stage.routing?.drain(index, gradualNs);
     else this.#stage.routing?.undrain(index);
   }

@@ -49,6 +49,8 @@ export interface SlowPop {
   readonly servers: SlowServer[];
   readonly balancers: readonly Balancer[];
   readonly serviceTime: Sampler | null;
+  /** Its answers close connections. */
+  isDraining: boolean;
   condition: Condition;
 }
 
@@ -88,6 +90,7 @@ export function slowPops(world: WorldSpec, agenda: Agenda, streams: RandomStream
       servers: [],
       balancers,
       serviceTime: spec.serviceTime === undefined ? null : createSampler(spec.serviceTime),
+      isDraining: false,
       condition: 'serving',
     };
     for (const { concurrency, speed } of spec.servers) {
