@@ -1,4 +1,13 @@
-import { greatCircleKm, type Network, propagationNs } from '../../topology/index.ts';
+import {
+  createShortestPaths,
+  greatCircleKm,
+  type Network,
+  NO_LINK,
+  type PopIndex,
+  propagationNs,
+  type ShortestPaths,
+  ShortestPathSolver,
+} from '../../topology/index.ts';
 import { NONE } from '../requests.ts';
 import type { PopSpec } from '../world.ts';
 import { type PipeSpec, Pipes } from './pipes.ts';
@@ -27,6 +36,10 @@ export class Backbone {
   readonly #firstPipe: Int32Array;
   readonly #internetNs: Float64Array;
   readonly #target: Int32Array;
+  readonly #solver: ShortestPathSolver | null;
+  readonly #paths: ShortestPaths;
+  readonly #latencyNs: Float64Array;
+  readonly #isLinkUp = (link: number) => this.pipes.isUp(link * 2);
 
   constructor(network: Network | null, pops: readonly PopSpec[]) {
     this.#network = network;
@@ -38,6 +51,9 @@ export class Backbone {
     this.#firstPipe = new Int32Array(cells).fill(NONE);
     this.#internetNs = new Float64Array(cells);
     this.#target = new Int32Array(this.linkCount * 2);
+    this.#solver = network === null ? null : new ShortestPathSolver(network);
+    this.#paths = createShortestPaths(this.popCount);
+    this.#latencyNs = new Float64Array(this.linkCount);
     if (network === null) return;
     for (let link = 0; link < this.linkCount; link++) {
       this.#target[link * 2] = network.linkPopB[link]!;
@@ -107,29 +123,17 @@ export class Backbone {
 
   /** Finds all paths anew: a link has changed. */
   reroute(): void {
-    for (let target = 0; target < this.popCount; target++) this.#routeTowards(target);
-  }
-
-  /**
-   * Dijkstra backwards from the target, by scanning for the nearest unsettled POP: n² for n POPs,
-   * which have a handful of links each and number in the tens. Ties: lower POP index first.
-   */
-  #routeTowards(target: number): void {
     const { popCount, pipes } = this;
-    const distanceNs = new Float64Array(popCount).fill(Infinity);
-    const isSettled = new Uint8Array(popCount);
-    for (let pop = 0; pop < popCount; pop++) this.#firstPipe[pop * popCount + target] = NONE;
-    distanceNs[target] = 0;
-    for (;;) {
-      const nearest = nearestUnsettled(distanceNs, isSettled);
-      if (nearest === NONE) return;
-      isSettled[nearest] = 1;
-      for (let pipe = 0; pipe < this.linkCount * 2; pipe++) {
-        if (this.#target[pipe] !== nearest || !pipes.isUp(pipe)) continue;
-        const from = this.#target[pipe ^ 1]!;
-        const throughNs = distanceNs[nearest]! + pipes.latencyNs(pipe);
-        if (throughNs >= distanceNs[from]!) continue;
-        distanceNs[from] = throughNs;
+    if (this.#network === null) return;
+    for (let link = 0; link < this.linkCount; link++) {
+      this.#latencyNs[link] = pipes.latencyNs(link * 2);
+    }
+    for (let target = 0; target < popCount; target++) {
+      this.#solver!.solveInto(this.#paths, target as PopIndex, this.#isLinkUp, this.#latencyNs);
+      // Ways back along the tree of the target: they cannot loop, whatever the ties.
+      for (let from = 0; from < popCount; from++) {
+        const link = this.#paths.lastLink[from]!;
+        const pipe = link === NO_LINK ? NONE : link * 2 + (this.#target[link * 2] === from ? 1 : 0);
         this.#firstPipe[from * popCount + target] = pipe;
       }
     }
@@ -148,15 +152,6 @@ export class Backbone {
       }
     }
   }
-}
-
-function nearestUnsettled(distanceNs: Float64Array, isSettled: Uint8Array): number {
-  let nearest = NONE;
-  for (let pop = 0; pop < distanceNs.length; pop++) {
-    if (isSettled[pop] === 1 || distanceNs[pop] === Infinity) continue;
-    if (nearest === NONE || distanceNs[pop]! < distanceNs[nearest]!) nearest = pop;
-  }
-  return nearest;
 }
 
 /** Two pipes a link: even = from `linkPopA` to `linkPopB`, odd = back. */
