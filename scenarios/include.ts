@@ -52,7 +52,7 @@ function merged(
   }
   for (const item of entry?.value.kind === 'list' ? entry.value.items : []) {
     const included = includeItem(item, chain, budget, findings, options);
-    if (included !== null) below = overlay(below, included, findings);
+    if (included !== null) below = withStrategies(below, included, findings);
   }
   return { ...withStrategies(below, own, findings), place: root.place };
 }

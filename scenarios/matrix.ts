@@ -97,13 +97,16 @@ function matches(cell: TreeEntryList, rule: Rule): boolean {
   );
 }
 
+/** Values that need their key beside them. */
+const SAYS_NOTHING = new Set(['on', 'off', 'true', 'false', 'null']);
+
 /** Names stand for themselves; other values are told by the last step of their path. */
 function cellName(cell: TreeEntryList): string {
   return cell
     .map(([path, { value }]) => {
       const text = value.kind === 'scalar' ? String(value.value) : JSON.stringify(shape(value));
       const word = text.replace(/[^A-Za-z0-9_.-]+/g, '_');
-      return /^[a-z][a-z-]*$/.test(text) && text !== 'on' && text !== 'off'
+      return /^[a-z][a-z-]*$/.test(text) && !SAYS_NOTHING.has(text)
         ? word
         : `${path.split('.').at(-1)!}=${word}`;
     })

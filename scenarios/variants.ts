@@ -53,33 +53,39 @@ export function variantsOf(root: TreeMap, findings: Findings): readonly Variant[
       : written === undefined
         ? [...overlays.keys()][0]!
         : 'baseline';
-  return [...overlays].map(([name, over]) => ({
+  return [...overlays].map(([name, layers]) => ({
     name,
-    settings: flattened(over),
-    root: overlay(root, over, findings),
+    settings: settingsOf(layers),
+    root: layers.reduce((below, over) => overlay(below, over, findings), root),
     isBaseline: name === baseline,
   }));
 }
 
-/** Name → nested overlay, in the order written; the baseline first if it is no other's name. */
-function overlaysOf(strategies: TreeMap, findings: Findings): Map<string, TreeMap> {
+/**
+ * Nested overlays, laid on the scenario one after the other: what a strategy extends, then its own.
+ * They stay apart, as a null or `+key` is about everything below it.
+ */
+type Layers = readonly TreeMap[];
+
+/** Name → layers, in the order written; the baseline first if it is no other's name. */
+function overlaysOf(strategies: TreeMap, findings: Findings): Map<string, Layers> {
   const own = new Map([...strategies.entries].filter(([key]) => !STRATEGY_KEYS.includes(key)));
   const add = strategies.entries.get('add')?.value;
   if (add !== undefined && add.kind !== 'map') {
     findings.error('E0203', add.place, "expected a mapping of strategies for 'add'");
   }
   const named = new Map([...own, ...(add?.kind === 'map' ? add.entries : [])]);
-  const overlays = new Map<string, TreeMap>();
+  const overlays = new Map<string, Layers>();
   addBaseline(strategies.entries.get('baseline'), named, strategies, overlays, findings);
   const inOrder = (entries: Iterable<string>) => {
     for (const name of entries) {
-      const over = inherited(name, named, [], findings);
-      if (over !== null) overlays.set(name, over);
+      const layers = inherited(name, named, [], findings);
+      if (layers !== null) overlays.set(name, layers);
     }
   };
   inOrder(own.keys());
   for (const [name, over] of matrixOverlays(strategies, findings)) {
-    if (!overlays.has(name)) overlays.set(name, checked(nested(over, findings), findings));
+    if (!overlays.has(name)) overlays.set(name, [checked(nested(over, findings), findings)]);
   }
   if (add?.kind === 'map') inOrder(add.entries.keys());
   return overlays;
@@ -90,13 +96,13 @@ function addBaseline(
   entry: TreeEntry | undefined,
   named: ReadonlyMap<string, TreeEntry>,
   strategies: TreeMap,
-  overlays: Map<string, TreeMap>,
+  overlays: Map<string, Layers>,
   findings: Findings,
 ): void {
   if (entry === undefined) return;
   const { value } = entry;
   if (value.kind === 'map') {
-    overlays.set('baseline', checked(nested(value, findings), findings));
+    overlays.set('baseline', [checked(nested(value, findings), findings)]);
     return;
   }
   if (value.kind !== 'scalar' || typeof value.value !== 'string') {
@@ -107,17 +113,17 @@ function addBaseline(
   const cells = matrixOverlays(strategies, findings).map(([name]) => name);
   if (cells.includes(value.value)) return;
   const shorthand = shorthandOf(value);
-  if (shorthand !== null) overlays.set(value.value, shorthand);
+  if (shorthand !== null) overlays.set(value.value, [shorthand]);
   else reportUnknownStrategy(value.value, value, [...named.keys(), ...cells], findings);
 }
 
-/** The overlay of a strategy with everything that its `extends` brings. */
+/** The overlay of a strategy on everything that its `extends` brings. */
 function inherited(
   name: string,
   named: ReadonlyMap<string, TreeEntry>,
   chain: readonly string[],
   findings: Findings,
-): TreeMap | null {
+): Layers | null {
   const { value, keyPlace } = named.get(name)!;
   if (chain.length === 0 && !/^[A-Za-z0-9][A-Za-z0-9_+=.-]*$/.test(name)) {
     findings.error('E0208', keyPlace, `'${name}' is not a name`);
@@ -126,7 +132,7 @@ function inherited(
   if (value.kind === 'scalar' && typeof value.value === 'string') {
     const shorthand = shorthandOf(value);
     if (shorthand === null) reportUnknownStrategy(value.value, value, [], findings);
-    return shorthand;
+    return shorthand === null ? null : [shorthand];
   }
   if (value.kind !== 'map') {
     findings.error('E0203', value.place, `expected settings for the strategy '${name}'`);
@@ -135,11 +141,11 @@ function inherited(
   const parent = value.entries.get('extends')?.value;
   const entries = new Map([...value.entries].filter(([key]) => key !== 'extends'));
   const own = checked(nested({ ...value, entries }, findings), findings);
-  if (parent === undefined) return own;
+  if (parent === undefined) return [own];
   const parentName = parent.kind === 'scalar' ? String(parent.value) : '';
   if (!named.has(parentName)) {
     reportUnknownStrategy(parentName, parent, [...named.keys()], findings);
-    return own;
+    return [own];
   }
   if (parentName === name || chain.includes(parentName)) {
     findings.error(
@@ -147,10 +153,10 @@ function inherited(
       parent.place,
       `'${name}' extends itself: ${[...chain, name, parentName].join(' → ')}`,
     );
-    return own;
+    return [own];
   }
   const below = inherited(parentName, named, [...chain, name], findings);
-  return below === null ? own : overlay(below, own, findings);
+  return [...(below ?? []), own];
 }
 
 /** `round-robin` → { balancer: round-robin }; `dns-geo` → { routing: dns-geo }. */
@@ -195,6 +201,18 @@ function checked(over: TreeMap, findings: Findings): TreeMap {
     });
   }
   return { ...over, entries };
+}
+
+/** Leaves by dotted path, as written; a later layer's word replaces what it covers. */
+function settingsOf(layers: Layers): Readonly<Record<string, Plain>> {
+  let settings = new Map<string, Plain>();
+  for (const layer of layers) {
+    const over = Object.entries(flattened(layer));
+    const isCovered = (path: string): boolean =>
+      over.some(([above]) => path === above || path.startsWith(`${above}.`));
+    settings = new Map([...[...settings].filter(([path]) => !isCovered(path)), ...over]);
+  }
+  return Object.fromEntries(settings);
 }
 
 /** Leaves by dotted path. */

@@ -58,6 +58,42 @@ strategies:
     expect(plans[1]!.world.events.length).toBe(2);
   });
 
+  it('null deletes nested, dotted, inherited and of an included file, and the summary says so', () => {
+    const text = `${LAB + HEALTH}cache: { edge: { capacity: 9 objects }, stale_if_error: 1m }
+strategies:
+  a: {}
+  dotted: { cache.stale_if_error: null }
+  mapped: { cache: { stale_if_error: null } }
+  child: { extends: stale, cache.stale_if_error: null }
+  stale: { cache.stale_if_error: 5m, cache.edge.capacity: 7 objects }
+  regained: { extends: dotted, cache: { stale_if_error: 3m } }
+  matrix: { cache.stale_if_error: [2m, null] }
+`;
+    const staleS = (plans: ReturnType<typeof plansOf>) =>
+      Object.fromEntries(plans.map(({ name, world }) => [name, world.cache!.staleIfErrorNs / 1e9]));
+    const expected = {
+      a: 60,
+      dotted: 0,
+      mapped: 0,
+      child: 0,
+      stale: 300,
+      regained: 180,
+      'stale_if_error=2m': 120,
+      'stale_if_error=null': 0,
+    };
+    expect(staleS(plansOf(text))).toEqual(expected);
+    const files = { read: () => ({ ok: true as const, file: 'b.yaml', bytes: Buffer.from(text) }) };
+    expect(staleS(plansOf('version: 1\ninclude: [{ file: b.yaml }]\n', { files }))).toEqual(
+      expected,
+    );
+    const settings = Object.fromEntries(plansOf(text).map((plan) => [plan.name, plan.settings]));
+    expect(settings['mapped']).toEqual({ 'cache.stale_if_error': null });
+    expect(settings['child']).toEqual({
+      'cache.edge.capacity': '7 objects',
+      'cache.stale_if_error': null,
+    });
+  });
+
   it('matrix crosses, exclude leaves out, add adds', () => {
     const text = `${LAB + HEALTH}strategies:
   baseline: round-robin
