@@ -1,8 +1,14 @@
 /**
  * A tiered AS graph of any size, without places: a clique of tier-1s, transits below them, stubs
  * below those. Who buys from whom follows preferential attachment (Barabási & Albert 1999), which
- * gives the heavy-tailed customer counts of the real graph; peerings are drawn between transits.
+ * gives heavy-tailed customer counts; peerings join a seller to anybody below the tier-1s.
  * Customer links always point from a later AS to an earlier one, so there is no customer cycle.
+ *
+ * Against CAIDA's graph of December 2019, at its 67,026 ASes and three seeds: providers an AS 1.97
+ * to 1.98 (1.98) and peerings an AS 4.50 (4.48) are those of the real one, as they are options;
+ * what is not an option is off: 13.1 % of ASes have customers (15.2 %), the largest has 1,809 to
+ * 2,654 (5,937), and 11 % of peerings join two sellers (52 %). So it is a load of the right size
+ * for solvers, not a model of who reaches whom.
  */
 
 import seedrandom from 'seedrandom';
@@ -14,11 +20,11 @@ export interface InternetOptions {
   readonly seed: string;
   /** 12 or so in the real one. */
   readonly tier1Count?: number;
-  /** Share of the rest that sells transit: about 0.15 (CAIDA 2019: 16 % have customers). */
+  /** Share of the rest that may sell transit; not all find customers (CAIDA 2019: 15.2 % have). */
   readonly transitRatio?: number;
   /** Mean number of providers of an AS; 1.98 in CAIDA's graph of December 2019. */
   readonly providersMean?: number;
-  /** Peerings for each AS of the graph: 4.5 in CAIDA's graph, nearly all among transits. */
+  /** Peerings for each AS of the graph: 4.48 in CAIDA's, 52 % of them between two sellers. */
   readonly peeringRatio?: number;
 }
 

@@ -4,7 +4,11 @@
  * `Math.sin` and friends are implementation-approximated (ECMA-262 §21.3.2), so a distance could
  * differ between two Node versions and with it a hot-potato choice. These follow the methods of
  * fdlibm (Sun Microsystems 1993: `k_sin.c`, `k_cos.c`, `e_asin.c`) with only + − × ÷ and
- * `Math.sqrt`, which IEEE 754 rounds correctly. Error ≤ 1 ulp on the ranges stated.
+ * `Math.sqrt`, which IEEE 754 rounds correctly.
+ *
+ * Errors found against 120-bit arithmetic on 40,000 random arguments in the ranges stated: sine
+ * and cosine 0.74 ulp, arcsine 0.85. Not so where a sine or cosine is all but zero: at multiples
+ * of π/2 an absolute error of up to 6e-24 is left, which is many of its own tiny ulps.
  */
 
 /** π/2 in two pieces: the first has 33 significant bits, so that its small multiples are exact. */

@@ -3,7 +3,9 @@
  * comparisons of `bench/delay-law.ts`, so that global-80 reproduces two measurements at once: RTT by
  * distance between 242 cities (WonderNetwork 2018) and the detours of anycast clients (Calder et
  * al., IMC 2015, figure 3). Fitted is meant literally: of 32 quantiles all lie within 20 % in the
- * world that is shipped, while in other samples of the same knobs some five or seven do not.
+ * world that is shipped, while in other samples of the same knobs four to seven do not, and the
+ * detours scatter (samples 2 to 5: 18 to 40 % of clients ≥ 25 ms worse, 1 to 6 % ≥ 100 ms). The
+ * knobs of global-8 and global-24 are fitted to the detours only. See `docs/validation.md`.
  */
 export interface WorldKnobs {
   /** Probability that a tier-1 sells at a hub, a second hub, any other metro. */
