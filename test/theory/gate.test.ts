@@ -10,8 +10,21 @@ import { criticalT, imprecision, objection } from './gate/verdict.ts';
 /** The gate itself: that it knows all vectors, plans well, and can say no. */
 
 const QUEUEING = new Set([
-  'mm1', 'finite-buffer', 'erlang-b', 'erlang-c', 'abandonment', 'mg1', 'ps', 'priority',
-  'round-robin', 'jackson', 'power-of-d', 'finite-n-lb', 'rate-limit', 'cache', 'transient',
+  'mm1',
+  'finite-buffer',
+  'erlang-b',
+  'erlang-c',
+  'abandonment',
+  'mg1',
+  'ps',
+  'priority',
+  'round-robin',
+  'jackson',
+  'power-of-d',
+  'finite-n-lb',
+  'rate-limit',
+  'cache',
+  'transient',
 ]);
 
 describe('coverage', () => {

@@ -1,10 +1,5 @@
 import type { GateCase, Quantity } from '../gate/gate-case.ts';
-import {
-  allAnswered,
-  arrivalRate,
-  latencyQuantile,
-  quantity,
-} from '../gate/quantities.ts';
+import { allAnswered, arrivalRate, latencyQuantile, quantity } from '../gate/quantities.ts';
 import { type Load, queueLoad } from '../gate/run-length.ts';
 import { duration, laboratory, plain } from '../gate/scenario-text.ts';
 import { expectedOf, input, readVectors, type Vector } from '../gate/vectors.ts';

@@ -17,8 +17,8 @@ export function networks(): readonly GateCase[] {
  * the time at each is that of its vector, in its own mean service time.
  */
 function openNetwork(): GateCase {
-  const [edge, origin] = ['mm1-rho0.7', 'mm1-rho0.8'].map(
-    (id) => readVectors('mm1').find((vector) => vector.id === id)!,
+  const [edge, origin] = ['mm1-rho0.7', 'mm1-rho0.8'].map((id) =>
+    readVectors('mm1').find((vector) => vector.id === id)!,
   ) as [Vector, Vector];
   const [shieldUnits, originUnits] = [0.7 / 1.4, 0.8 / 1.4];
   const times = {
@@ -58,8 +58,10 @@ balancer: { policy: random }
       ),
       quantity('L_edge', expectedOf(edge, 'L'), ({ pops }) => pops['edge']!['in_system_mean']!),
       quantity('L_shield', expectedOf(edge, 'L'), ({ pops }) => pops['shield']!['in_system_mean']!),
-      quantity('L_origin', expectedOf(origin, 'L'), ({ origins }) =>
-        origins['main']!['in_system_mean']!,
+      quantity(
+        'L_origin',
+        expectedOf(origin, 'L'),
+        ({ origins }) => origins['main']!['in_system_mean']!,
       ),
       quantity('lambda_origin', 1.4, ({ origins }) =>
         scaled(origins['main']!['requests_per_s'], 1 / UNITS_PER_SECOND),
@@ -99,13 +101,19 @@ function abandonment(vector: Vector): GateCase {
       quantity('P_abandon', expectedOf(vector, 'P_abandon'), ({ metrics }) =>
         typeof metrics['timeouts'] === 'number' ? metrics['timeouts'] / metrics['requests']! : null,
       ),
-      quantity('Lq', expectedOf(vector, 'Lq'), ({ metrics }) =>
-        metrics['in_system_mean']! - metrics['utilisation']! * servers,
+      quantity(
+        'Lq',
+        expectedOf(vector, 'Lq'),
+        ({ metrics }) => metrics['in_system_mean']! - metrics['utilisation']! * servers,
       ),
       quantity('Wq_all', expectedOf(vector, 'Wq_all'), ({ metrics }) =>
         inUnits(metrics['queue_wait_mean_s']),
       ),
-      quantity('busy', expectedOf(vector, 'busy'), ({ metrics }) => metrics['utilisation']! * servers),
+      quantity(
+        'busy',
+        expectedOf(vector, 'busy'),
+        ({ metrics }) => metrics['utilisation']! * servers,
+      ),
     ],
   };
 }

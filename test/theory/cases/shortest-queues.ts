@@ -1,12 +1,5 @@
 import type { GateCase } from '../gate/gate-case.ts';
-import {
-  allAnswered,
-  arrivalRate,
-  metric,
-  ofServer,
-  quantity,
-  time,
-} from '../gate/quantities.ts';
+import { allAnswered, arrivalRate, metric, ofServer, quantity, time } from '../gate/quantities.ts';
 import { halfWidthAt, queueLoad } from '../gate/run-length.ts';
 import { duration, laboratory } from '../gate/scenario-text.ts';
 import { expectedOf, input, readVectors, type Vector } from '../gate/vectors.ts';

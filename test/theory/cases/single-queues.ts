@@ -4,6 +4,7 @@ import {
   arrivalRate,
   latencyQuantile,
   metric,
+  serviceTime,
   time,
   waitingCount,
 } from '../gate/quantities.ts';
@@ -16,9 +17,7 @@ import { expectedOf, input, readVectors, type Vector } from '../gate/vectors.ts'
 export function singleQueues(): readonly GateCase[] {
   return [
     ...readVectors('mm1').map((vector) => markovQueue(vector, 'mm1', 1)),
-    ...readVectors('erlang-c').map((vector) =>
-      markovQueue(vector, 'erlang-c', input(vector, 'c')),
-    ),
+    ...readVectors('erlang-c').map((vector) => markovQueue(vector, 'erlang-c', input(vector, 'c'))),
   ];
 }
 
@@ -33,10 +32,7 @@ function markovQueue(vector: Vector, file: string, servers: number): GateCase {
       service: `exponential mean=${duration(1)}`,
     }),
     load: markovLoad(rate, servers),
-    quantities: [
-      ...meanQuantities(vector, rate, servers),
-      ...quantiles(vector),
-    ],
+    quantities: [...meanQuantities(vector, rate, servers), ...quantiles(vector)],
   };
 }
 
@@ -48,6 +44,7 @@ export function meanQuantities(vector: Vector, rate: number, servers: number): Q
     metric('L', expectedOf(vector, 'L'), 'in_system_mean'),
     waitingCount(expectedOf(vector, 'Lq'), servers),
     metric('rho', expectedOf(vector, 'rho'), 'utilisation'),
+    serviceTime((expectedOf(vector, 'rho') * servers) / rate, servers),
     arrivalRate(rate),
     allAnswered,
   ];

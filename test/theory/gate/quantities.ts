@@ -64,6 +64,18 @@ export function requestShare(name: string, expected: number, key: string): Quant
   return quantity(name, expected, ({ metrics }) => divided(metrics[key], metrics['requests']));
 }
 
+/**
+ * Mean service time: busy slots over the rate of requests (Little). Much sharper than the
+ * utilisation, as it does not vary with how many requests came.
+ */
+export function serviceTime(expected: number, slots: number): Quantity {
+  return quantity('S', expected, ({ metrics }) => {
+    const perUnit = scaled(metrics['requests_per_s'], 1 / UNITS_PER_SECOND);
+    const busy = scaled(metrics['utilisation'], slots);
+    return busy === null || perUnit === null ? null : busy / perUnit;
+  });
+}
+
 /** What is in the system but not in service, all of `slots` added up. */
 export function waitingCount(expected: number, slots: number): Quantity {
   return quantity('Lq', expected, ({ metrics }) => {
