@@ -34,7 +34,7 @@ export interface MissedRequest {
  */
 export class FetchLifecycle {
   readonly #tables: Tables;
-  readonly #originLeg: OriginLeg;
+  readonly originLeg: OriginLeg;
   readonly #waiting: WaitingLists;
   readonly #originOfClass: Int32Array;
   /** Called for each request whose fetch has ended. */
@@ -49,7 +49,7 @@ export class FetchLifecycle {
   ) {
     const { kernel, fetches, origins, world } = tables;
     this.#tables = tables;
-    this.#originLeg = new OriginLeg(tables);
+    this.originLeg = new OriginLeg(tables);
     this.#waiting = waiting;
     this.#fetched = fetched;
     this.#shieldWorkNs = (fetch) =>
@@ -116,14 +116,41 @@ export class FetchLifecycle {
           : CacheResult.Collapsed;
     observers.cacheLookedUp(shieldPop, server, 'shield', result, sizeBytes, kernel.nowNs);
     if (result === CacheResult.Hit) this.#returnFromShield(fetch, false);
-    else if (joinable !== NONE) this.#waiting.join(joinable, ownerOfFetch(fetch));
-    else this.begin(Tier.Shield, holder, this.#missOf(fetch, isPass), ownerOfFetch(fetch));
+    else if (joinable !== NONE) {
+      fetches.awaits[fetch] = joinable;
+      this.#waiting.join(joinable, ownerOfFetch(fetch));
+    } else {
+      const missed = this.#missOf(fetch, isPass);
+      fetches.awaits[fetch] = this.begin(Tier.Shield, holder, missed, ownerOfFetch(fetch));
+    }
   }
 
   /** A server lost what it was working on; only fetches at shields pass here. */
   shieldCrashed(fetch: FetchIndex): void {
     this.#tables.fetches.visit[fetch] = NO_VISIT;
     this.#bypassShield(fetch);
+  }
+
+  /** These servers have lost their memory: what their caches sent for will come to nothing. */
+  forsakeFetchesOf(isLost: (server: number) => boolean): void {
+    const { fetches } = this.#tables;
+    for (const fetch of fetches.inOrder((other) => isLost(fetches.server[other]!))) {
+      fetches.isForsaken[fetch] = 1;
+    }
+  }
+
+  /** Fetches of other POPs that wait at these servers, which are gone, or for a fetch of theirs. */
+  sendRoundThoseWaitingAt(isLost: (server: number) => boolean): void {
+    const { fetches } = this.#tables;
+    const waiting = fetches.inOrder((fetch) => {
+      const awaited = fetches.awaits[fetch]!;
+      if (awaited === NONE) return false;
+      return isLost(fetches.shieldServer[fetch]!) || isLost(fetches.server[awaited]!);
+    });
+    for (const fetch of waiting) {
+      this.#waiting.leave(fetches.awaits[fetch]!, ownerOfFetch(fetch));
+      this.#bypassShield(fetch);
+    }
   }
 
   // --- the way out ------------------------------------------------------------------------------
@@ -133,7 +160,7 @@ export class FetchLifecycle {
     const pop = fetches.pop[fetch]!;
     const shield = fetches.tier[fetch] === Tier.Edge ? shields.of(pop) : NONE;
     if (shield === NONE || !caches.hasTier(Tier.Shield)) {
-      this.#originLeg.send(fetch);
+      this.originLeg.send(fetch);
       return;
     }
     fetches.shieldPop[fetch] = shield;
@@ -169,12 +196,20 @@ export class FetchLifecycle {
   #bypassShield(fetch: FetchIndex): void {
     const { fetches, origins, kernel } = this.#tables;
     this.#leaveShieldServer(fetch, true);
+    if (fetches.isForsaken[fetch] === 1) {
+      fetches.release(fetch);
+      return;
+    }
     fetches.supersede(fetch);
     fetches.shieldPop[fetch] = NONE;
+    fetches.shieldServer[fetch] = NONE;
+    fetches.awaits[fetch] = NONE;
     const waitNs = origins.specs[fetches.origin[fetch]!]!.connectTimeoutNs;
     const generation = fetches.generation[fetch]!;
     kernel.after(waitNs, () => {
-      if (fetches.isCurrent(fetch, generation)) this.#originLeg.send(fetch);
+      if (!fetches.isCurrent(fetch, generation)) return;
+      if (fetches.isForsaken[fetch] === 1) fetches.release(fetch);
+      else this.originLeg.send(fetch);
     });
   }
 
@@ -185,6 +220,7 @@ export class FetchLifecycle {
     const pop = fetches.pop[fetch]!;
     const shield = fetches.shieldPop[fetch]!;
     this.#leaveShieldServer(fetch, hasFailed);
+    fetches.awaits[fetch] = NONE;
     fetches.hasFailed[fetch] = hasFailed ? 1 : 0;
     const bytes = hasFailed ? 0 : fetches.sizeBytes[fetch]!;
     const oneWayNs = backbone.delayNs(shield, pop, bytes, kernel.nowNs);
@@ -208,6 +244,10 @@ export class FetchLifecycle {
     const server = fetches.server[fetch]!;
     const object = fetches.object[fetch]!;
     const hasFailed = fetches.hasFailed[fetch] === 1;
+    if (fetches.isForsaken[fetch] === 1) {
+      fetches.release(fetch);
+      return;
+    }
     if (fetches.isPass[fetch] === 0) {
       caches.clearJoinable(tier, server, object, fetch);
       if (!hasFailed) {

@@ -1,7 +1,7 @@
 import { Deadlines } from './deadlines.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
-import { transferNs } from './network/transport.ts';
+import { CONNECT_GIVE_UP_NS, transferNs } from './network/transport.ts';
 import type { FetchIndex } from './pop/fetches.ts';
 import { NO_OWNER, ownerIndex, ownerOfFetch } from './pop/owners.ts';
 import { Condition } from './pop/pops.ts';
@@ -57,9 +57,7 @@ export class OriginLeg {
     fetches.supersede(fetch);
     fetches.attemptNs[fetch] = kernel.nowNs;
     origins.inFlightCount[origin]!++;
-    if (fetches.attempt[fetch] === 0) {
-      observers.originFetchStarted(origin, fetches.pop[fetch]!, kernel.nowNs);
-    }
+    observers.originFetchStarted(origin, fetches.pop[fetch]!, kernel.nowNs);
     if (timeoutNs < Infinity) {
       const generation = fetches.generation[fetch]!;
       this.#deadlines[origin]!.set(fetch, generation, kernel.nowNs + timeoutNs);
@@ -67,12 +65,26 @@ export class OriginLeg {
     this.#schedule(fetch, this.#originDelayNs(fetch, 0), EventKind.OriginReached);
   }
 
+  /** The origin lost the fetch with all that was inside: its timeout tells, or TCP gives up. */
+  lost(fetch: FetchIndex): void {
+    const { fetches, origins } = this.#tables;
+    fetches.visit[fetch] = NO_VISIT;
+    if (origins.specs[fetches.origin[fetch]!]!.timeoutNs === Infinity) {
+      this.#timeOutAfter(fetch, CONNECT_GIVE_UP_NS);
+    }
+  }
+
   #originReached(fetch: FetchIndex): void {
     const { fetches, origins, kernel } = this.#tables;
     const origin = fetches.origin[fetch]!;
     const condition = origins.condition[origin];
-    if (condition === Condition.Dark) return;
-    const { connectionsMax } = origins.specs[origin]!;
+    const { connectionsMax, connectTimeoutNs } = origins.specs[origin]!;
+    if (condition === Condition.Dark) {
+      const waitedNs = kernel.nowNs - fetches.attemptNs[fetch]!;
+      this.#timeOutAfter(fetch, Math.max(0, connectTimeoutNs - waitedNs));
+      return;
+    }
+    fetches.originLossCount[fetch] = origins.lossCount[origin]!;
     if (condition !== Condition.Serving || origins.inFlightCount[origin]! > connectionsMax) {
       this.#answer(fetch, true);
       return;
@@ -99,8 +111,13 @@ export class OriginLeg {
 
   #originAnswered(fetch: FetchIndex): void {
     const { fetches, origins } = this.#tables;
+    const origin = fetches.origin[fetch]!;
     fetches.visit[fetch] = NO_VISIT;
-    const errorRatio = origins.errorRatio[fetches.origin[fetch]!]!;
+    if (fetches.originLossCount[fetch] !== origins.lossCount[origin]) {
+      this.lost(fetch);
+      return;
+    }
+    const errorRatio = origins.errorRatio[origin]!;
     const uniform = uniformFrom(fetches.seed[fetch]!, ORIGIN_ERROR + fetches.attempt[fetch]!);
     this.#answer(fetch, errorRatio > 0 && uniform < errorRatio);
   }
@@ -113,6 +130,14 @@ export class OriginLeg {
     fetches.hasFailed[fetch] = isError ? 1 : 0;
     const bytes = isError ? 0 : fetches.sizeBytes[fetch]!;
     this.#schedule(fetch, this.#originDelayNs(fetch, bytes), EventKind.FillReached);
+  }
+
+  #timeOutAfter(fetch: FetchIndex, waitNs: number): void {
+    const { fetches, kernel } = this.#tables;
+    const generation = fetches.generation[fetch]!;
+    kernel.after(waitNs, () => {
+      if (fetches.isCurrent(fetch, generation)) this.#attemptTimedOut(fetch);
+    });
   }
 
   #attemptTimedOut(fetch: FetchIndex): void {
@@ -140,6 +165,7 @@ export class OriginLeg {
 
   #retry(fetch: FetchIndex): boolean {
     const { fetches, origins } = this.#tables;
+    if (fetches.isForsaken[fetch] === 1) return false;
     if (fetches.attempt[fetch]! >= origins.specs[fetches.origin[fetch]!]!.retryMax) return false;
     fetches.attempt[fetch]!++;
     this.send(fetch);

@@ -3,6 +3,7 @@ import { Deadlines } from './deadlines.ts';
 import { createSampler, type Sampler } from './kernel/distributions.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
+import { CONNECT_GIVE_UP_NS } from './network/transport.ts';
 import { NO_FETCH } from './pop/fetches.ts';
 import { ownerOfRequest } from './pop/owners.ts';
 import { NO_VISIT } from './pop/visits.ts';
@@ -14,12 +15,6 @@ import type { FailureReason } from './world.ts';
 
 const PATIENCE = purposeKey('patience');
 const BACKOFF = purposeKey('backoff');
-
-/**
- * After this long without an answer a client without a timeout of its own gives up: six SYN
- * retries, 1 + 2 + 4 + … + 64 s (Linux's tcp_syn_retries).
- */
-const CONNECT_GIVE_UP_NS = 127e9;
 
 /** A connection that keeps breaking is opened anew this often before it counts as a failure. */
 const RECONNECTS_MAX = 3;

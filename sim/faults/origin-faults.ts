@@ -1,6 +1,7 @@
+import type { FetchIndex } from '../pop/fetches.ts';
 import { ownerIndex } from '../pop/owners.ts';
 import { Condition } from '../pop/pops.ts';
-import { NO_VISIT } from '../pop/visits.ts';
+import type { RequestLifecycle } from '../request-lifecycle.ts';
 import type { Tables } from '../tables.ts';
 import type { EventAction } from '../world.ts';
 import { ActiveEffects, product, union } from './active-effects.ts';
@@ -11,10 +12,12 @@ type Degradation = Extract<EventAction, { verb: 'degrade' }>;
 /** What can happen to an origin. */
 export class OriginFaults {
   readonly #tables: Tables;
+  readonly #lifecycle: RequestLifecycle;
   readonly #degradations = new ActiveEffects<Degradation>();
 
-  constructor(tables: Tables) {
+  constructor(tables: Tables, lifecycle: RequestLifecycle) {
     this.#tables = tables;
+    this.#lifecycle = lifecycle;
   }
 
   fail(origin: number, mode: FailMode): void {
@@ -48,13 +51,13 @@ export class OriginFaults {
 
   /** Fetches inside find out by their timeouts. */
   #loseEverything(origin: number): void {
-    const { origins, fetches } = this.#tables;
+    const { origins } = this.#tables;
+    const { originLeg } = this.#lifecycle.fetchLifecycle;
+    origins.lossCount[origin]!++;
     const first = origins.firstServer(origin);
     const { serverCount } = origins.specs[origin]!;
     for (let server = first; server < first + serverCount; server++) {
-      origins.stations.crash(server, (owner) => {
-        fetches.visit[ownerIndex(owner)] = NO_VISIT;
-      });
+      origins.stations.crash(server, (owner) => originLeg.lost(ownerIndex(owner) as FetchIndex));
     }
   }
 }

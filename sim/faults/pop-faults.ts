@@ -1,10 +1,8 @@
-import { isFetch, ownerIndex } from '../pop/owners.ts';
 import { Condition } from '../pop/pops.ts';
-import { NO_FETCH, type FetchIndex } from '../pop/fetches.ts';
 import type { RequestLifecycle } from '../request-lifecycle.ts';
-import type { RequestIndex } from '../requests.ts';
 import type { Tables } from '../tables.ts';
 import type { EventAction } from '../world.ts';
+import { loseServers } from './losses.ts';
 
 type FailMode = Extract<EventAction, { verb: 'fail' }>['mode'];
 
@@ -47,22 +45,11 @@ export class PopFaults {
     shields.choose();
   }
 
-  /** Requests, queues and memory caches of a POP that has lost its power. */
+  /** Requests, queues, fetches and memory caches of a POP that has lost its power. */
   #loseEverything(pop: number): void {
-    const { pops, stations, caches, requests } = this.#tables;
-    const { endings, fetchLifecycle } = this.#lifecycle;
+    const { pops } = this.#tables;
     const first = pops.firstServer(pop);
-    for (let server = first; server < first + pops.serverCountOf(pop); server++) {
-      stations.crash(server, (owner) => {
-        if (isFetch(owner)) fetchLifecycle.shieldCrashed(ownerIndex(owner) as FetchIndex);
-        else endings.forsaken(ownerIndex(owner) as RequestIndex);
-      });
-      caches.clear(server);
-    }
-    for (let request = 0; request < requests.capacity; request++) {
-      if (requests.pop[request] === pop && requests.fetch[request] !== NO_FETCH) {
-        endings.forsaken(request as RequestIndex);
-      }
-    }
+    const end = first + pops.serverCountOf(pop);
+    loseServers(this.#tables, this.#lifecycle, { first, end, isNoticed: false });
   }
 }

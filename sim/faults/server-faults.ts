@@ -1,11 +1,9 @@
-import type { FetchIndex } from '../pop/fetches.ts';
-import { isFetch, ownerIndex } from '../pop/owners.ts';
 import { Condition } from '../pop/pops.ts';
 import type { RequestLifecycle } from '../request-lifecycle.ts';
-import type { RequestIndex } from '../requests.ts';
 import type { Tables } from '../tables.ts';
 import type { EventAction } from '../world.ts';
 import { ActiveEffects, product, union } from './active-effects.ts';
+import { loseServers } from './losses.ts';
 
 type FailMode = Extract<EventAction, { verb: 'fail' }>['mode'];
 type Degradation = Extract<EventAction, { verb: 'degrade' }>;
@@ -35,7 +33,9 @@ export class ServerFaults {
       pops.serverCondition[server] = Condition.Refusing;
     } else {
       pops.serverCondition[server] = mode === 'power' ? Condition.Refusing : Condition.Dark;
-      this.#crash(server, mode === 'power');
+      // Connections of a dead process are reset, which the POP answers with 5xx; others just hang.
+      const lost = { first: server, end: server + 1, isNoticed: mode === 'power' };
+      loseServers(this.#tables, this.#lifecycle, lost);
     }
   }
 
@@ -61,18 +61,5 @@ export class ServerFaults {
     stations.setSpeed(server, this.#fullSpeed[server]! / slowness);
     pops.errorRatio[server] = union(active, (effect) => effect.errorRatio);
     pops.probeLossRatio[server] = union(active, (effect) => effect.probeLossRatio);
-  }
-
-  /** Connections of a dead process are reset, which the POP answers with 5xx; others just hang. */
-  #crash(server: number, isNoticed: boolean): void {
-    const { stations, caches } = this.#tables;
-    const { endings, fetchLifecycle } = this.#lifecycle;
-    stations.crash(server, (owner) => {
-      const index = ownerIndex(owner);
-      if (isFetch(owner)) fetchLifecycle.shieldCrashed(index as FetchIndex);
-      else if (isNoticed) endings.crashed(index as RequestIndex);
-      else endings.forsaken(index as RequestIndex);
-    });
-    caches.clear(server);
   }
 }

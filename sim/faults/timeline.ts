@@ -25,7 +25,7 @@ export class FaultTimeline {
     this.#pops = new PopFaults(tables, lifecycle);
     this.#servers = new ServerFaults(tables, lifecycle);
     this.#links = new LinkFaults(tables);
-    this.#origins = new OriginFaults(tables);
+    this.#origins = new OriginFaults(tables, lifecycle);
   }
 
   /** Sets a timer for every beginning and every end that lies ahead. */

@@ -8,6 +8,12 @@
 /** Ethernet MTU less IPv4 and TCP headers. */
 export const SEGMENT_BYTES = 1460;
 
+/**
+ * After this long without an answer whoever has no timeout of its own gives up: six SYN retries,
+ * 1 + 2 + 4 + … + 64 s (Linux's tcp_syn_retries).
+ */
+export const CONNECT_GIVE_UP_NS = 127e9;
+
 /** Initial window (RFC 6928). */
 export const INITIAL_WINDOW_SEGMENTS = 10;
 

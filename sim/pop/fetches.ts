@@ -18,7 +18,7 @@ export class Fetches {
   inFlightCount = 0;
   #firstFree = 0;
 
-  /** Cache that asked: its tier, POP and server (over all servers of the world). */
+  /** Cache that asked: its tier, POP and server (over all servers of the world; −1 = free slot). */
   tier: Uint8Array;
   pop: Int32Array;
   server: Int32Array;
@@ -32,6 +32,10 @@ export class Fetches {
   isPass: Uint8Array;
   /** Shield POP it goes to; −1 = straight to the origin. */
   shieldPop: Int32Array;
+  /** The shield's fetch that this one waits for; −1 without. */
+  awaits: Int32Array;
+  /** 1 = the cache that asked has lost its memory: the fetch fills nothing, and is not retried. */
+  isForsaken: Uint8Array;
   /** Server of the shield POP, its balancer, and the visit there or at the origin; −1 without. */
   shieldServer: Int32Array;
   balancer: Int32Array;
@@ -39,6 +43,8 @@ export class Fetches {
   origin: Int32Array;
   /** Origin's server as its balancer knows it; −1 without. */
   originBackend: Int32Array;
+  /** The origin's count of losses when the attempt arrived there. */
+  originLossCount: Int32Array;
   attempt: Uint8Array;
   startedNs: Float64Array;
   /** When the present attempt at the origin began. */
@@ -55,7 +61,7 @@ export class Fetches {
     this.capacity = capacity;
     this.tier = new Uint8Array(capacity);
     this.pop = new Int32Array(capacity);
-    this.server = new Int32Array(capacity);
+    this.server = new Int32Array(capacity).fill(NO_FETCH);
     this.object = new Int32Array(capacity);
     this.classIndex = new Uint8Array(capacity);
     this.sizeBytes = new Float64Array(capacity);
@@ -63,11 +69,14 @@ export class Fetches {
     this.seed = new Uint32Array(capacity);
     this.isPass = new Uint8Array(capacity);
     this.shieldPop = new Int32Array(capacity);
+    this.awaits = new Int32Array(capacity);
+    this.isForsaken = new Uint8Array(capacity);
     this.shieldServer = new Int32Array(capacity);
     this.balancer = new Int32Array(capacity);
     this.visit = new Int32Array(capacity);
     this.origin = new Int32Array(capacity);
     this.originBackend = new Int32Array(capacity);
+    this.originLossCount = new Int32Array(capacity);
     this.attempt = new Uint8Array(capacity);
     this.startedNs = new Float64Array(capacity);
     this.attemptNs = new Float64Array(capacity);
@@ -87,6 +96,8 @@ export class Fetches {
     this.firstWaiter[fetch] = NO_FETCH;
     this.lastWaiter[fetch] = NO_FETCH;
     this.shieldPop[fetch] = NO_FETCH;
+    this.awaits[fetch] = NO_FETCH;
+    this.isForsaken[fetch] = 0;
     this.shieldServer[fetch] = NO_FETCH;
     this.balancer[fetch] = NO_FETCH;
     this.visit[fetch] = NO_FETCH;
@@ -99,6 +110,7 @@ export class Fetches {
 
   release(fetch: FetchIndex): void {
     this.supersede(fetch);
+    this.server[fetch] = NO_FETCH;
     this.nextWaiter[fetch] = this.#firstFree;
     this.#firstFree = fetch;
     this.inFlightCount--;
@@ -111,6 +123,15 @@ export class Fetches {
 
   isCurrent(fetch: number, generation: number): boolean {
     return this.generation[fetch] === generation;
+  }
+
+  /** All under way that meet the condition, first begun first. */
+  inOrder(isMeant: (fetch: number) => boolean): FetchIndex[] {
+    const found: FetchIndex[] = [];
+    for (let fetch = 0; fetch < this.capacity; fetch++) {
+      if (this.server[fetch] !== NO_FETCH && isMeant(fetch)) found.push(fetch as FetchIndex);
+    }
+    return found.sort((a, b) => this.startedNs[a]! - this.startedNs[b]! || a - b);
   }
 
   describe(fetch: number): Record<string, number> {
@@ -136,7 +157,7 @@ export class Fetches {
     this.capacity = capacity;
     this.tier = grown(this.tier, capacity);
     this.pop = grown(this.pop, capacity);
-    this.server = grown(this.server, capacity);
+    this.server = grown(this.server, capacity).fill(NO_FETCH, from);
     this.object = grown(this.object, capacity);
     this.classIndex = grown(this.classIndex, capacity);
     this.sizeBytes = grown(this.sizeBytes, capacity);
@@ -144,11 +165,14 @@ export class Fetches {
     this.seed = grown(this.seed, capacity);
     this.isPass = grown(this.isPass, capacity);
     this.shieldPop = grown(this.shieldPop, capacity);
+    this.awaits = grown(this.awaits, capacity);
+    this.isForsaken = grown(this.isForsaken, capacity);
     this.shieldServer = grown(this.shieldServer, capacity);
     this.balancer = grown(this.balancer, capacity);
     this.visit = grown(this.visit, capacity);
     this.origin = grown(this.origin, capacity);
     this.originBackend = grown(this.originBackend, capacity);
+    this.originLossCount = grown(this.originLossCount, capacity);
     this.attempt = grown(this.attempt, capacity);
     this.startedNs = grown(this.startedNs, capacity);
     this.attemptNs = grown(this.attemptNs, capacity);

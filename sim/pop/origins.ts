@@ -23,6 +23,8 @@ export class Origins {
   readonly condition: Uint8Array;
   readonly errorRatio: Float64Array;
   readonly serviceTimeFactor: Float64Array;
+  /** How often each has lost all that was inside. */
+  readonly lossCount: Int32Array;
   /** Fetches at the origin or on their way to it. */
   readonly inFlightCount: Int32Array;
   readonly #firstServer: Int32Array;
@@ -49,6 +51,7 @@ export class Origins {
     this.errorRatio = new Float64Array(specs.length);
     this.serviceTimeFactor = new Float64Array(specs.length).fill(1);
     this.inFlightCount = new Int32Array(specs.length);
+    this.lossCount = new Int32Array(specs.length);
     this.#samplers = specs.map((spec) => createSampler(spec.serviceTime));
     this.#firstServer = new Int32Array(specs.length + 1);
     specs.forEach((spec, origin) => {

@@ -40,7 +40,7 @@ export class SlowClients {
   readonly #timeoutNs: number;
   #retryBalance = BURST_RETRIES;
   /** Attempts that wait for a fetch. */
-  readonly #awaiting = new Set<Attempt>();
+  readonly #awaiting = new Map<Attempt, { request: SlowRequest; fetch: SlowFetch }>();
 
   constructor(
     world: WorldSpec,
@@ -88,10 +88,16 @@ export class SlowClients {
     }
   }
 
-  /** A POP has lost its power: nobody will answer those whose fetches it has under way. */
-  forsakeAwaiting(pop: SlowPop): void {
-    for (const attempt of this.#awaiting) {
-      if (attempt.server!.pop === pop) this.#forsake(attempt);
+  /** These servers have lost their memory: those who wait there for a fetch wait in vain. */
+  loseAwaiting(servers: readonly SlowServer[], how: 'reset' | 'lost'): void {
+    const lost = [...this.#awaiting].filter(
+      ([attempt, { fetch }]) =>
+        servers.includes(attempt.server!) || servers.includes(fetch.server),
+    );
+    lost.sort(([a], [b]) => a.startedNs - b.startedNs);
+    for (const [attempt, { request }] of lost) {
+      if (how === 'reset') this.#fail(request, attempt, '5xx');
+      else this.#forsake(attempt);
     }
   }
 
@@ -153,6 +159,7 @@ export class SlowClients {
     if (this.#isPass(request)) {
       request.cacheResult = 'pass';
       this.#await(
+        request,
         attempt,
         this.#fetches.begin({ ...asked, server, isPass: true }, fetched),
         fetched,
@@ -176,16 +183,21 @@ export class SlowClients {
     } else if (underWay !== undefined) {
       request.cacheResult = 'collapsed';
       underWay.waiters.push(fetched);
-      this.#await(attempt, underWay, fetched);
+      this.#await(request, attempt, underWay, fetched);
     } else {
       request.cacheResult = 'miss';
       const fetch = this.#fetches.begin({ ...asked, server: holder, isPass: false }, fetched);
-      this.#await(attempt, fetch, fetched);
+      this.#await(request, attempt, fetch, fetched);
     }
   }
 
-  #await(attempt: Attempt, fetch: SlowFetch, waiter: (hasFailed: boolean) => void): void {
-    this.#awaiting.add(attempt);
+  #await(
+    request: SlowRequest,
+    attempt: Attempt,
+    fetch: SlowFetch,
+    waiter: (hasFailed: boolean) => void,
+  ): void {
+    this.#awaiting.set(attempt, { request, fetch });
     attempt.leaveFetch = () => {
       this.#awaiting.delete(attempt);
       fetch.waiters = fetch.waiters.filter((other) => other !== waiter);

@@ -76,12 +76,15 @@ export class SlowEvents {
     if (target.kind === 'server') {
       const server = this.#server(target.pop, target.server);
       server.condition = mode === 'error' ? 'erring' : mode === 'blackhole' ? 'dark' : 'refusing';
-      if (isDark) this.#crash(server, mode === 'power' ? 'reset' : 'lost');
+      if (isDark) this.#lose([server], mode === 'power' ? 'reset' : 'lost');
     }
     if (target.kind === 'origin') {
       const origin = this.#origin(target.origin);
       origin.condition = isDark ? 'dark' : mode === 'error' ? 'erring' : 'refusing';
-      if (isDark) for (const station of origin.stations) station.crash('lost');
+      if (isDark) {
+        origin.lossCount++;
+        for (const station of origin.stations) station.crash('lost');
+      }
     }
     if (target.kind === 'link') this.#setLink(target.link, false);
   }
@@ -104,16 +107,21 @@ export class SlowEvents {
 
   #darken(pop: SlowPop): void {
     pop.condition = 'dark';
-    for (const server of pop.servers) this.#crash(server, 'lost');
-    this.#stage.clients.forsakeAwaiting(pop);
+    this.#lose(pop.servers, 'lost');
   }
 
-  #crash(server: SlowServer, how: 'reset' | 'lost'): void {
-    server.station.crash(how);
-    for (const cache of [server.caches.edge, server.caches.shield]) {
-      cache?.copies.clear();
-      cache?.fetching.clear();
+  #lose(servers: readonly SlowServer[], how: 'reset' | 'lost'): void {
+    const { clients, fetches } = this.#stage;
+    for (const { station, caches } of servers) {
+      station.crash(how);
+      for (const cache of [caches.edge, caches.shield]) {
+        cache?.copies.clear();
+        cache?.fetching.clear();
+      }
     }
+    fetches.forsakeFetchesOf(servers);
+    clients.loseAwaiting(servers, how);
+    fetches.sendRoundThoseWaitingAt(servers);
   }
 
   #degrade(target: EntityRef): void {

@@ -20,6 +20,7 @@ export class SlowFetches {
   readonly origins: readonly SlowOrigin[];
   readonly #world: WorldSpec;
   readonly #serviceTimes: readonly Sampler[];
+  readonly #underWay = new Set<SlowFetch>();
   /** Per POP, decided anew only when a POP or link changes. */
   #shieldOf: (SlowPop | null)[] = [];
 
@@ -69,15 +70,33 @@ export class SlowFetches {
 
   /** Sends for what a cache has not; `waiter` is woken when it is there or has failed. */
   begin(
-    details: Omit<SlowFetch, 'waiters' | 'startedNs'>,
+    details: Omit<SlowFetch, 'waiters' | 'startedNs' | 'isForsaken' | 'stay'>,
     waiter: ((hasFailed: boolean) => void) | null,
   ): SlowFetch {
     const waiters = waiter === null ? [] : [waiter];
-    const fetch: SlowFetch = { ...details, startedNs: this.agenda.nowNs, waiters };
+    const startedNs = this.agenda.nowNs;
+    const fetch: SlowFetch = { ...details, startedNs, waiters, isForsaken: false, stay: null };
+    this.#underWay.add(fetch);
     const cache = fetch.server.caches[fetch.tier];
     if (!fetch.isPass && cache!.spec.collapseRequests) cache!.fetching.set(fetch.object, fetch);
-    this.agenda.start(this.#story(fetch));
+    this.agenda.start(this.#story(fetch)).listen(() => this.#underWay.delete(fetch));
     return fetch;
+  }
+
+  /** These servers have lost their memory; first those who ask, then those who wait there. */
+  forsakeFetchesOf(servers: readonly SlowServer[]): void {
+    for (const fetch of this.#underWay) {
+      if (servers.includes(fetch.server)) fetch.isForsaken = true;
+    }
+  }
+
+  sendRoundThoseWaitingAt(servers: readonly SlowServer[]): void {
+    const waiting = [...this.#underWay].filter(
+      ({ stay }) =>
+        stay !== null && (servers.includes(stay.server) || servers.includes(stay.awaited.server)),
+    );
+    waiting.sort((a, b) => a.startedNs - b.startedNs);
+    for (const { stay } of waiting) stay!.giveUp();
   }
 
   *#story(fetch: SlowFetch): Process {
@@ -87,12 +106,15 @@ export class SlowFetches {
     if (shield !== null) {
       hasFailed = (yield agenda.start(this.#askShield(fetch, shield))) as boolean | 'no answer';
       if (hasFailed === 'no answer') {
+        if (fetch.isForsaken) return;
         yield agenda.wait(this.#originOf(fetch).spec.connectTimeoutNs);
+        if (fetch.isForsaken) return;
       }
     }
     if (hasFailed === 'no answer') {
       hasFailed = (yield agenda.start(askOrigin(this, this.#originOf(fetch), fetch))) as boolean;
     }
+    if (fetch.isForsaken) return;
     const cache = fetch.server.caches[fetch.tier];
     if (!fetch.isPass) {
       if (cache!.fetching.get(fetch.object) === fetch) cache!.fetching.delete(fetch.object);
@@ -127,7 +149,12 @@ export class SlowFetches {
         finish('server-error');
         return 'no answer';
       }
-      hasFailed = (yield this.#lookUpAtShield(fetch, server)) as boolean;
+      const found = (yield this.#lookUpAtShield(fetch, server)) as boolean | 'lost';
+      if (found === 'lost') {
+        finish('server-error');
+        return 'no answer';
+      }
+      hasFailed = found;
       finish(hasFailed ? 'server-error' : 'success');
     }
     const bytes = hasFailed ? 0 : fetch.sizeBytes;
@@ -138,9 +165,21 @@ export class SlowFetches {
   }
 
   /** The moment at which the shield has the object, or has failed to get it. */
-  #lookUpAtShield(fetch: SlowFetch, server: SlowServer): Moment<boolean> {
-    const answer = new Moment<boolean>();
-    const wake = (hasFailed: boolean) => answer.happen(hasFailed);
+  #lookUpAtShield(fetch: SlowFetch, server: SlowServer): Moment<boolean | 'lost'> {
+    const answer = new Moment<boolean | 'lost'>();
+    const wake = (hasFailed: boolean) => {
+      fetch.stay = null;
+      answer.happen(hasFailed);
+    };
+    const stayFor = (awaited: SlowFetch) => {
+      const giveUp = () => {
+        awaited.waiters = awaited.waiters.filter((other) => other !== wake);
+        fetch.stay = null;
+        answer.happen('lost');
+      };
+      fetch.stay = { server, awaited, giveUp };
+      return answer;
+    };
     const holder = fetch.isPass ? server : this.holderOf('shield', server, fetch.object);
     if (!fetch.isPass) {
       const cache = holder.caches.shield!;
@@ -151,11 +190,10 @@ export class SlowFetches {
       const underWay = cache.fetching.get(fetch.object);
       if (underWay !== undefined) {
         underWay.waiters.push(wake);
-        return answer;
+        return stayFor(underWay);
       }
     }
-    this.begin({ ...fetch, tier: 'shield', server: holder }, wake);
-    return answer;
+    return stayFor(this.begin({ ...fetch, tier: 'shield', server: holder }, wake));
   }
 
   #originOf(fetch: SlowFetch): SlowOrigin {

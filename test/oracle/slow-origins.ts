@@ -9,6 +9,7 @@ import type { Job, Station } from './stations.ts';
 
 const SERVICE = purposeKey('origin-service');
 const ERROR = purposeKey('origin-error');
+const TCP_GIVE_UP_NS = 127e9;
 
 interface Surroundings {
   readonly agenda: Agenda;
@@ -30,7 +31,7 @@ export function* askOrigin(
     const end = (yield visit.end) as 'answer' | 'error' | 'timeout';
     origin.inFlightCount--;
     visit.leave(end !== 'answer');
-    if (end !== 'answer' && attempt < origin.spec.retryMax) continue;
+    if (end !== 'answer' && attempt < origin.spec.retryMax && !fetch.isForsaken) continue;
     const backNs = end === 'timeout' ? 0 : visit.travelNs(end === 'error' ? 0 : fetch.sizeBytes);
     yield agenda.wait(Math.round(backNs));
     return end !== 'answer';
@@ -87,13 +88,20 @@ class OriginVisit {
     const origin = this.#origin;
     const { seed, keyHash } = this.#fetch;
     yield agenda.wait(Math.round(this.travelNs(0)));
-    if (this.end.hasHappened || origin.condition === 'dark') return;
+    if (this.end.hasHappened) return;
+    if (origin.condition === 'dark') {
+      const connectEndNs = this.#startedNs + origin.spec.connectTimeoutNs;
+      agenda.at(Math.max(connectEndNs, agenda.nowNs), () => this.end.happen('timeout'));
+      return;
+    }
+    const { lossCount } = origin;
     const isFull = origin.inFlightCount > origin.spec.connectionsMax;
     if (origin.condition !== 'serving' || isFull) return this.end.happen('error');
     const uniform = uniformFrom(seed, SERVICE + this.#attempt);
     const workNs = Math.round(origin.serviceTime.quantile(uniform) * origin.serviceTimeFactor);
     if (origin.stations.length === 0) {
       yield agenda.wait(workNs);
+      if (origin.lossCount !== lossCount) return this.#waitInVain();
     } else {
       const server = this.#balancer().pick(keyHash, this.#attempt);
       const station = server === NO_BACKEND ? null : origin.stations[server]!;
@@ -103,12 +111,19 @@ class OriginVisit {
       this.#job = job;
       this.#balancer().start(server);
       const done = yield job.done;
-      if (typeof done === 'string') return;
+      if (typeof done === 'string') return this.#waitInVain();
       this.#job = null;
     }
     const isError =
       origin.errorRatio > 0 && uniformFrom(seed, ERROR + this.#attempt) < origin.errorRatio;
     this.end.happen(isError ? 'error' : 'answer');
+  }
+
+  /** Its work is lost: without a timeout of its own, TCP gives up in the end. */
+  #waitInVain(): void {
+    const { agenda } = this.#around;
+    if (this.#origin.spec.timeoutNs < Infinity) return;
+    agenda.at(agenda.nowNs + TCP_GIVE_UP_NS, () => this.end.happen('timeout'));
   }
 
   #balancer() {

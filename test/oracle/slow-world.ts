@@ -30,6 +30,14 @@ export interface SlowFetch {
   readonly isPass: boolean;
   readonly startedNs: number;
   waiters: ((hasFailed: boolean) => void)[];
+  /** The cache that asked has lost its memory. */
+  isForsaken: boolean;
+  /** At the shield: which server took it, whose fetch it waits for, how to make it give up. */
+  stay: {
+    readonly server: SlowServer;
+    readonly awaited: SlowFetch;
+    readonly giveUp: () => void;
+  } | null;
 }
 
 export interface SlowServer {
@@ -65,6 +73,8 @@ export interface SlowOrigin {
   errorRatio: number;
   serviceTimeFactor: number;
   inFlightCount: number;
+  /** How often it lost all that was inside. */
+  lossCount: number;
 }
 
 export function slowPops(world: WorldSpec, agenda: Agenda, streams: RandomStreams): SlowPop[] {
@@ -130,6 +140,7 @@ export function slowOrigins(world: WorldSpec, agenda: Agenda): SlowOrigin[] {
     errorRatio: 0,
     serviceTimeFactor: 1,
     inFlightCount: 0,
+    lossCount: 0,
   }));
 }
 
