@@ -93,7 +93,7 @@ export function createSimulation(
   const clientPath = new ClientPath(tables);
   const source = new RequestSource(world, processes, requests, catalogue, streams);
   const lifecycle = new RequestLifecycle(tables, source, clientPath);
-  const faults = new FaultTimeline(tables, lifecycle);
+  const faults = new FaultTimeline(tables, lifecycle, source);
   if (options.trace !== undefined) {
     kernel.trace((kind, subject, detail) => describeEvent(tables, kind, subject, detail), options.trace);
   }

@@ -1,12 +1,13 @@
 import type { RequestLifecycle } from '../request-lifecycle.ts';
 import type { Tables } from '../tables.ts';
+import type { RequestSource } from '../traffic/request-source.ts';
 import type { EntityRef, EventSpec } from '../world.ts';
-import { ActiveEffects, product } from './active-effects.ts';
 import { LinkFaults } from './link-faults.ts';
 import { OriginFaults } from './origin-faults.ts';
 import { PopFaults } from './pop-faults.ts';
 import { ServerFaults } from './server-faults.ts';
 import { applySettings, restoreSettings } from './settings.ts';
+import { Surges } from './surges.ts';
 
 /**
  * The story's timeline: what breaks, what recovers, and when. Each event begins at its time and,
@@ -18,13 +19,14 @@ export class FaultTimeline {
   readonly #servers: ServerFaults;
   readonly #links: LinkFaults;
   readonly #origins: OriginFaults;
-  readonly #surges = new ActiveEffects<EventSpec>();
+  readonly #surges: Surges;
 
-  constructor(tables: Tables, lifecycle: RequestLifecycle) {
+  constructor(tables: Tables, lifecycle: RequestLifecycle, source: RequestSource) {
     this.#tables = tables;
     this.#pops = new PopFaults(tables, lifecycle);
     this.#servers = new ServerFaults(tables, lifecycle);
     this.#links = new LinkFaults(tables);
+    this.#surges = new Surges(tables, source);
     this.#origins = new OriginFaults(tables, lifecycle);
   }
 
@@ -71,7 +73,7 @@ export class FaultTimeline {
           this.#tables.routing?.prepend(pop, action.count),
         );
       case 'surge':
-        return this.#surge(target, event, true);
+        return this.#surges.begin(target, event);
       case 'set':
         return;
     }
@@ -94,7 +96,7 @@ export class FaultTimeline {
           routing?.prepend(pop, world.routing.prepends[this.#tables.pops.names[pop]!] ?? 0),
         );
       case 'surge':
-        return this.#surge(target, event, false);
+        return this.#surges.end(target, event);
       default:
         return;
     }
@@ -130,26 +132,6 @@ export class FaultTimeline {
     if (target.kind === 'pop') act(names.indexOf(target.pop));
     else if (from === 'all') names.forEach((_, pop) => act(pop));
     else for (const name of from) act(names.indexOf(name));
-  }
-
-  #surge(target: EntityRef, event: EventSpec, begins: boolean): void {
-    const { arrivals } = this.#tables;
-    arrivals.processes.forEach((process, index) => {
-      if (!this.#isSource(target, process)) return;
-      const active = begins ? this.#surges.begin(index, event) : this.#surges.end(index, event);
-      const factor = product(active, ({ action }) =>
-        action.verb === 'surge' ? action.factor : undefined,
-      );
-      arrivals.setSurgeFactor(index, factor);
-    });
-  }
-
-  #isSource(target: EntityRef, process: { region: number; classIndex: number }): boolean {
-    if (target.kind === 'world') return true;
-    if (target.kind === 'class') {
-      return this.#tables.world.classes[process.classIndex]?.name === target.class;
-    }
-    return target.kind === 'region' && this.#tables.regionNames[process.region] === target.region;
   }
 
   #tableOf(target: EntityRef): ServerFaults | LinkFaults | OriginFaults | undefined {

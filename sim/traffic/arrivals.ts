@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { RandomStreams, Stream } from '../kernel/random.ts';
 import type { ArrivalSpec, DayCurveSpec } from '../world.ts';
 import { dayCurveFactor } from './day-curve.ts';
+import { dealTrace } from './trace-shares.ts';
 
 /** One source of requests: a region's share of a class, or a laboratory's traffic at a POP. */
 export interface ArrivalProcessSpec {
@@ -24,8 +25,11 @@ const RATE_STEP_NS = 60e9;
 /**
  * When requests arrive: one pending event a process, never one a request.
  *
- * Poisson rates are piecewise constant (day curve steps, surges); a gap that would cross a change
- * is drawn anew from there, which is exact because the exponential law has no memory.
+ * Rates are piecewise constant (day curve steps, surges). A Poisson gap that would cross a change
+ * is drawn anew from there, which is exact because the exponential law has no memory. Constant
+ * arrivals carry over the part of the next one that is due already; sources begin evenly
+ * staggered, so that they do not all send at the same instants. A trace has no rate: surges of it
+ * are refused.
  */
 export class Arrivals {
   readonly processes: readonly ArrivalProcessSpec[];
@@ -37,9 +41,15 @@ export class Arrivals {
   /** Total mean rate over the spec's, changed by `set`. */
   #scale = 1;
   readonly #generation: Int32Array;
-  /** Constant and trace: arrivals since `#baseNs`. */
-  readonly #count: Float64Array;
+  /** Constant: since when the rate is what it is, and the rate; trace: unused. */
   readonly #baseNs: Float64Array;
+  readonly #rate: Float64Array;
+  /** Constant: the part of an arrival, in [0, 1], that was due at `#baseNs`. */
+  readonly #due: Float64Array;
+  /** Constant: arrivals since `#baseNs`; trace: arrivals so far. */
+  readonly #count: Float64Array;
+  /** Trace: each process's arrivals. */
+  readonly #traces: readonly (readonly number[])[];
 
   constructor(
     processes: readonly ArrivalProcessSpec[],
@@ -57,10 +67,19 @@ export class Arrivals {
     this.#generation = new Int32Array(processes.length);
     this.#count = new Float64Array(processes.length);
     this.#baseNs = new Float64Array(processes.length).fill(kernel.nowNs);
+    this.#rate = new Float64Array(processes.length);
+    this.#due = Float64Array.from(processes, (_, index) => 1 - (index + 1) / processes.length);
+    this.#traces =
+      spec.law === 'trace'
+        ? dealTrace(spec.atNs, processes, streams.stream('trace', 0))
+        : [];
   }
 
   start(): void {
-    for (let process = 0; process < this.processes.length; process++) this.#scheduleNext(process);
+    for (let process = 0; process < this.processes.length; process++) {
+      this.#rate[process] = this.ratePerSecond(process);
+      this.#scheduleNext(process);
+    }
   }
 
   /** Handles an Arrival event: schedules the next; false if the event is stale. */
@@ -73,17 +92,18 @@ export class Arrivals {
 
   /** Handles a RateStepped event: the day curve has moved on. */
   stepRate(process: number, generation: number): void {
-    if (this.#generation[process] === generation) this.#scheduleNext(process);
+    if (this.#generation[process] === generation) this.#restart(process);
   }
 
   /** From now on the process has this many times its usual rate. */
   setSurgeFactor(process: number, factor: number): void {
+    if (this.#spec.law === 'trace') throw new Error('traffic by trace has no rate to surge');
     this.#surgeFactor[process] = factor;
     this.#restart(process);
   }
 
   setTotalRate(ratePerSecond: number): void {
-    if (this.#spec.law === 'trace') return;
+    if (this.#spec.law === 'trace') throw new Error('traffic by trace has no rate to set');
     this.#scale = ratePerSecond / this.#spec.ratePerSecond;
     for (let process = 0; process < this.processes.length; process++) this.#restart(process);
   }
@@ -97,8 +117,14 @@ export class Arrivals {
   }
 
   #restart(process: number): void {
-    this.#baseNs[process] = this.#kernel.nowNs;
-    if (this.#spec.law !== 'trace') this.#count[process] = 0;
+    const { nowNs } = this.#kernel;
+    const sinceNs = nowNs - this.#baseNs[process]!;
+    const sent = this.#count[process]!;
+    const due = (sinceNs * this.#rate[process]!) / 1e9 + this.#due[process]! - sent;
+    this.#due[process] = Math.min(Math.max(due, 0), 1);
+    this.#baseNs[process] = nowNs;
+    this.#rate[process] = this.ratePerSecond(process);
+    this.#count[process] = 0;
     this.#generation[process]!++;
     this.#scheduleNext(process);
   }
@@ -106,35 +132,41 @@ export class Arrivals {
   #scheduleNext(process: number): void {
     if (this.#spec.law === 'poisson') this.#scheduleNextPoisson(process);
     else if (this.#spec.law === 'constant') this.#scheduleNextConstant(process);
-    else this.#scheduleNextOfTrace(process, this.#spec.atNs);
+    else this.#scheduleNextOfTrace(process);
   }
 
   #scheduleNextPoisson(process: number): void {
     const rate = this.ratePerSecond(process);
     const { nowNs } = this.#kernel;
-    const generation = this.#generation[process]!;
     const gapNs = rate > 0 ? Math.round(this.#gaps[process]!.exponential(1e9 / rate)) : Infinity;
-    if (this.#curve.kind === 'daily') {
-      const stepNs = (Math.floor(nowNs / RATE_STEP_NS) + 1) * RATE_STEP_NS;
-      if (nowNs + gapNs > stepNs) {
-        this.#kernel.schedule(stepNs, EventKind.RateStepped, process, generation);
-        return;
-      }
-    }
-    if (gapNs === Infinity) return;
-    this.#kernel.schedule(nowNs + gapNs, EventKind.Arrival, process, generation);
+    this.#scheduleArrival(process, nowNs + gapNs);
   }
 
   /** Arrival k at k ÷ rate, reckoned from the last change of rate: gaps do not drift. */
   #scheduleNextConstant(process: number): void {
-    const rate = this.ratePerSecond(process);
-    if (!(rate > 0)) return;
-    const atNs = this.#baseNs[process]! + Math.round(((this.#count[process]! + 1) * 1e9) / rate);
-    this.#kernel.schedule(atNs, EventKind.Arrival, process, this.#generation[process]!);
+    const left = this.#count[process]! + 1 - this.#due[process]!;
+    const rate = this.#rate[process]!;
+    const afterNs = rate > 0 ? Math.round((left * 1e9) / rate) : Infinity;
+    this.#scheduleArrival(process, this.#baseNs[process]! + afterNs);
   }
 
-  #scheduleNextOfTrace(process: number, atNs: readonly number[]): void {
-    const next = atNs[this.#count[process]!];
+  /** Unless the rate changes before. */
+  #scheduleArrival(process: number, atNs: number): void {
+    const generation = this.#generation[process]!;
+    if (this.#curve.kind === 'daily') {
+      const { nowNs } = this.#kernel;
+      const stepNs = (Math.floor(nowNs / RATE_STEP_NS) + 1) * RATE_STEP_NS;
+      if (atNs >= stepNs) {
+        this.#kernel.schedule(stepNs, EventKind.RateStepped, process, generation);
+        return;
+      }
+    }
+    if (atNs === Infinity) return;
+    this.#kernel.schedule(atNs, EventKind.Arrival, process, generation);
+  }
+
+  #scheduleNextOfTrace(process: number): void {
+    const next = this.#traces[process]![this.#count[process]!];
     if (next === undefined) return;
     this.#kernel.schedule(next, EventKind.Arrival, process, this.#generation[process]!);
   }

@@ -27,7 +27,8 @@ export class RequestSource {
   readonly #streams: readonly ProcessStreams[];
   readonly #serviceSamplers: readonly Sampler[];
   readonly #sizeSamplers: readonly Sampler[];
-  readonly #cumulativeShares: readonly number[];
+  readonly #classShares: readonly number[];
+  #cumulativeShares: readonly number[];
   readonly #clientsPerRegion: number;
   readonly #hashesClient: boolean;
 
@@ -50,10 +51,17 @@ export class RequestSource {
     }));
     this.#serviceSamplers = world.classes.map((spec) => createSampler(spec.serviceTime));
     this.#sizeSamplers = world.classes.map((spec) => createSampler(spec.sizeBytes));
-    let sum = 0;
-    this.#cumulativeShares = world.classes.map(({ share }) => (sum += share));
+    this.#classShares = world.classes.map(({ share }) => share);
+    this.#cumulativeShares = cumulative(this.#classShares);
     this.#clientsPerRegion = world.traffic.clientsPerRegion;
     this.#hashesClient = world.balancer.hashKey === 'client';
+  }
+
+  /** From now on each class has this many times its usual weight where requests draw theirs. */
+  setClassFactors(factors: readonly number[]): void {
+    const weights = this.#classShares.map((share, index) => share * factors[index]!);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    if (total > 0) this.#cumulativeShares = cumulative(weights.map((weight) => weight / total));
   }
 
   create(process: number, nowNs: number): RequestIndex {
@@ -90,6 +98,11 @@ export class RequestSource {
     while (classIndex < shares.length - 1 && uniform >= shares[classIndex]!) classIndex++;
     return classIndex;
   }
+}
+
+function cumulative(shares: readonly number[]): readonly number[] {
+  let sum = 0;
+  return shares.map((share) => (sum += share));
 }
 
 const TWO_TO_MINUS_32 = 2 ** -32;
