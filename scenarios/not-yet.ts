@@ -10,7 +10,6 @@ const NOT_YET: readonly (readonly [path: string, instead: string])[] = [
   ['plugins', 'policies from files come with --plugin'],
   ['traffic.users', 'one population: write its keys directly under traffic'],
   ['health.passive', 'outlier ejection; health.active works'],
-  ['health.panic_threshold', 'health.active works'],
   ['health.slow_start', 'health.active works'],
   ['output.trace', 'traces of single requests'],
   [

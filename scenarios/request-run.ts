@@ -32,13 +32,24 @@ export function requestRun(
     precision:
       run.precision === null
         ? null
-        : { metric: run.precision.metric, relative: run.precision.relative },
+        : {
+            metric: run.precision.metric,
+            relative: run.precision.relative,
+            confidence: run.precision.confidence,
+          },
+    commonRandomNumbers: run.commonRandomNumbers,
     warmup: run.warmup === 'auto' ? 'auto' : 'given',
     fidelity: run.fidelity,
     thresholds: scenario.thresholds,
     gate: gate.length === 0 ? [baseline] : gate,
+    story: scenario.story,
     notes: scenario.warnings.map(
-      ({ code, file, line, message }) => `${code} ${file}:${line} ${message}`,
+      ({ code, file, line, message }) => `${code} ${baseName(file)}:${line} ${message}`,
     ),
   };
+}
+
+/** Results are the same from wherever the file was named. */
+function baseName(file: string): string {
+  return file.split(/[/\\]/).at(-1)!;
 }

@@ -28,6 +28,8 @@ export interface RunFacts {
   /** Simulated before the measured window: the pre-run, or the part cut from the start. */
   readonly warmup_s: number;
   readonly fidelity: string;
+  /** There where each strategy drew random numbers of its own, so comparisons are not paired. */
+  readonly common_random_numbers?: false;
   /** True when something is missing: interrupted, out of time, or a replication lost. */
   readonly partial: boolean;
 }
@@ -70,7 +72,9 @@ export interface WindowSummary {
 
 export type Verdict = 'better' | 'worse' | 'no worse' | 'no difference shown' | 'inconclusive';
 
-/** A strategy against the baseline, paired by replication (common random numbers). */
+/**
+ * A strategy against the baseline, paired by replication (common random numbers), else by Welch's t.
+ */
 export interface Comparison {
   readonly metric: string;
   /** Name of the event during which; absent for the whole run. */
@@ -81,12 +85,14 @@ export interface Comparison {
   readonly relative_difference: Estimate | null;
   /** strategy − baseline in the metric's unit. */
   readonly difference: Estimate | null;
-  /** Two-sided paired t, Holm over all comparisons of the summary; null when inconclusive. */
+  /** Two-sided paired (or Welch's) t, Holm over all comparisons of the summary; null when inconclusive. */
   readonly p_adjusted: number | null;
   readonly verdict: Verdict;
   /** Replications in which the strategy was strictly better than the baseline. */
   readonly better_in: number;
-  /** Variance of the difference of independent runs ÷ that of the paired ones; null below 2. */
+  /** There where the runs shared no random numbers. */
+  readonly paired?: false;
+  /** Variance of the difference of independent runs ÷ that of the paired ones; else null. */
   readonly variance_reduction: number | null;
 }
 
@@ -146,6 +152,8 @@ export interface Manifest {
   readonly node_version: string;
   readonly host: Readonly<Record<string, string | number>>;
   readonly strategies: readonly string[];
+  /** Captions for the dashboard; `at_s` on the scenario's clock, null where only their order counts. */
+  readonly story?: readonly { readonly at_s: number | null; readonly text: string }[];
   readonly workers: number;
   readonly started_at: string;
   readonly finished_at: string | null;

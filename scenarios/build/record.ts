@@ -2,6 +2,11 @@ import type { RecordSpec } from '../../sim/index.ts';
 import type { Threshold } from '../schema/threshold.ts';
 import type { BuildContext } from './context.ts';
 
+/** A recovery is read off the time series: to a tenth of its limit, from 1 s to 10 s. */
+const RECOVERY_STEPS = 10;
+const RECOVERY_LEAST_NS = 1e9;
+const RECOVERY_MOST_NS = 10e9;
+
 /** Reported always; thresholds may add others. */
 const QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999];
 
@@ -9,6 +14,7 @@ const QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999];
 export function buildRecord(thresholds: readonly Threshold[], context: BuildContext): RecordSpec {
   const output = context.sections.read(context.root, 'output');
   const widths = (output?.record ?? []).map(({ everyNs }) => everyNs).filter((ns) => ns > 0);
+  widths.push(...thresholds.flatMap(recoveryWidthNs));
   const aggregates = thresholds.flatMap(({ aggregate, recovery }) => [
     aggregate,
     recovery?.aggregate,
@@ -24,4 +30,12 @@ export function buildRecord(thresholds: readonly Threshold[], context: BuildCont
     quantiles: [...quantiles].sort((a, b) => a - b),
     latencyLimitsNs: [...limitsNs].sort((a, b) => a - b),
   };
+}
+
+/** Buckets shorter than a second hold too few requests for a steady quantile. */
+function recoveryWidthNs({ recovery, limit }: Threshold): number[] {
+  if (recovery === null) return [];
+  const wantedNs = limit === null ? RECOVERY_MOST_NS : (limit.value * 1e9) / RECOVERY_STEPS;
+  const wholeNs = Math.floor(wantedNs / RECOVERY_LEAST_NS) * RECOVERY_LEAST_NS;
+  return [Math.min(RECOVERY_MOST_NS, Math.max(RECOVERY_LEAST_NS, wholeNs))];
 }

@@ -125,5 +125,13 @@ export function buildBalancer(classes: readonly ClassSpec[], context: BuildConte
   return {
     policy: policy ?? { name: 'round-robin', options: {} },
     hashKey: word === 'object' || word === 'client' ? word : hasObjects ? 'object' : 'client',
+    ...panicOf(context),
   };
+}
+
+/** Envoy's panic threshold; Envoy begins with 50 %, here health counts unless told otherwise. */
+function panicOf(context: BuildContext): Pick<BalancerSpec, 'panicThreshold'> {
+  const health = context.sections.read(context.root, 'health');
+  if (health === undefined || health === 'off' || health.panic_threshold === undefined) return {};
+  return { panicThreshold: health.panic_threshold };
 }

@@ -9,6 +9,9 @@ import { topologyFacts, topologyLine, type TopologyFacts } from './topology-fact
 /** Entities listed by load; a laboratory of a hundred POPs shows its busiest. */
 const LOADS_SHOWN = 4;
 
+/** The language's word for an overload, which the plan says with figures. */
+const OVERLOAD_CODE = 'W0109';
+
 /** Describes the baseline's world, and where strategies differ from it in what is shown. Pure. */
 export function describePlan(request: RunRequest): PlanDescription {
   const worlds = request.plans.map((plan) => plan.world);
@@ -32,7 +35,11 @@ export function describePlan(request: RunRequest): PlanDescription {
     strategyCount: request.plans.length,
     replications: request.replications,
     sections: sections.filter(({ lines }) => lines.length > 0),
-    warnings: [...topologyWarnings(facts), ...overloadWarnings(worlds), ...request.notes],
+    warnings: [
+      ...topologyWarnings(facts),
+      ...overloadWarnings(worlds),
+      ...request.notes.filter((note) => !note.startsWith(OVERLOAD_CODE)),
+    ],
   };
 }
 

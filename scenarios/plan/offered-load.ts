@@ -63,11 +63,8 @@ function popLoads(world: WorldSpec, ratePerSecond: number): EntityLoad[] {
 /** Requests a second that the POP's slots serve: Σ concurrency × speed ÷ mean service time. */
 function popCapacity(world: WorldSpec, pop: PopSpec): number {
   const meanNs = pop.serviceTime === undefined ? meanOverClasses(world) : meanOf(pop.serviceTime);
-  // Processor sharing divides one server among its jobs: concurrency adds places, not speed.
-  const slots = pop.servers.reduce(
-    (sum, server) => sum + server.speed * (pop.discipline === 'ps' ? 1 : server.concurrency),
-    0,
-  );
+  // With processor sharing, `concurrency` processors are shared by everybody inside.
+  const slots = pop.servers.reduce((sum, server) => sum + server.speed * server.concurrency, 0);
   return meanNs === 0 ? Infinity : slots / (meanNs / 1e9);
 }
 

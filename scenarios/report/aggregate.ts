@@ -1,4 +1,5 @@
 import type { RunResult, Summary, TimeSpec } from '../../sim/index.ts';
+import { replicationSeed } from '../running/replication-seed.ts';
 import type { RunRequest } from '../running/run-request.ts';
 import { REPLICATIONS_FOR_A_VERDICT } from '../statistics/index.ts';
 import { compareWithBaseline, type StrategyResults } from './comparisons.ts';
@@ -29,7 +30,11 @@ export interface AggregateInput {
  */
 export function aggregate(input: AggregateInput): Summary {
   const { request, results, isPartial } = input;
-  const plans = request.plans.map((plan, index) => ({ ...plan, results: results[index]! }));
+  const plans = request.plans.map((plan, index) => ({
+    ...plan,
+    results: results[index]!,
+    seed: replicationSeed(request, plan.name),
+  }));
   const baseline = (plans.find(({ isBaseline }) => isBaseline) ?? plans[0]!).name;
   const metrics = primaryMetrics(request);
   const events = [
@@ -46,6 +51,7 @@ export function aggregate(input: AggregateInput): Summary {
       duration_s: plans[0]!.world.time.durationNs / 1e9,
       warmup_s: (input.warmUp.preRunNs + input.warmUp.cutNs) / 1e9,
       fidelity: request.fidelity,
+      ...(request.commonRandomNumbers === false ? { common_random_numbers: false as const } : {}),
       partial: isPartial,
     },
     baseline,

@@ -1,5 +1,6 @@
 import type { Comparison, Ranking } from '../../sim/index.ts';
 import { FolderError } from '../running/folder-error.ts';
+import { replicationSeed } from '../running/replication-seed.ts';
 import { compareWithBaseline, type StrategyResults } from './comparisons.ts';
 import { loadReplications, loadResults, type StoredResults } from './load-results.ts';
 import { rank } from './rankings.ts';
@@ -23,7 +24,7 @@ export interface ComparedResults {
 /**
  * Compares strategies of one results folder, or of several. In several, a strategy is called
  * `FOLDER:NAME` where the name is taken. Pairs by replication number; runs of different seeds do not
- * share random numbers, which is noted (the comparison stays valid, only wider). Throws a
+ * share random numbers, which is noted, and are compared by Welch's t. Throws a
  * FolderError (4) for unreadable folders and a RangeError for an unknown strategy.
  */
 export async function compareResults(
@@ -70,9 +71,14 @@ export async function compareResults(
 async function strategiesOf(folders: readonly StoredResults[]): Promise<StrategyResults[]> {
   const found: StrategyResults[] = [];
   for (const folder of folders) {
+    const { run } = folder.summary;
     for (const [name, results] of await loadReplications(folder)) {
       const isTaken = found.some((strategy) => strategy.name === name);
-      found.push({ name: isTaken ? `${folder.dir}:${name}` : name, results });
+      const seed = replicationSeed(
+        { seed: run.seed, commonRandomNumbers: run.common_random_numbers ?? true },
+        name,
+      );
+      found.push({ name: isTaken ? `${folder.dir}:${name}` : name, results, seed });
     }
   }
   return found;
@@ -84,6 +90,6 @@ function notesOn(folders: readonly StoredResults[]): string[] {
     .filter(({ summary }) => summary.run.partial)
     .map(({ dir }) => `${dir} is partial`);
   if (seeds.size > 1)
-    notes.push('different seeds: the replications share no random numbers, so intervals are wider');
+    notes.push('different seeds: no random numbers are shared, so these are not paired (Welch)');
   return notes;
 }

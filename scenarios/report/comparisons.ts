@@ -1,11 +1,19 @@
 import type { Comparison, RunResult } from '../../sim/index.ts';
-import { holm, pairedDifference, verdictOf, type PairedDifference } from '../statistics/index.ts';
+import {
+  holm,
+  pairedDifference,
+  verdictOf,
+  welchDifference,
+  type PairedDifference,
+} from '../statistics/index.ts';
 import { digits, rounded, valueOf } from './estimate.ts';
 import { betterIs } from './metric-scale.ts';
 
 export interface StrategyResults {
   readonly name: string;
   readonly results: readonly RunResult[];
+  /** Root seed of the replications: strategies with the same one are compared pair by pair. */
+  readonly seed?: string;
 }
 
 export interface ComparisonInput {
@@ -18,7 +26,9 @@ export interface ComparisonInput {
   readonly margins: ReadonlyMap<string, number>;
 }
 
+/** Values of two strategies: of the same replications in the same order where `isPaired`. */
 interface Pairs {
+  readonly isPaired: boolean;
   readonly metric: string;
   readonly during: string | null;
   readonly strategy: string;
@@ -28,7 +38,8 @@ interface Pairs {
 
 /**
  * Every strategy against the baseline by every metric, in the whole run and during each named
- * event, paired by replication and corrected (Holm) for all of them together.
+ * event, paired by replication where they share random numbers, and corrected (Holm) for all of them
+ * together.
  */
 export function compareWithBaseline(input: ComparisonInput): Comparison[] {
   const baseline = input.strategies.find(({ name }) => name === input.baseline);
@@ -49,7 +60,7 @@ export function compareWithBaseline(input: ComparisonInput): Comparison[] {
   });
 }
 
-/** Values of both strategies in the replications that both have; null when there are none. */
+/** Values of both strategies, if paired in the replications that both have; null without any. */
 function pairsOf(
   strategy: StrategyResults,
   baseline: StrategyResults,
@@ -57,15 +68,21 @@ function pairsOf(
   during: string | null,
 ): Pairs | null {
   const reference = valuesByReplication(baseline, metric, during);
+  const own = valuesByReplication(strategy, metric, during);
+  const shared = { metric, during, strategy: strategy.name };
+  if (strategy.seed !== baseline.seed) {
+    if (own.size === 0 || reference.size === 0) return null;
+    return { ...shared, isPaired: false, ours: [...own.values()], theirs: [...reference.values()] };
+  }
   const ours: number[] = [];
   const theirs: number[] = [];
-  for (const [replication, value] of valuesByReplication(strategy, metric, during)) {
+  for (const [replication, value] of own) {
     const other = reference.get(replication);
     if (other === undefined) continue;
     ours.push(value);
     theirs.push(other);
   }
-  return ours.length === 0 ? null : { metric, during, strategy: strategy.name, ours, theirs };
+  return ours.length === 0 ? null : { ...shared, isPaired: true, ours, theirs };
 }
 
 export function valuesByReplication(
@@ -88,7 +105,12 @@ interface Tested {
   readonly pValue: number | null;
 }
 
-function test({ metric, during, strategy, ours, theirs }: Pairs): Tested {
+function test({ metric, during, strategy, ours, theirs, isPaired }: Pairs): Tested {
+  if (!isPaired) {
+    const absolute = welchDifference(ours, theirs, 'difference')!;
+    const relative = welchDifference(ours, theirs, 'ratio');
+    return { relative, absolute, pValue: (relative ?? absolute).pValue };
+  }
   const seed = `bca ${strategy} ${metric} ${during ?? ''}`;
   const absolute = pairedDifference(ours, theirs, 'difference', seed)!;
   const relative = pairedDifference(ours, theirs, 'ratio', seed);
@@ -121,6 +143,7 @@ function comparisonOf(
     p_adjusted: pAdjusted === null ? null : digits(pAdjusted),
     verdict,
     better_in: betterIn,
+    ...(pairs.isPaired ? {} : { paired: false as const }),
     variance_reduction: reduction === null ? null : digits(reduction),
   };
 }

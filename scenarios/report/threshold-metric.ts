@@ -23,7 +23,6 @@ export function metricPath(metric: MetricName, aggregate: Aggregate | null): Met
   }
   if (metric === 'imbalance' && aggregate?.kind === 'quantile') return plain('load_p99_over_mean');
   if (metric === 'failed_requests') return { key: 'availability', isComplement: true };
-  if (metric === 'false_down_time') return plain('false_down_time_ratio');
   const { key, sampled, unit } = METRICS[metric];
   const known = metricKey(metric, aggregate);
   if (known !== null) return plain(known);

@@ -32,6 +32,10 @@ export function newManifest(
       memory_bytes: totalmem(),
     },
     strategies: request.plans.map(({ name }) => name),
+    story: (request.story ?? []).map(({ atNs, text }) => ({
+      at_s: atNs === null ? null : atNs / 1e9,
+      text,
+    })),
     workers: options.workers,
     started_at: startedAt,
     finished_at: null,

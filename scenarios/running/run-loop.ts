@@ -3,6 +3,7 @@ import { sibling } from './entry-point.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { ReplicationCrashed, ReplicationLost, ReplicationPool } from './replication-pool.ts';
+import { replicationSeed } from './replication-seed.ts';
 import type { ReplicationTask } from './replication-task.ts';
 import { decodeLine, type ResultsLine } from './results-line.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -55,9 +56,7 @@ export class RunLoop {
     const module = options.replicationModule ?? sibling('simulate');
     this.#pool = new ReplicationPool(options.workers, {
       worlds: this.#worlds,
-      seeds: request.plans.map(({ name }) =>
-        request.commonRandomNumbers === false ? `${request.seed} ${name}` : request.seed,
-      ),
+      seeds: request.plans.map(({ name }) => replicationSeed(request, name)),
       replicationModule: module.href,
     });
     const strategies = request.plans.map(({ name }) => name);

@@ -39,6 +39,8 @@ export interface RunRequest {
   readonly thresholds: readonly Threshold[];
   /** Names of the strategies whose thresholds decide the exit code. */
   readonly gate: readonly string[];
+  /** Captions for the dashboard, kept in the manifest. */
+  readonly story?: readonly { readonly atNs: number | null; readonly text: string }[];
   /** Notes of the language (warnings W…), printed in the summary. */
   readonly notes: readonly string[];
 }

@@ -82,8 +82,9 @@ export const runSettings = z.strictObject({
 
 export type RunSettings = z.output<typeof runSettings>;
 
-/** `summary`, `timeline 1s`, `catchments 10s`, `link_utilisation 1s`. */
-const RECORDS = ['summary', 'timeline', 'catchments', 'link_utilisation'];
+/** `summary`, `timeline 1s`. */
+const RECORDS = ['summary', 'timeline'];
+const RECORDS_NOT_YET = ['catchments', 'link_utilisation'];
 
 function recordSentence() {
   return sentence<{ what: string; everyNs: number }>(
@@ -91,6 +92,9 @@ function recordSentence() {
     'summary or timeline 1s',
     (text) => {
       const [what = '', width, ...more] = text.split(/\s+/);
+      if (RECORDS_NOT_YET.includes(what)) {
+        return coded('E0303', `recording '${what}' is not yet supported`, 'timeline 1s works');
+      }
       if (more.length > 0 || !RECORDS.includes(what)) return null;
       if (what === 'summary') return width === undefined ? { what, everyNs: 0 } : null;
       const parsed = parseDuration(width ?? '1s');
@@ -102,10 +106,7 @@ function recordSentence() {
 }
 
 export const outputSettings = z.strictObject({
-  record: z
-    .array(recordSentence())
-    .optional()
-    .describe('summary (always), timeline WIDTH, catchments WIDTH, link_utilisation WIDTH'),
+  record: z.array(recordSentence()).optional().describe('summary (always), timeline WIDTH'),
 });
 
 /** A sentence, or one with the strategies it is for. */

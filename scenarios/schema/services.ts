@@ -105,6 +105,9 @@ const active = z.strictObject({
 
 export const healthSettings = z.strictObject({
   active: z.union([z.literal('off'), active]).optional(),
+  panic_threshold: share()
+    .optional()
+    .describe('share of healthy servers below which health is ignored; default 0%: never'),
 });
 
 export type HealthSettings = z.output<typeof healthSettings>;

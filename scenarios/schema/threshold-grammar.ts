@@ -4,6 +4,7 @@ import { nearestName } from '../suggest.ts';
 import { parsePercent } from './numerals.ts';
 import { attempt, type ParsedSentence } from './sentence-problem.ts';
 import { SENTENCE_FORM, SentenceTokens, type Token } from './sentence-tokens.ts';
+import { uncovered } from './threshold-coverage.ts';
 import { aggregateOf, METRIC_SYNONYMS, VALUE_FORMS, type ValueForm } from './threshold-words.ts';
 import {
   METRICS,
@@ -54,6 +55,9 @@ const WINDOW_WORDS: Readonly<Record<string, ThresholdWindow['kind']>> = {
 };
 
 class Parser extends SentenceTokens {
+  /** Where the parts are that a run may not record. */
+  readonly #partAt: { metric?: Token; entity?: Token; window?: Token } = {};
+
   /**
    * METRIC [of ENTITY] [during EVENT] (OP VALUE | no worse than MARGIN against S) [during EVENT]
    */
@@ -63,6 +67,7 @@ class Parser extends SentenceTokens {
     const test = this.peek() === 'no' ? this.#noWorse(names) : this.#limit(unitOf(subject));
     window ??= this.#window(names);
     this.end();
+    this.#checkCoverage({ ...subject, window, noWorseThan: 'op' in test ? null : test });
     return {
       text: this.text,
       ...subject,
@@ -70,6 +75,13 @@ class Parser extends SentenceTokens {
       limit: 'op' in test ? test : null,
       noWorseThan: 'op' in test ? null : test,
     };
+  }
+
+  #checkCoverage(sentence: Parameters<typeof uncovered>[0]): void {
+    const found = uncovered(sentence);
+    if (found === null) return;
+    const token = this.#partAt[found.part] ?? { text: this.text, from: 0 };
+    this.refuse('E0303', token, found.message, found.hint);
   }
 
   subject(names: Names): Subject {
@@ -146,6 +158,7 @@ class Parser extends SentenceTokens {
   }
 
   #metric(token: Token): MetricName {
+    this.#partAt.metric = token;
     if (Object.hasOwn(METRICS, token.text)) return token.text as MetricName;
     if ((METRICS_NOT_YET as readonly string[]).includes(token.text)) {
       this.refuse('E0303', token, `the metric '${token.text}' is not yet supported`);
@@ -169,6 +182,7 @@ class Parser extends SentenceTokens {
   }
 
   #resolve(token: Token, names: Names): ThresholdEntity {
+    this.#partAt.entity = token;
     const text = bareEntity(token.text, names);
     const resolved = resolveEntities(text, names);
     if (!resolved.ok) this.refuse(resolved.code, token, resolved.message, resolved.hint);
@@ -191,6 +205,7 @@ class Parser extends SentenceTokens {
     if (kind === undefined) return null;
     this.skip();
     const token = this.take('the name of an event');
+    this.#partAt.window = token;
     if (!names.events.includes(token.text)) {
       const near = nearestName(token.text, names.events);
       this.refuse(

@@ -119,7 +119,7 @@ export const METRICS = {
   false_down_time: metric(
     'ratio',
     'worse',
-    'false_down_ratio',
+    'false_down_time_ratio',
     false,
     'time marked down while well',
   ),

@@ -12,6 +12,7 @@ export { mser5, MSER_BATCH } from './mser.ts';
 export type { Truncation } from './mser.ts';
 export { pairedDifference, pNoWorse } from './paired-difference.ts';
 export type { PairedDifference, Scale } from './paired-difference.ts';
+export { welchDifference } from './welch-difference.ts';
 export { bcaInterval, REPLICATIONS_FOR_BOOTSTRAP, RESAMPLES } from './bca-bootstrap.ts';
 export { holm } from './holm.ts';
 export { kendallTau } from './kendall-tau.ts';

@@ -74,7 +74,8 @@ function widen(student: Estimate, differences: readonly number[], seed: string):
   return isWider ? { ...student, low: bootstrap.low, high: bootstrap.high } : student;
 }
 
-function toRelative(logarithmic: Estimate): Estimate {
+/** Difference of logarithms → ratio − 1. */
+export function toRelative(logarithmic: Estimate): Estimate {
   return {
     mean: Math.expm1(logarithmic.mean),
     low: logarithmic.low === null ? null : Math.expm1(logarithmic.low),

@@ -45,6 +45,32 @@ function aggregated(results: readonly (readonly RunResult[])[], isPartial = fals
   });
 }
 
+describe('without common random numbers', () => {
+  it('comparisons are not paired, and the summary says so', async () => {
+    const results = await Promise.all(
+      plans.map(({ world }) =>
+        Promise.all(Array.from({ length: 10 }, (_, r) => runReplication(world, '1', r))),
+      ),
+    );
+    const input = { sha256: 'abc', results, warmUp: { preRunNs: 0, cutNs: 2e9 }, notes: [] };
+    const of = (common: boolean) =>
+      aggregate({
+        ...input,
+        isPartial: false,
+        request: { ...request, commonRandomNumbers: common },
+      });
+    const [paired, apart] = [of(true), of(false)];
+    expect(paired.run).not.toHaveProperty('common_random_numbers');
+    expect(apart.run.common_random_numbers).toBe(false);
+    const same = (summary: Summary) =>
+      summary.comparisons.find(({ strategy, metric }) => strategy === 'same' && metric !== 'x')!;
+    expect(same(paired)).not.toHaveProperty('paired');
+    expect(same(paired).difference).toMatchObject({ low: 0, high: 0 });
+    expect(same(apart)).toMatchObject({ paired: false, variance_reduction: null });
+    expect(same(apart).difference!.high! - same(apart).difference!.low!).toBeGreaterThan(0);
+  });
+});
+
 describe('the summary', () => {
   it('has the shape of format 1', async () => {
     const summary = await summaryOf();

@@ -9,11 +9,33 @@ import {
   pNoWorse,
   tInterval,
   verdictOf,
+  welchDifference,
 } from '../../../scenarios/statistics/index.ts';
 
 /** Hours of additional sleep under two drugs, ten patients (Student, Biometrika 6, 1908). */
 const DRUG_1 = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
 const DRUG_2 = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+
+describe("Welch's difference", () => {
+  it("gives the textbook's answer for Student's sleep data as two samples", () => {
+    const { estimate, pValue, varianceReduction } = welchDifference(DRUG_1, DRUG_2, 'difference')!;
+    expect(estimate.mean).toBeCloseTo(-1.58, 10);
+    expect(estimate.low).toBeCloseTo(-3.3654832, 6);
+    expect(estimate.high).toBeCloseTo(0.2054832, 6);
+    expect(pValue).toBeCloseTo(0.0793941, 6);
+    expect(varianceReduction).toBeNull();
+  });
+
+  it('takes samples of any size, ratios of positive ones', () => {
+    expect(welchDifference([1], [2, 3], 'difference')!.estimate.low).toBeNull();
+    expect(welchDifference([2, 2], [1, 1, 1], 'ratio')!.estimate).toMatchObject({
+      mean: 1,
+      low: 1,
+    });
+    expect(welchDifference(DRUG_1, DRUG_2, 'ratio')).toBeNull();
+    expect(welchDifference([], [1], 'difference')).toBeNull();
+  });
+});
 
 describe('paired difference', () => {
   it("gives the textbook's answer for Student's sleep data", () => {
