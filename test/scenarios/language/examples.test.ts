@@ -34,7 +34,10 @@ describe('scenarios of the format’s own page', () => {
 
   it('the flagship builds 25 POPs, its own links, and five strategies', () => {
     const { file, text } = example('anycast-pop-failure');
-    const built = text.replace('fidelity: flow', 'fidelity: request').replace(/ {2}trace: .*/, '');
+    const built = text
+      .replace('fidelity: flow', 'fidelity: request')
+      .replace(', catchments 10s, link_utilisation 1s', '')
+      .replace(/ {2}trace: .*/, '');
     const [anycast, ...others] = plans(decodeIn(EXAMPLES, file, built));
     const { pops, network, events, time } = anycast!.world;
     expect(pops.length).toBe(25);
