@@ -14,9 +14,10 @@ import { REPLICATIONS } from './gate/run-length.ts';
 /**
  * Runs the gate outside vitest, in two processes, and writes what came out as a page:
  *
- *     npm run gate                       everything at full length, hours of CPU; docs/validation-gate.md
+ *     npm run gate                       all at full length (an hour); docs/validation-gate.md
  *     … --only mm1-rho0.8,md1-rho0.9     these cases, printed only
  *     … --requests-max 50000000          leaves out cases that need more requests
+ *     … --log gate.jsonl                 keeps outcomes; a run with the same log goes on from there
  *
  * Exit code 1 if a case fails. ANYCASTLE_GATE=full chooses the length.
  */
@@ -61,12 +62,7 @@ async function runAll(): Promise<void> {
   const log = options.log ?? join(mkdtempSync(join(tmpdir(), 'anycastle-gate-')), 'gate.jsonl');
   const parts = Array.from({ length: WORKERS }, (_, part) => spawnPart(part, log));
   const codes = await Promise.all(parts);
-  const records = existsSync(log)
-    ? readFileSync(log, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as CaseRecord)
-    : [];
+  const records = readLog(log);
   const { run, leftOut } = chosen();
   const failed = records.filter(({ objections }) => objections.length > 0);
   if (options.write !== undefined) {
@@ -88,9 +84,16 @@ function spawnPart(part: number, log: string): Promise<number | null> {
   return new Promise((resolve) => child.on('exit', resolve));
 }
 
+function readLog(log: string): readonly CaseRecord[] {
+  if (!existsSync(log)) return [];
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as CaseRecord);
+}
+
 /** Every second case; each outcome is a line of the log as soon as it is there. */
 function runPart(part: string): void {
-  const mine = chosen().run.filter((_, i) => i % WORKERS === Number(part));
+  const done = new Set(readLog(options.log!).map(({ id }) => id));
+  const mine = chosen().run.filter(({ id }, i) => i % WORKERS === Number(part) && !done.has(id));
   for (const gateCase of mine) {
     const record = recordOf(runCase(gateCase, GATE_SIZE)!);
     appendFileSync(options.log!, `${JSON.stringify(record)}\n`);

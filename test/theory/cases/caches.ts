@@ -31,7 +31,8 @@ network:
 traffic:
   arrivals: poisson ${perSecond(lab.rate)}
   classes:
-    page: { service_time: 0s, objects: ${lab.objects}, popularity: ${lab.popularity}, ttl: ${lab.ttl} }
+    page: { service_time: 0s, objects: ${lab.objects}, ttl: ${lab.ttl} }
+  popularity: ${lab.popularity}
 cache: { ${lab.cache} }
 origins:
   main: { latency: ${lab.latency} }

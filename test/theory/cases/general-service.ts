@@ -31,7 +31,8 @@ function lawOf({ id, inputs: { service } }: Vector): string {
   const p = service as Readonly<Record<string, number>>;
   if (p['rate1'] !== undefined) {
     const mean1 = duration(1 / p['rate1']);
-    return `hyperexponential p=${plain(p['p1']!)} mean1=${mean1} mean2=${duration(1 / p['rate2']!)}`;
+    const mean2 = duration(1 / p['rate2']!);
+    return `hyperexponential p=${plain(p['p1']!)} mean1=${mean1} mean2=${mean2}`;
   }
   // of the logarithm of nanoseconds
   if (p['sigma'] !== undefined) {
@@ -69,6 +70,7 @@ function loadOf(vector: Vector, rate: number): Load {
 function waitingLaw(vector: Vector): GateCase {
   const rate = input(vector, 'lambda');
   const utilisation = rate;
+  const shares = WAITS.map((units) => `  - share(latency > ${limit(units)}) < 99%\n`);
   return {
     id: vector.id,
     file: 'mg1',
@@ -76,7 +78,7 @@ function waitingLaw(vector: Vector): GateCase {
       pop: 'servers: 1',
       rate,
       service: duration(1),
-      more: `thresholds:\n${WAITS.map((units) => `  - share(latency > ${limit(units)}) < 99%\n`).join('')}`,
+      more: `thresholds:\n${shares.join('')}`,
     }),
     load: queueLoad({ arrivalRate: rate, utilisation, scv: 0.5 }),
     quantities: [

@@ -92,7 +92,7 @@ function threeSizes(vector: Vector): GateCase {
   };
 }
 
-/** Large jobs stay long: the average varies more than that of M/M/c, as the diffusion limit has it. */
+/** Large jobs stay long: averages vary more than those of M/M/c, as the diffusion limit has it. */
 function spread(load: Load, scv: number): Load {
   return { ...load, varianceTimesArrivals: (load.varianceTimesArrivals * (1 + scv)) / 2 };
 }

@@ -45,6 +45,9 @@ export function writeReport(
   const compared = records.reduce((sum, { numbers }) => sum + numbers.length, 0);
   const cpuMinutes = records.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) / 60;
   const comparisons = comparisonCount(size);
+  const critical = criticalT(comparisons).toFixed(2);
+  const passed = records.length - failed;
+  const notRun = NOT_RUN.map(({ what, reason }) => `- ${what}: ${reason}.`);
   const command =
     size === 'full' ? 'npm run gate' : 'npx tsx test/theory/validation-gate.ts --write …';
   return `# The validation gate
@@ -54,12 +57,11 @@ ${cpuMinutes.toFixed(0)} minutes of CPU. Do not edit.
 
 Each case is a scenario file; ${REPLICATIONS} replications of it run through the front door (text →
 scenario → world → simulation). A case passes if every number is within t · s/√${REPLICATIONS} of
-what theory says, with t = ${criticalT(comparisons).toFixed(2)}, so that all ${comparisons} comparisons
-together raise a false alarm once in a thousand runs, and if the 95 % half-width of its first number
+what theory says, with t = ${critical}, so that all ${comparisons} comparisons together raise a false alarm once in a thousand runs, and if the 95 % half-width of its first number
 is within the limit. How long the runs are, and why: \`test/theory/gate/run-length.ts\`. Times are
 in mean service times.
 
-**${records.length - failed} of ${records.length} cases pass, ${compared} numbers compared.** (Size: ${size}.)
+**${passed} of ${records.length} cases pass, ${compared} numbers compared.** (Size: ${size}.)
 
 | Case | Quantity | Expected | Measured, mean ± half-width (95 %) | Half-width | Limit | Verdict |
 |---|---|---:|---:|---:|---:|---|
@@ -67,7 +69,7 @@ ${records.toSorted(byFile).flatMap(rowsOf).join('\n')}
 
 ## Not run
 
-${[...leftOutLine(leftOut), ...NOT_RUN.map(({ what, reason }) => `- ${what}: ${reason}.`)].join('\n')}
+${[...leftOutLine(leftOut), ...notRun].join('\n')}
 
 Nor is any number of the vectors compared that results do not hold: variances, P(wait), the law of
 the number inside, busy periods.

@@ -17,7 +17,8 @@
  *
  * CI: the same, but for means at most CI_ARRIVALS a replication, at the price of a wider limit:
  * 1.75 × the half-width that n lets expect (s over 20 replications is within ±1/3 of σ 19 times of
- * 20, and v is exact for birth-death models only). Cases whose cut or 100 τ alone is too long run in the full gate only.
+ * 20, and v is exact for birth-death models only). Cases whose cut or 100 τ alone is too long run
+ * in the full gate only.
  */
 export interface Load {
   /** A unit of time, all together. */
@@ -49,7 +50,7 @@ export const T_95 = 2.093;
 const CUT_RELAXATIONS = 20;
 const RELAXATIONS_MIN = 100;
 const RELAXATIONS_LEAST = 5;
-/** What a replication may cost, in arrivals: 20 of them are half a million requests, half a second. */
+/** What a replication may cost, in arrivals: 20 of them are half a million, half a second. */
 const CI_ARRIVALS = 25_000;
 /** To cut, or to reach 100 τ. */
 const CI_ARRIVALS_MIN = 150_000;
