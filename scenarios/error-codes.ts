@@ -230,4 +230,9 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
     'More work arrives than can be served: queues grow until their limit, and figures ' +
       'depend on how long is simulated.',
   ),
+  W0110: code(
+    'a coarser time series',
+    'The time series of a replication would be too long to store with it: its buckets are wider ' +
+      'than asked for.',
+  ),
 };

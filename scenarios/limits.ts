@@ -26,6 +26,8 @@ export const LIMITS = {
   regions: 1_000_000,
   events: 1_000_000,
   strategies: 10_000,
+  /** Time series of one replication; its whole line in `results.jsonl` stays below twice that. */
+  timelineBytes: 512 * 1024,
   /** Integer nanoseconds are exact to 2^53 ns = 104 days. */
   durationNs: Number.MAX_SAFE_INTEGER,
   /** Bounds of any finite quantity in base units. */

@@ -1,17 +1,31 @@
 import type { RecordSpec } from '../../sim/index.ts';
+import { LIMITS } from '../limits.ts';
 import type { Threshold } from '../schema/threshold.ts';
-import type { BuildContext } from './context.ts';
+import { valueAt, type BuildContext } from './context.ts';
 
 /** A recovery is read off the time series: to a tenth of its limit, from 1 s to 10 s. */
 const RECOVERY_STEPS = 10;
 const RECOVERY_LEAST_NS = 1e9;
 const RECOVERY_MOST_NS = 10e9;
 
+/** A bucket as JSON: seven columns of up to 18 digits, and a count a POP. */
+const BYTES_A_BUCKET = 7 * 20;
+const BYTES_A_POP = 7;
+
+export interface RecordRequest {
+  readonly durationNs: number;
+  readonly thresholds: readonly Threshold[];
+}
+
 /** Reported always; thresholds may add others. */
 const QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999];
 
 /** What a replication has to keep for the report, the thresholds and the dashboard. */
-export function buildRecord(thresholds: readonly Threshold[], context: BuildContext): RecordSpec {
+export function buildRecord(
+  { durationNs, thresholds }: RecordRequest,
+  popCount: number,
+  context: BuildContext,
+): RecordSpec {
   const output = context.sections.read(context.root, 'output');
   const widths = (output?.record ?? []).map(({ everyNs }) => everyNs).filter((ns) => ns > 0);
   widths.push(...thresholds.flatMap(recoveryWidthNs));
@@ -26,7 +40,8 @@ export function buildRecord(thresholds: readonly Threshold[], context: BuildCont
     if (aggregate?.kind === 'share') limitsNs.add(Math.round(aggregate.limit * 1e9));
   }
   return {
-    timelineNs: widths.length === 0 ? 0 : Math.min(...widths),
+    timelineNs:
+      widths.length === 0 ? 0 : storable(Math.min(...widths), durationNs, popCount, context),
     quantiles: [...quantiles].sort((a, b) => a - b),
     latencyLimitsNs: [...limitsNs].sort((a, b) => a - b),
   };
@@ -38,4 +53,24 @@ function recoveryWidthNs({ recovery, limit }: Threshold): number[] {
   const wantedNs = limit === null ? RECOVERY_MOST_NS : (limit.value * 1e9) / RECOVERY_STEPS;
   const wholeNs = Math.floor(wantedNs / RECOVERY_LEAST_NS) * RECOVERY_LEAST_NS;
   return [Math.min(RECOVERY_MOST_NS, Math.max(RECOVERY_LEAST_NS, wholeNs))];
+}
+
+/** The width, or the smallest multiple of it whose series can be stored. */
+function storable(
+  widthNs: number,
+  durationNs: number,
+  popCount: number,
+  context: BuildContext,
+): number {
+  const bucketsMost = Math.floor(LIMITS.timelineBytes / (BYTES_A_BUCKET + BYTES_A_POP * popCount));
+  const factor = Math.ceil(durationNs / widthNs / bucketsMost);
+  if (factor <= 1) return widthNs;
+  const asked = `${widthNs / 1e9} s`;
+  context.findings.warn(
+    'W0110',
+    valueAt(context, 'output'),
+    `the time series is recorded in buckets of ${(widthNs * factor) / 1e9} s instead of ${asked}`,
+    { hint: `of so many POPs at most ${bucketsMost} buckets are kept` },
+  );
+  return widthNs * factor;
 }

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../sim/index.ts';
 import { SUMMARY_FILE } from '../report/summary-file.ts';
@@ -63,6 +63,7 @@ export class RunFolder {
  */
 export async function openRunFolder(request: RunRequest, options: RunOptions): Promise<RunFolder> {
   const startedMs = Date.now();
+  await sweep(options.outDir);
   const current = newManifest(request, options, new Date(startedMs).toISOString(), []);
   const isResumed = options.resume !== undefined && options.resume !== false;
   const previous = isResumed ? await readManifest(join(options.outDir, MANIFEST_FILE)) : null;
@@ -82,6 +83,18 @@ export async function openRunFolder(request: RunRequest, options: RunOptions): P
     throw asFolderError(error, `writing to ${options.outDir}`);
   }
   return folder;
+}
+
+/** Whole files are written beside their place first; a killed process leaves such a draft behind. */
+const DRAFT = /^(manifest|summary)[.][a-z]+[.][0-9]+$/;
+
+async function sweep(outDir: string): Promise<void> {
+  try {
+    const drafts = (await readdir(outDir)).filter((name) => DRAFT.test(name));
+    await Promise.all(drafts.map((name) => rm(join(outDir, name), { force: true })));
+  } catch (error) {
+    throw asFolderError(error, `reading ${outDir}`);
+  }
 }
 
 function resumeNotes(

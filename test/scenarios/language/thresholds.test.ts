@@ -168,8 +168,20 @@ describe('threshold sentences', () => {
     const text = `${STORY}thresholds: [${sentence}]\n`;
     expect(worldOf(text).record.timelineNs).toBe(width_s * 1e9);
     expect(worldOf(STORY).record.timelineNs).toBe(0);
-    const fine = `${text}output: { record: [timeline 500ms] }\n`;
-    expect(worldOf(fine).record.timelineNs).toBe(5e8);
+    const fine = `${text}output: { record: [timeline 800ms] }\n`;
+    expect(worldOf(fine).record.timelineNs).toBe(8e8);
+  });
+
+  it('a series too long to store with its replication is coarser, and that is said', () => {
+    const text = (duration: string) =>
+      `${LAB.replace('30m', duration)}output: { record: [timeline 1s] }\n`;
+    // 512 KiB ÷ (7 × 20 + 7 bytes) = 3566 buckets.
+    expect(worldOf(text('3566s')).record.timelineNs).toBe(1e9);
+    expect(scenarioOf(text('3566s')).warnings).toEqual([]);
+    expect(worldOf(text('3567s')).record.timelineNs).toBe(2e9);
+    expect(scenarioOf(text('3567s')).warnings).toMatchObject([
+      { code: 'W0110', message: expect.stringContaining('2 s instead of 1 s') },
+    ]);
   });
 
   it('a time series is recorded, catchments and links are not yet', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -57,8 +57,11 @@ describe('a run', () => {
     const { lines } = parseLog(log);
     const cut = Math.floor(log.length * 0.6);
     writeFileSync(join(two.outDir, 'results.jsonl'), log.subarray(0, cut));
+    // As a kill in the middle of writing it leaves it.
+    writeFileSync(join(two.outDir, 'summary.json.3182930411'), '{');
     await runScenario(request, { ...two, resume: true });
     expect(summaryOf(two)).toBe(summaryOf(one));
+    expect(readdirSync(two.outDir).sort()).toEqual(readdirSync(one.outDir).sort());
     expect(lines.filter(({ kind }) => kind === 'pilot').length).toBeGreaterThanOrEqual(10);
     const { manifest } = await loadResults(two.outDir);
     expect(manifest.notes[0]).toMatch(
