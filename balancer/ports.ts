@@ -23,7 +23,8 @@ export interface Timers extends Clock {
 /** Uniform in [0, 1). */
 export type RandomSource = () => number;
 
-export type ProbeOutcome = 'pass' | 'fail';
+/** A wrong answer is one that came, but not as expected: to most rules a failure like another. */
+export type ProbeOutcome = 'pass' | 'fail' | 'wrong-answer';
 
 export interface Prober {
   /**

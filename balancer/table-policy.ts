@@ -27,6 +27,7 @@ export class TablePolicy implements Policy {
 
   pick({ keyHash, attempt }: PickRequest): BackendIndex {
     if (this.#size === 0) return NO_BACKEND;
-    return this.#walk.find(keyHash % this.#size, attempt);
+    // both are unsigned 32-bit integers; said so, the remainder is an integer's and not a double's
+    return this.#walk.find((keyHash >>> 0) % (this.#size >>> 0), attempt);
   }
 }

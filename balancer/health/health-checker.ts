@@ -5,6 +5,7 @@ import {
   createFallRiseTracker,
   type HealthTracker,
   type HealthTransition,
+  type ProbeTracker,
 } from './health-tracker.ts';
 
 /** HAProxy's `inter`, `timeout check`, `fall` and `rise`, and Envoy's jitter. */
@@ -25,6 +26,8 @@ export interface HealthCheckerOptions extends HealthCheckSettings {
   readonly timers: Timers;
   readonly prober: Prober;
   readonly random: RandomSource;
+  /** Another rule than `fall` and `rise`; its initial state and its intervals hold then. */
+  readonly tracker?: ProbeTracker;
   readonly onTransition?: (
     backend: BackendIndex,
     transition: HealthTransition,
@@ -68,7 +71,7 @@ class FallRiseChecker implements HealthChecker {
 
   constructor(options: HealthCheckerOptions) {
     this.#options = options;
-    this.#tracker = createFallRiseTracker(options);
+    this.#tracker = options.tracker ?? createFallRiseTracker(options);
   }
 
   start(): void {
@@ -86,8 +89,9 @@ class FallRiseChecker implements HealthChecker {
   }
 
   watch(backend: BackendIndex): void {
-    const { intervalNs, random } = this.#options;
+    const { intervalNs, random, pool, tracker } = this.#options;
     this.#tracker.reset(backend);
+    if (tracker !== undefined) pool.setHealthy(backend, tracker.isHealthy(backend));
     this.#nextTurn(backend);
     this.#wait(backend, Math.floor(random() * intervalNs), () => this.#probe(backend));
   }
@@ -97,21 +101,24 @@ class FallRiseChecker implements HealthChecker {
     this.#timer.delete(backend);
     if (!pool.isMember(backend)) return;
     const turn = this.#nextTurn(backend);
-    const nextNs = timers.nowNs + this.#drawInterval();
+    const startNs = timers.nowNs;
+    const fixedNs = this.#options.tracker === undefined ? this.#drawInterval() : undefined;
     const finish = (outcome: ProbeOutcome) => {
       if (this.#turn[backend] !== turn) return;
       this.#nextTurn(backend);
-      this.#finish(backend, outcome, nextNs);
+      this.#finish(backend, outcome, startNs, fixedNs);
     };
     this.#wait(backend, timeoutNs, () => finish('fail'));
     prober.probe(backend, finish);
   }
 
-  #finish(backend: BackendIndex, outcome: ProbeOutcome, nextNs: number): void {
-    const { pool, timers, onTransition } = this.#options;
+  /** A product's rule knows the interval only now that it has seen the outcome. */
+  #finish(backend: BackendIndex, outcome: ProbeOutcome, startNs: number, fixedNs?: number): void {
+    const { pool, timers, random, tracker, onTransition } = this.#options;
+    const isMember = pool.isMember(backend);
+    const transition = isMember ? this.#tracker.observe(backend, outcome) : undefined;
+    const nextNs = startNs + (fixedNs ?? tracker!.drawIntervalNs(backend, random));
     this.#wait(backend, Math.max(0, nextNs - timers.nowNs), () => this.#probe(backend));
-    if (!pool.isMember(backend)) return;
-    const transition = this.#tracker.observe(backend, outcome);
     if (transition === undefined) return;
     pool.setHealthy(backend, transition === 'up');
     onTransition?.(backend, transition, timers.nowNs);

@@ -1,5 +1,5 @@
 import type { BackendIndex } from '../backend-pool.ts';
-import type { ProbeOutcome } from '../ports.ts';
+import type { ProbeOutcome, RandomSource } from '../ports.ts';
 
 export type HealthTransition = 'up' | 'down';
 
@@ -8,8 +8,19 @@ export interface HealthTracker {
   /** The transition that this outcome completes, if any. */
   observe(backend: BackendIndex, outcome: ProbeOutcome): HealthTransition | undefined;
   isHealthy(backend: BackendIndex): boolean;
-  /** Forgets what was observed; a backend never seen is healthy. */
+  /** Forgets what was observed: the backend is in the state in which it would join. */
   reset(backend: BackendIndex): void;
+}
+
+/** A tracker of a product, which also says how long to wait between two probes. */
+export interface ProbeTracker extends HealthTracker {
+  /** From one probe to the next, as the state asks and with the product's jitter drawn. */
+  drawIntervalNs(backend: BackendIndex, random: RandomSource): number;
+}
+
+export function transitionOf(before: boolean, after: boolean): HealthTransition | undefined {
+  if (before === after) return undefined;
+  return after ? 'up' : 'down';
 }
 
 export interface FallRise {
@@ -44,7 +55,7 @@ class FallRiseTracker implements HealthTracker {
 
   observe(backend: BackendIndex, outcome: ProbeOutcome): HealthTransition | undefined {
     const isDown = this.#isDown[backend] ?? false;
-    if ((outcome === 'fail') === isDown) {
+    if ((outcome !== 'pass') === isDown) {
       this.#against[backend] = 0;
       return undefined;
     }

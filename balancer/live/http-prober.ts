@@ -25,7 +25,9 @@ export function createHttpProber(options: HttpProberOptions): Prober {
       const probe = request({ ...address(backend), path, agent: false, timeout: timeoutMs });
       probe.on('response', (response) => {
         response.on('error', () => answer('fail'));
-        response.on('end', () => answer(passes(response.statusCode ?? 0) ? 'pass' : 'fail'));
+        response.on('end', () =>
+          answer(passes(response.statusCode ?? 0) ? 'pass' : 'wrong-answer'),
+        );
         response.resume();
       });
       probe.on('timeout', () => probe.destroy(new Error('probe timed out')));

@@ -80,8 +80,8 @@ describe('http prober', () => {
   test.each([
     [200, 'pass'],
     [302, 'pass'],
-    [404, 'fail'],
-    [503, 'fail'],
+    [404, 'wrong-answer'],
+    [503, 'wrong-answer'],
   ])('status %d is a %s', async (status, outcome) => {
     const port = await listen(
       createServer((request, response) => {

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { duration, probability } from '../../options.ts';
+import { defineHealth } from '../health-definition.ts';
+import { EnvoyActiveTracker } from './envoy-active.ts';
+import { RiseFallTracker } from './rise-fall.ts';
+import { WindowTracker } from './window.ts';
+
+const WINDOW_MOST = 64;
+
+function windowOptions(defaults: { window: number; initial?: number }) {
+  const initial = z.int().min(0).max(WINDOW_MOST).describe('passes assumed at the start');
+  return z
+    .strictObject({
+      window: z.int().min(1).max(WINDOW_MOST).default(defaults.window).describe('newest probes'),
+      threshold: z.int().min(0).max(WINDOW_MOST).default(3).describe('passes that make healthy'),
+      initial: defaults.initial === undefined ? initial.optional() : initial.default(3),
+      interval: duration().prefault('5s'),
+    })
+    .refine(({ window, threshold }) => threshold <= window, {
+      error: 'the threshold is within the window',
+    });
+}
+
+/** Fastly's health check; defaults of its API. */
+export const fastlyHealth = defineHealth({
+  name: 'fastly',
+  summary: 'Healthy is who passed 3 of the newest 5 probes, and 3 are assumed at the start.',
+  kind: 'probes',
+  options: windowOptions({ window: 5, initial: 3 }),
+  create: ({ interval, initial = 3, ...rule }) =>
+    new WindowTracker({ ...rule, initial, intervalNs: interval }),
+});
+
+/** Varnish's `.probe`; starts one pass short of healthy unless `initial` says otherwise. */
+export const varnishHealth = defineHealth({
+  name: 'varnish',
+  summary: 'Healthy is who passed 3 of the newest 8 probes; the first pass decides.',
+  kind: 'probes',
+  options: windowOptions({ window: 8 }),
+  create: ({ interval, initial, ...rule }) =>
+    new WindowTracker({
+      ...rule,
+      initial: initial ?? Math.max(0, rule.threshold - 1),
+      intervalNs: interval,
+    }),
+});
+
+/** HAProxy's `check inter 2s rise 2 fall 3`. */
+export const haproxyHealth = defineHealth({
+  name: 'haproxy',
+  summary: 'Counts up to rise and down through fall; probes faster on the way between.',
+  kind: 'probes',
+  options: z.strictObject({
+    rise: z.int().min(1).default(2).describe('passes that bring up'),
+    fall: z.int().min(1).default(3).describe('failures that take down'),
+    init_state: z.enum(['fully-up', 'up', 'down', 'fully-down']).default('up'),
+    interval: duration().prefault('2s').describe('while fully up'),
+    fast_interval: duration().optional().describe('between up and down; else the interval'),
+    down_interval: duration().optional().describe('while fully down; else the interval'),
+    spread: probability().default(0).describe('an interval varies by so much either way'),
+    on_error: z
+      .enum(['fastinter', 'fail-check', 'sudden-death', 'mark-down'])
+      .default('fail-check'),
+    error_limit: z.int().min(1).optional().describe('errors of traffic in a row; else unobserved'),
+  }),
+  create: (options) =>
+    new RiseFallTracker({
+      rise: options.rise,
+      fall: options.fall,
+      initState: options.init_state,
+      intervalNs: options.interval,
+      fastIntervalNs: options.fast_interval ?? options.interval,
+      downIntervalNs: options.down_interval ?? options.interval,
+      spreadRatio: options.spread,
+      onError: options.on_error,
+      errorLimit: options.error_limit ?? Infinity,
+    }),
+});
+
+/** Envoy's `health_checks`, where interval and thresholds are required: it has no defaults. */
+export const envoyHealth = defineHealth({
+  name: 'envoy',
+  summary: 'The first probe decides, then so many in a row; probes apart at edges and without use.',
+  kind: 'probes',
+  options: z.strictObject({
+    interval: duration(),
+    unhealthy_threshold: z.int().min(1),
+    healthy_threshold: z.int().min(1),
+    unhealthy_interval: duration().optional(),
+    healthy_edge_interval: duration().optional(),
+    unhealthy_edge_interval: duration().optional(),
+    no_traffic_interval: duration().prefault('60s').describe('until the first request'),
+    no_traffic_healthy_interval: duration().optional(),
+    interval_jitter_ratio: probability().default(0).describe('up to so much of it is added'),
+    interval_jitter: duration().prefault('0s').describe('up to so much is added'),
+    retriable: z.boolean().default(false).describe('a wrong answer counts like no answer'),
+  }),
+  create: (options) => {
+    const unhealthyIntervalNs = options.unhealthy_interval ?? options.interval;
+    return new EnvoyActiveTracker({
+      unhealthyThreshold: options.unhealthy_threshold,
+      healthyThreshold: options.healthy_threshold,
+      intervalNs: options.interval,
+      unhealthyIntervalNs,
+      healthyEdgeIntervalNs: options.healthy_edge_interval ?? options.interval,
+      unhealthyEdgeIntervalNs: options.unhealthy_edge_interval ?? unhealthyIntervalNs,
+      noTrafficIntervalNs: options.no_traffic_interval,
+      noTrafficHealthyIntervalNs:
+        options.no_traffic_healthy_interval ?? options.no_traffic_interval,
+      intervalJitterRatio: options.interval_jitter_ratio,
+      intervalJitterNs: options.interval_jitter,
+      isWrongAnswerRetriable: options.retriable,
+    });
+  },
+});
