@@ -12,10 +12,12 @@ import { createCollectors } from './metrics/collectors.ts';
 import { entityNames, type MapNames, NO_MAP } from './metrics/entity-names.ts';
 import { ObserverHub } from './metrics/observer-hub.ts';
 import type { Observer } from './metrics/observer.ts';
+import { SegmentLoads } from './metrics/segment-loads.ts';
 import { Backbone } from './network/backbone.ts';
 import { Caches } from './pop/caches.ts';
 import { Fetches } from './pop/fetches.ts';
 import { startHealthChecks } from './pop/health-checks.ts';
+import { KeyMoves } from './pop/key-moves.ts';
 import { Origins } from './pop/origins.ts';
 import { Pops } from './pop/pops.ts';
 import { Shields } from './pop/shields.ts';
@@ -72,7 +74,7 @@ export function createSimulation(
 ): Simulation {
   const network = spec.network === undefined ? null : compileNetwork(spec.network);
   const world = network === null ? spec : inOrderOf(network, spec);
-  const { preRunNs, cutNs, durationNs } = world.time;
+  const { preRunNs, durationNs } = world.time;
   const kernel = new Kernel(preRunNs === 0 ? 0 : -preRunNs);
   const streams = new RandomStreams(seed, replication);
   const requests = new Requests();
@@ -100,24 +102,22 @@ export function createSimulation(
 
   function run(): RunResult {
     if (world.health !== null) {
-      startHealthChecks(world.health, tables.pops, kernel, streams, observers);
+      const { pops, keyMoves } = tables;
+      startHealthChecks(world.health, pops, keyMoves, kernel, streams, observers);
     }
     if (preRunNs > 0 && world.cache !== null) {
       warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.characteristicTimes);
     }
     tables.arrivals.start();
     faults.start();
-    kernel.run(cutNs - 1);
-    startMeasuring(tables, cutNs);
-    kernel.run(durationNs);
-    stopMeasuring(tables);
+    const loads = playStory(tables, collectors.segments.boundariesNs);
     drain(kernel, lifecycle, durationNs);
     return summarize({
       world,
       replication,
       names,
       collectors,
-      gauges: readGauges(tables),
+      gauges: { ...readGauges(tables), serversOver: (segments) => loads.over(segments) },
       fingerprint: kernel.fingerprint(),
       eventCount: kernel.eventCount,
       unfinished: lifecycle.endings.measuredInFlightCount,
@@ -125,6 +125,27 @@ export function createSimulation(
   }
 
   return { tables, run };
+}
+
+/**
+ * Runs from 0 to the end in stretches from boundary to boundary, as figures are taken of each. An
+ * event at a boundary belongs to the segment that begins there; at the very end, to the last.
+ */
+function playStory(tables: Tables, boundariesNs: readonly number[]): SegmentLoads {
+  const { kernel, stations, world } = tables;
+  const segmentCount = boundariesNs.length - 1;
+  const loads = new SegmentLoads(stations.gauges, stations.count, segmentCount);
+  for (let segment = 0; segment < segmentCount; segment++) {
+    const fromNs = boundariesNs[segment]!;
+    kernel.run(fromNs - 1);
+    if (segment > 0) loads.close(segment - 1, fromNs);
+    if (fromNs === world.time.cutNs) startMeasuring(tables, fromNs);
+    loads.open(fromNs);
+  }
+  kernel.run(world.time.durationNs);
+  stopMeasuring(tables);
+  loads.close(segmentCount - 1, world.time.durationNs);
+  return loads;
 }
 
 /** Lets requests of the measured window end; the world, arrivals included, goes on meanwhile. */
@@ -156,7 +177,8 @@ type Parts = Pick<Tables, 'world' | 'kernel' | 'requests' | 'routing' | 'observe
 function createTables(parts: Parts): Tables {
   const { world, network, kernel, streams, processes } = parts;
   const { traffic } = world;
-  const pops = new Pops(world.pops, world.balancer, policyOf(world), kernel, streams);
+  const policy = policyOf(world);
+  const pops = new Pops(world.pops, world.balancer, policy, kernel, streams);
   const backbone = new Backbone(network, world.pops);
   const stationSpecs = world.pops.flatMap(({ servers, discipline, queueLimit }) =>
     servers.map(({ concurrency, speed }) => ({ concurrency, speed, queueLimit, discipline })),
@@ -169,6 +191,7 @@ function createTables(parts: Parts): Tables {
     arrivals: new Arrivals(processes, traffic.arrivals, traffic.dayCurve, kernel, streams),
     catalogue: parts.catalogue,
     pops,
+    keyMoves: new KeyMoves(pops, world.balancer, policy, kernel, parts.observers),
     stations: new Stations(stationSpecs, kernel, EventKind.ServiceEnded),
     caches: new Caches(world.cache, pops),
     fetches: new Fetches(),

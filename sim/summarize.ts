@@ -1,6 +1,3 @@
-import type { Collectors } from './metrics/collectors.ts';
-import type { EntityNames } from './metrics/entity-names.ts';
-import type { Gauges } from './metrics/gauges.ts';
 import { loadMetrics } from './metrics/load-metrics.ts';
 import {
   classMetrics,
@@ -11,30 +8,17 @@ import {
   regionMetrics,
   serverMetrics,
 } from './metrics/entity-metrics.ts';
+import type { RunParts } from './metrics/run-parts.ts';
 import { storyMetrics } from './metrics/story-metrics.ts';
 import type { EventWindow } from './metrics/story-segments.ts';
 import type { MetricValues, RunResult } from './run-result.ts';
-import type { WorldSpec } from './world.ts';
-
-/** What is left when a replication is over. */
-export interface RunParts {
-  readonly world: WorldSpec;
-  readonly replication: number;
-  readonly names: EntityNames;
-  readonly collectors: Collectors;
-  readonly gauges: Gauges;
-  /** 16 hex digits. */
-  readonly fingerprint: string;
-  readonly eventCount: number;
-  readonly unfinished: number;
-}
 
 /** Stage 6: one replication as plain numbers. Every figure is finite or null. */
 export function summarize(parts: RunParts): RunResult {
   const { world, collectors } = parts;
   const { segments } = collectors;
   const windowed = (stretch: (window: EventWindow) => readonly number[]) =>
-    record(segments.windows, (window) => [window.name, storyMetrics(parts, stretch(window))]);
+    record(segments.windows, (window) => [window.name, stretchMetrics(parts, stretch(window))]);
   return {
     strategy: world.strategy,
     replication: parts.replication,
@@ -54,6 +38,16 @@ export function summarize(parts: RunParts): RunResult {
     after: windowed((window) => segments.after(window)),
     timeline: collectors.timeline?.timeline() ?? null,
   };
+}
+
+/** A part of the story: what requests met, and how loaded the servers were. */
+function stretchMetrics(parts: RunParts, segments: readonly number[]): MetricValues {
+  const { collectors, names, gauges } = parts;
+  const readings = gauges.serversOver?.(segments);
+  if (readings === undefined) return storyMetrics(parts, segments);
+  const servers = names.servers.map((_name, server) => server);
+  const load = loadMetrics(readings, servers, collectors.segments.lengthNs(segments));
+  return { ...storyMetrics(parts, segments), ...load };
 }
 
 function worldMetrics(parts: RunParts): MetricValues {

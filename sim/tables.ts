@@ -3,6 +3,7 @@ import type { ObserverHub } from './metrics/observer-hub.ts';
 import type { Backbone } from './network/backbone.ts';
 import type { Caches } from './pop/caches.ts';
 import type { Fetches } from './pop/fetches.ts';
+import type { KeyMoves } from './pop/key-moves.ts';
 import type { Origins } from './pop/origins.ts';
 import type { Pops } from './pop/pops.ts';
 import type { Shields } from './pop/shields.ts';
@@ -22,6 +23,7 @@ export interface Tables {
   readonly arrivals: Arrivals;
   readonly catalogue: ObjectCatalogue;
   readonly pops: Pops;
+  readonly keyMoves: KeyMoves;
   /** One station for each server of the world. */
   readonly stations: Stations;
   readonly caches: Caches;

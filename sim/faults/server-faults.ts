@@ -44,7 +44,9 @@ export class ServerFaults {
   }
 
   setDrained(server: number, isDrained: boolean): void {
-    this.#tables.pops.setEnabled(server, !isDrained);
+    const { pops, keyMoves } = this.#tables;
+    pops.setEnabled(server, !isDrained);
+    keyMoves.serverChanged(pops.popOf(server));
   }
 
   degrade(server: number, degradation: Degradation): void {

@@ -3,6 +3,7 @@ import type { WorldSpec } from '../world.ts';
 import { CacheCollector } from './collectors/cache-collector.ts';
 import { ControlPlaneCollector } from './collectors/control-plane-collector.ts';
 import { HealthCollector } from './collectors/health-collector.ts';
+import { KeyMovesCollector } from './collectors/key-moves-collector.ts';
 import { OriginCollector } from './collectors/origin-collector.ts';
 import { RequestsCollector } from './collectors/requests-collector.ts';
 import { TimelineCollector } from './collectors/timeline-collector.ts';
@@ -18,6 +19,7 @@ export interface Collectors {
   readonly origin: OriginCollector;
   readonly controlPlane: ControlPlaneCollector;
   readonly health: HealthCollector;
+  readonly keyMoves: KeyMovesCollector;
   readonly timeline: TimelineCollector | null;
   /** The same, for the hub. */
   readonly observers: readonly Observer[];
@@ -41,7 +43,18 @@ export function createCollectors(
   const origin = new OriginCollector(names, segments, clockZeroNs);
   const controlPlane = new ControlPlaneCollector(names, segments, clockZeroNs);
   const health = new HealthCollector(world, names, clockZeroNs);
-  const observers: Observer[] = [requests, cache, origin, controlPlane, health];
+  const keyMoves = new KeyMovesCollector(segments, clockZeroNs);
+  const observers: Observer[] = [requests, cache, origin, controlPlane, health, keyMoves];
   if (timeline !== null) observers.push(timeline);
-  return { segments, requests, cache, origin, controlPlane, health, timeline, observers };
+  return {
+    segments,
+    requests,
+    cache,
+    origin,
+    controlPlane,
+    health,
+    keyMoves,
+    timeline,
+    observers,
+  };
 }

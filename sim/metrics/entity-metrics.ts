@@ -1,8 +1,8 @@
 import type { MetricValues } from '../run-result.ts';
-import type { RunParts } from '../summarize.ts';
 import { quantileName } from './metric-keys.ts';
 import { loadMetrics } from './load-metrics.ts';
 import { cacheMetrics, meanSeconds, ratio, requestMetrics } from './request-metrics.ts';
+import type { RunParts } from './run-parts.ts';
 import { Tally } from './request-tallies.ts';
 
 /** What a report says of each entity of the world, over the measured window. */

@@ -24,4 +24,6 @@ export interface Gauges {
   readonly servers: StationReadings;
   readonly origins: StationReadings | null;
   readonly links: LinkReadings | null;
+  /** The servers over some segments of the story; absent = not kept. */
+  readonly serversOver?: (segments: readonly number[]) => StationReadings;
 }

@@ -22,6 +22,7 @@ export class ObserverHub implements Required<Observer> {
   readonly #routeChanged: readonly Listening<'routeChanged'>[];
   readonly #bgpUpdateSent: readonly Listening<'bgpUpdateSent'>[];
   readonly #dnsQueried: readonly Listening<'dnsQueried'>[];
+  readonly #keysMoved: readonly Listening<'keysMoved'>[];
   readonly #serverHealthChanged: readonly Listening<'serverHealthChanged'>[];
 
   constructor(observers: readonly Observer[]) {
@@ -38,6 +39,7 @@ export class ObserverHub implements Required<Observer> {
     this.#routeChanged = listening(observers, 'routeChanged');
     this.#bgpUpdateSent = listening(observers, 'bgpUpdateSent');
     this.#dnsQueried = listening(observers, 'dnsQueried');
+    this.#keysMoved = listening(observers, 'keysMoved');
     this.#serverHealthChanged = listening(observers, 'serverHealthChanged');
   }
 
@@ -106,6 +108,10 @@ export class ObserverHub implements Required<Observer> {
 
   dnsQueried(region: number, atNs: number): void {
     for (const observer of this.#dnsQueried) observer.dnsQueried(region, atNs);
+  }
+
+  keysMoved(pop: number, movedRatio: number, atNs: number): void {
+    for (const observer of this.#keysMoved) observer.keysMoved(pop, movedRatio, atNs);
   }
 
   serverHealthChanged(server: number, healthy: boolean, atNs: number): void {

@@ -34,5 +34,10 @@ export interface Observer {
   routeChanged?(prefix: number, region: number, fromPop: number, toPop: number, atNs: number): void;
   bgpUpdateSent?(count: number, atNs: number): void;
   dnsQueried?(region: number, atNs: number): void;
+  /**
+   * The servers that may be picked in a POP have changed, and with them the servers of keys: the
+   * share of keys that moved without need. Hashing policies only.
+   */
+  keysMoved?(pop: number, movedRatio: number, atNs: number): void;
   serverHealthChanged?(server: number, healthy: boolean, atNs: number): void;
 }

@@ -5,7 +5,7 @@ import { type RequestTallies, Tally } from './request-tallies.ts';
 
 type Metrics = Record<string, number | null>;
 
-/** The network's figures are few and smooth: three quantiles tell them. */
+/** What reports say of the network beside the quantiles that the scenario asks for. */
 const NETWORK_QUANTILES = [0.5, 0.9, 0.99] as const;
 
 /** null where there is nothing to divide by: no data is not zero. */
@@ -48,7 +48,7 @@ export function requestMetrics(
     ...latencyMetrics(tallies, rows, completed, record),
     queue_wait_mean_s: meanSeconds(count(Tally.QueueWaitNs), count(Tally.Queued)),
     bytes: count(Tally.Bytes),
-    ...networkMetrics(tallies, rows),
+    ...networkMetrics(tallies, rows, record),
   };
 }
 
@@ -94,7 +94,11 @@ function latencyMetrics(
   return metrics;
 }
 
-function networkMetrics(tallies: RequestTallies, rows: readonly number[]): Metrics {
+function networkMetrics(
+  tallies: RequestTallies,
+  rows: readonly number[],
+  record: RecordSpec,
+): Metrics {
   const count = (column: Tally): number => tallies.sum(column, rows);
   const routed = count(Tally.Routed);
   const metrics: Metrics = {
@@ -104,8 +108,9 @@ function networkMetrics(tallies: RequestTallies, rows: readonly number[]): Metri
     share_25ms_worse: ratio(count(Tally.Worse25ms), routed),
     share_100ms_worse: ratio(count(Tally.Worse100ms), routed),
   };
-  addQuantiles(metrics, 'rtt', tallies.rtt.gather(rows), NETWORK_QUANTILES);
-  addQuantiles(metrics, 'inflation', tallies.inflation.gather(rows), NETWORK_QUANTILES);
+  const quantiles = [...new Set([...NETWORK_QUANTILES, ...record.quantiles])];
+  addQuantiles(metrics, 'rtt', tallies.rtt.gather(rows), quantiles);
+  addQuantiles(metrics, 'inflation', tallies.inflation.gather(rows), quantiles);
   return metrics;
 }
 

@@ -19,7 +19,18 @@ export function storyMetrics(
     ...shieldMetrics(parts, segments),
     ...fetchMetrics(parts, segments),
     ...controlPlaneMetrics(parts, segments),
+    moved_keys_ratio: movedKeysRatio(parts, segments),
   };
+}
+
+/** Mean over changes of membership; null without one, and where the policy does not hash. */
+function movedKeysRatio(
+  { collectors: { keyMoves } }: { readonly collectors: Collectors },
+  segments: readonly number[],
+): number | null {
+  const sum = (column: Float64Array): number =>
+    segments.reduce((total, segment) => total + column[segment]!, 0);
+  return ratio(sum(keyMoves.movedRatioSum), sum(keyMoves.changeCount));
 }
 
 /** Fastly's `shield_hit_requests`, `shield_miss_requests`; null without a shield. */

@@ -8,6 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { RandomStreams, Stream } from '../kernel/random.ts';
 import type { ObserverHub } from '../metrics/observer-hub.ts';
 import type { HealthSpec } from '../world.ts';
+import type { KeyMoves } from './key-moves.ts';
 import { Condition, type Pops } from './pops.ts';
 
 /** Round trip of a probe inside a POP: two hops of a rack's network and a trivial request. */
@@ -21,6 +22,7 @@ const PROBE_ROUND_TRIP_NS = 500_000;
 export function startHealthChecks(
   spec: HealthSpec,
   pops: Pops,
+  keyMoves: KeyMoves,
   kernel: Kernel,
   streams: RandomStreams,
   observers: ObserverHub,
@@ -40,6 +42,7 @@ export function startHealthChecks(
         onTransition: (backend, transition, atNs) => {
           if (balancer !== first) return;
           observers.serverHealthChanged(firstServer + backend, transition === 'up', atNs);
+          keyMoves.serverChanged(pop);
         },
       }).start();
     }

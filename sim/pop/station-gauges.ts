@@ -55,6 +55,20 @@ export class StationGauges {
     this.#untilNs = nowNs;
   }
 
+  concurrency(server: number): number {
+    return this.#concurrency[server]!;
+  }
+
+  /** ∫ (busy slots) dt up to an instant not before the last change. */
+  busyAreaAt(server: number, nowNs: number): number {
+    return this.#busyArea[server]! + this.#busy[server]! * (nowNs - this.#sinceNs[server]!);
+  }
+
+  /** ∫ (requests inside) dt up to an instant not before the last change. */
+  insideAreaAt(server: number, nowNs: number): number {
+    return this.#insideArea[server]! + this.#inside[server]! * (nowNs - this.#sinceNs[server]!);
+  }
+
   busySlotNs(server: number): number {
     return this.#busyArea[server]!;
   }

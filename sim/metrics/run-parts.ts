@@ -1,0 +1,17 @@
+import type { WorldSpec } from '../world.ts';
+import type { Collectors } from './collectors.ts';
+import type { EntityNames } from './entity-names.ts';
+import type { Gauges } from './gauges.ts';
+
+/** What is left when a replication is over. */
+export interface RunParts {
+  readonly world: WorldSpec;
+  readonly replication: number;
+  readonly names: EntityNames;
+  readonly collectors: Collectors;
+  readonly gauges: Gauges;
+  /** 16 hex digits. */
+  readonly fingerprint: string;
+  readonly eventCount: number;
+  readonly unfinished: number;
+}
