@@ -26,6 +26,8 @@ const RECONNECTS_MAX = 3;
 export class RequestEndings {
   /** Requests in flight that arrived in the measured window. */
   measuredInFlightCount = 0;
+  /** Since the beginning. */
+  endedCount = 0;
   /** Called when the last of them has ended. */
   onMeasuredDrained: () => void = () => {};
 
@@ -219,6 +221,7 @@ export class RequestEndings {
     kernel.note((outcome << 16) ^ requests.server[request]!);
     observers.requestEnded(request, outcome, endNs);
     const isMeasured = requests.measured[request] === 1;
+    this.endedCount++;
     requests.release(request);
     if (isMeasured && --this.measuredInFlightCount === 0) this.onMeasuredDrained();
   }

@@ -104,8 +104,8 @@ export class Requests {
     this.prefix = new Int32Array(capacity);
     this.pop = new Int32Array(capacity).fill(NONE);
     this.server = new Int32Array(capacity);
-    this.balancer = new Int32Array(capacity);
-    this.visit = new Int32Array(capacity);
+    this.balancer = new Int32Array(capacity).fill(NONE);
+    this.visit = new Int32Array(capacity).fill(NONE);
     this.fetch = new Int32Array(capacity).fill(NONE);
     this.nextWaiter = new Int32Array(capacity);
     this.rttNs = new Float64Array(capacity);
@@ -201,8 +201,8 @@ export class Requests {
     this.prefix = grown(this.prefix, capacity);
     this.pop = grown(this.pop, capacity).fill(NONE, from);
     this.server = grown(this.server, capacity);
-    this.balancer = grown(this.balancer, capacity);
-    this.visit = grown(this.visit, capacity);
+    this.balancer = grown(this.balancer, capacity).fill(NONE, from);
+    this.visit = grown(this.visit, capacity).fill(NONE, from);
     this.fetch = grown(this.fetch, capacity).fill(NONE, from);
     this.nextWaiter = grown(this.nextWaiter, capacity);
     this.rttNs = grown(this.rttNs, capacity);

@@ -4,6 +4,7 @@ import { ClientPath } from './client-path.ts';
 import { describeEvent } from './describe-event.ts';
 import { FaultTimeline } from './faults/timeline.ts';
 import { readGauges } from './gauges.ts';
+import { Invariants } from './invariants.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
@@ -41,6 +42,8 @@ export interface SimulationOptions {
   readonly observers?: readonly Observer[];
   /** Receives one line per event; slow. */
   readonly trace?: (line: string) => void;
+  /** Checks all invariants after every event; very slow. */
+  readonly paranoid?: boolean;
   /** What replications of one world share; kept by whoever runs several. */
   readonly reused?: ReusedTables;
 }
@@ -96,9 +99,8 @@ export function createSimulation(
   const source = new RequestSource(world, processes, requests, catalogue, streams);
   const lifecycle = new RequestLifecycle(tables, source, clientPath);
   const faults = new FaultTimeline(tables, lifecycle, source);
-  if (options.trace !== undefined) {
-    kernel.trace((kind, subject, detail) => describeEvent(tables, kind, subject, detail), options.trace);
-  }
+  const invariants = new Invariants(tables, lifecycle.endings);
+  watchEvents(tables, invariants, options);
 
   function run(): RunResult {
     if (world.health !== null) {
@@ -112,6 +114,7 @@ export function createSimulation(
     faults.start();
     const loads = playStory(tables, collectors.segments.boundariesNs);
     drain(kernel, lifecycle, durationNs);
+    invariants.check();
     return summarize({
       world,
       replication,
@@ -125,6 +128,19 @@ export function createSimulation(
   }
 
   return { tables, run };
+}
+
+/** Before an event is handled: checks what the one before left, says what comes. */
+function watchEvents(tables: Tables, invariants: Invariants, options: SimulationOptions): void {
+  const { trace, paranoid = false } = options;
+  if (trace === undefined && !paranoid) return;
+  tables.kernel.trace(
+    (kind, subject, detail) => {
+      if (paranoid) invariants.check();
+      return trace === undefined ? '' : describeEvent(tables, kind, subject, detail);
+    },
+    trace ?? (() => {}),
+  );
 }
 
 /**

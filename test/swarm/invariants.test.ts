@@ -10,7 +10,8 @@ const SEEDS = Array.from({ length: 80 }, (_, index) => 1001 + index);
 
 test.each(SEEDS)('what must hold always holds: seed %i', (seed) => {
   const world = randomWorld(seed, 400);
-  const run = watch(world, 'swarm');
+  // The simulator's own invariants: in all worlds at the end, in some after every event.
+  const run = watch(world, 'swarm', seed % 8 === 0);
   const { result, simulation } = run;
   const what = describeWorld(world);
   expect(run.breaches, what).toEqual([]);

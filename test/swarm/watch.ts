@@ -20,7 +20,7 @@ export interface WatchedRun {
 }
 
 /** Runs a world and looks into its tables before every event. */
-export function watch(world: WorldSpec, seed: string): WatchedRun {
+export function watch(world: WorldSpec, seed: string, paranoid = false): WatchedRun {
   const breaches = new Set<string>();
   const ends: { arrivedNs: number; endNs: number; key: string }[] = [];
   const observer: Observer = {
@@ -66,7 +66,11 @@ export function watch(world: WorldSpec, seed: string): WatchedRun {
     });
     lastNs = nowNs;
   };
-  const simulation = createSimulation(world, seed, 0, { observers: [observer], trace: look });
+  const simulation = createSimulation(world, seed, 0, {
+    observers: [observer],
+    trace: look,
+    paranoid,
+  });
   const result = simulation.run();
   look();
   return { result, simulation, breaches: [...breaches], insideArea, ends };
