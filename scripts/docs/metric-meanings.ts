@@ -41,7 +41,8 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   origin_errors: 'those that failed after all their retries',
   origin_bytes: 'bytes fetched from origins',
   origin_latency_mean_s: 'time of a fetch that succeeded, retries included',
-  origin_offload: '(bytes to clients − bytes from origins) ÷ bytes to clients, as Fastly defines it',
+  origin_offload:
+    '(bytes to clients − bytes from origins) ÷ bytes to clients, as Fastly defines it',
   connections_opened: 'client connections opened',
   broken_connections: 'connections reset because their packets reached another POP',
   bgp_updates: 'messages that ASes send on reaching each new state; a lower bound',
@@ -53,6 +54,8 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   in_system_mean: 'time average of requests inside servers',
   imbalance: 'utilisation of the busiest server ÷ mean; none with fewer than two servers',
   load_p99_over_mean: '99th percentile over servers of utilisation ÷ mean',
+  moved_keys_ratio:
+    'keys that changed their server though it need not have been, a membership change',
   flaps: 'health verdicts that turned to down',
   false_down_time_ratio: 'time judged down while nothing held the server',
 };

@@ -1,11 +1,13 @@
-/**
- * Writes the list of metrics into `docs/report.md`: keys as a small run leaves them, meanings from
- * `metric-meanings.ts`: `npx tsx scripts/docs/metric-reference.ts`.
- */
+/** The list of metrics: keys as a small run leaves them, meanings from `metric-meanings.ts`. */
 
-import { decodeScenario, expand, type MetricValues, type RunResult } from '../../scenarios/index.ts';
+import {
+  decodeScenario,
+  expand,
+  type MetricValues,
+  type RunResult,
+} from '../../scenarios/index.ts';
 import { createSimulation } from '../../sim/index.ts';
-import { table, writeGeneratedPart, type GeneratedPart } from './generated-part.ts';
+import { table, type GeneratedPart } from './generated-part.ts';
 import { METRIC_MEANINGS } from './metric-meanings.ts';
 
 /** Has everything that a report tells of: network, both cache tiers, origin, checks, an event. */
@@ -95,5 +97,3 @@ function unitOf(key: string): string {
   const isRatio = /_ratio$|^share_|^availability$|^utilisation|_offload$|imbalance|_over_mean/;
   return isRatio.test(key) ? 'ratio' : 'count';
 }
-
-if (process.argv[1]?.endsWith('metric-reference.ts')) writeGeneratedPart(metricReference);

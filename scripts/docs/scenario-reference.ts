@@ -1,14 +1,11 @@
-/**
- * Writes the reference of the scenario format into `docs/scenarios.md`, from the schemas that decode
- * scenarios: `npx tsx scripts/docs/scenario-reference.ts`.
- */
+/** The reference of the scenario format, from the schemas that decode scenarios. */
 
 import type { z } from 'zod';
 import { EVICTION, POLICIES, ROUTING, type Catalogue } from '../../scenarios/catalogue.ts';
 import { ERROR_CODES, METRICS } from '../../scenarios/index.ts';
 import { presets } from '../../scenarios/presets/index.ts';
 import { SECTION_SCHEMAS } from '../../scenarios/sections.ts';
-import { table, writeGeneratedPart, type GeneratedPart } from './generated-part.ts';
+import { table, type GeneratedPart } from './generated-part.ts';
 import { schemaRows } from './schema-rows.ts';
 
 export const scenarioReference: GeneratedPart = {
@@ -84,5 +81,3 @@ function codeTable(): string {
   ]);
   return `### Codes of errors and warnings\n\n${table(['code', 'title', 'explanation'], rows)}`;
 }
-
-if (process.argv[1]?.endsWith('scenario-reference.ts')) writeGeneratedPart(scenarioReference);

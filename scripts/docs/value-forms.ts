@@ -58,6 +58,8 @@ export function writtenDefault(value: unknown, form: string): string {
   if (typeof value !== 'number') return `\`${String(value)}\``;
   if (form.includes('share')) return `\`${value * 100}%\``;
   if (!form.includes('duration')) return `\`${value}\``;
-  const [unit, unitNs] = Object.entries(UNITS_NS).find(([, ns]) => value >= ns && value % ns === 0)!;
+  const [unit, unitNs] = Object.entries(UNITS_NS).find(
+    ([, ns]) => value >= ns && value % ns === 0,
+  )!;
   return `\`${value / unitNs}${unit}\``;
 }

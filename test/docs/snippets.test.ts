@@ -53,7 +53,8 @@ describe('links in the documentation', () => {
 
 describe('generated parts', () => {
   it.each([scenarioReference, metricReference])('$page is up to date', (part) => {
-    expect(readFileSync(part.page, 'utf8')).toBe(withGeneratedPart(part));
+    const advice = 'run npx tsx scripts/docs/write-all.ts';
+    expect(readFileSync(part.page, 'utf8'), advice).toBe(withGeneratedPart(part));
   });
 
   it('tell what every metric means, and of no other', () => {
