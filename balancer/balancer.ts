@@ -1,7 +1,7 @@
 import type { BackendIndex, BackendOptions } from './backend-pool.ts';
 import { BackendTable } from './backend-table.ts';
 import type { PickRequest, Policy } from './policy.ts';
-import type { Clock, Outcome } from './ports.ts';
+import type { Clock, LoadReport, Outcome } from './ports.ts';
 
 export interface BalancerOptions {
   readonly policy: Policy;
@@ -21,6 +21,8 @@ export interface Balancer {
   /** A request went to `backend`: call `finish` exactly once when it ends. */
   start(backend: BackendIndex): void;
   finish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void;
+  /** A backend told of its load. */
+  report(backend: BackendIndex, report: LoadReport): void;
 }
 
 /**
@@ -72,5 +74,9 @@ class PolicyBalancer implements Balancer {
   finish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void {
     this.pool.finished(backend);
     this.#policy.onFinish?.(backend, outcome, latencyNs, this.#clock.nowNs);
+  }
+
+  report(backend: BackendIndex, report: LoadReport): void {
+    this.#policy.onReport?.(backend, report, this.#clock.nowNs);
   }
 }

@@ -19,6 +19,8 @@ export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';
 export type {
   Clock,
+  LoadProber,
+  LoadReport,
   Outcome,
   Prober,
   ProbeOutcome,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BackendIndex, BackendPool } from './backend-pool.ts';
 import { hash32 } from './hash.ts';
-import type { Outcome, RandomSource } from './ports.ts';
+import type { LoadProber, LoadReport, Outcome, RandomSource } from './ports.ts';
 
 /** One object per balancer, rewritten for each pick; a policy must not keep it. */
 export interface PickRequest {
@@ -20,11 +20,15 @@ export interface Policy {
   pick(request: PickRequest): BackendIndex;
   onStart?(backend: BackendIndex, nowNs: number): void;
   onFinish?(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void;
+  /** A backend told of its load. */
+  onReport?(backend: BackendIndex, report: LoadReport, nowNs: number): void;
 }
 
 /** What a policy is given by its holder. */
 export interface PolicyPorts {
   readonly random: RandomSource;
+  /** Asks backends for their load, for policies that probe. */
+  readonly loadProber?: LoadProber;
 }
 
 /** A policy as a value: what a catalogue lists, a scenario names, and a page describes. */

@@ -36,3 +36,22 @@ export interface Prober {
 
 /** How one forwarded request ended, as the balancer saw it. */
 export type Outcome = 'success' | 'server-error' | 'rejected' | 'timeout' | 'connect-error';
+
+/** What a backend says of its own load; what it does not say is absent. */
+export interface LoadReport {
+  readonly requestsInFlight?: number;
+  /** Of a request at about the present load. */
+  readonly latencyNs?: number;
+  readonly queriesPerSecond?: number;
+  readonly errorsPerSecond?: number;
+  /** Used part of its capacity; above 0, may exceed 1. */
+  readonly utilisation?: number;
+}
+
+export interface LoadProber {
+  /**
+   * Asks one backend for its load; the answer, if any, goes to `Balancer.report`. Its timeout is the
+   * prober's own.
+   */
+  probe(backend: BackendIndex): void;
+}

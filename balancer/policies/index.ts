@@ -1,10 +1,14 @@
 import type { PolicyDefinition } from '../policy.ts';
+import { leastRequestEnvoy, wrrEnvoy } from './envoy-weighted.ts';
+import { wrrByUtilisation, wrrGrpc } from './grpc-weighted.ts';
+import { joinIdleQueue } from './join-idle-queue.ts';
 import { jump } from './jump-hash.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
 import { leastRequest } from './least-request.ts';
 import { maglev, maglevKatranV1, maglevKatranV2, maglevPaper } from './maglev.ts';
 import { multiProbe } from './multi-probe.ts';
 import { peakEwma } from './peak-ewma.ts';
+import { prequal } from './prequal.ts';
 import { random } from './random.ts';
 import { rendezvous } from './rendezvous.ts';
 import { ringHaproxy } from './ring-haproxy.ts';
@@ -12,17 +16,27 @@ import { ringHash } from './ring-hash.ts';
 import { ringNginx } from './ring-nginx.ts';
 import { ringVarnish } from './ring-varnish.ts';
 import { roundRobin } from './round-robin.ts';
+import { staticRrHaproxy } from './static-rr-haproxy.ts';
 import { twoChoices } from './two-choices.ts';
 import { weightedRoundRobin } from './weighted-round-robin.ts';
+import { wrrHaproxy } from './wrr-haproxy.ts';
 
 /** The catalogue: a new policy is its file and a line here. */
 export const policies: readonly PolicyDefinition[] = [
   random,
   roundRobin,
   weightedRoundRobin,
+  wrrHaproxy,
+  staticRrHaproxy,
+  wrrEnvoy,
+  wrrGrpc,
+  wrrByUtilisation,
   leastRequest,
+  leastRequestEnvoy,
   twoChoices,
+  joinIdleQueue,
   peakEwma,
+  prequal,
   ringHash,
   ringHaproxy,
   ringNginx,

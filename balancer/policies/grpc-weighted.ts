@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import { duration } from '../options.ts';
+import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
+import type { LoadReport, RandomSource } from '../ports.ts';
+import { StaticStride } from '../static-stride.ts';
+
+class WrrGrpc implements Policy {
+  readonly #stride: StaticStride;
+  #pool: BackendPool | undefined;
+
+  constructor(random: RandomSource) {
+    this.#stride = new StaticStride(Math.floor(random() * 2 ** 32), true);
+  }
+
+  rebuild(pool: BackendPool): void {
+    this.#pool = pool;
+    const count = pool.eligibleCount;
+    const weights = Float64Array.from({ length: count }, (_, i) => pool.weight(pool.eligibleAt(i)));
+    this.#stride.update(weights, count);
+  }
+
+  pick(): BackendIndex {
+    const position = this.#stride.next();
+    return position < 0 ? NO_BACKEND : this.#pool!.eligibleAt(position);
+  }
+}
+
+/**
+ * gRPC's static stride scheduler over the weights of the pool. Weights are held between 0.01 and 10
+ * times their mean, as in gRPC's C++. Starts at a random number of its sequence.
+ */
+export const wrrGrpc = definePolicy({
+  name: 'wrr-grpc',
+  summary: 'Takes backends in turn, each as many of 65,535 times as its weight (static stride).',
+  options: z.strictObject({}),
+  create: (_options, { random }) => new WrrGrpc(random),
+});
+
+interface UtilisationSettings {
+  readonly blackoutNs: number;
+  readonly expirationNs: number;
+  readonly updateNs: number;
+  readonly errorPenalty: number;
+}
+
+class WrrByUtilisation implements Policy {
+  readonly #settings: UtilisationSettings;
+  readonly #stride: StaticStride;
+  #pool: BackendPool | undefined;
+  #owner: string[] = [];
+  /** By slot: the latest weight, when it came, and when weights began to come; −1 is never. */
+  #weight = new Float64Array(0);
+  #updatedNs = new Float64Array(0);
+  #sinceNs = new Float64Array(0);
+  /** Weights in force, by position. */
+  #inForce = new Float64Array(0);
+  #nextUpdateNs = -Infinity;
+
+  constructor(settings: UtilisationSettings, random: RandomSource) {
+    this.#settings = settings;
+    this.#stride = new StaticStride(Math.floor(random() * 2 ** 32), false);
+  }
+
+  rebuild(pool: BackendPool): void {
+    this.#pool = pool;
+    this.#grow(pool.slotCount);
+    const owner: string[] = [];
+    for (let i = 0; i < pool.eligibleCount; i++) {
+      const backend = pool.eligibleAt(i);
+      owner[backend] = pool.id(backend);
+      // Whoever is new, or back, is in blackout again.
+      if (this.#owner[backend] !== owner[backend]) this.#sinceNs[backend] = -1;
+    }
+    this.#owner = owner;
+    this.#nextUpdateNs = -Infinity;
+  }
+
+  pick({ nowNs }: PickRequest): BackendIndex {
+    if (nowNs >= this.#nextUpdateNs) this.#update(nowNs);
+    const position = this.#stride.next();
+    return position < 0 ? NO_BACKEND : this.#pool!.eligibleAt(position);
+  }
+
+  onReport(backend: BackendIndex, report: LoadReport, nowNs: number): void {
+    const { queriesPerSecond = 0, errorsPerSecond = 0, utilisation = 0 } = report;
+    if (!(queriesPerSecond > 0 && utilisation > 0) || backend >= this.#weight.length) return;
+    const errors = (errorsPerSecond / queriesPerSecond) * this.#settings.errorPenalty;
+    this.#weight[backend] = queriesPerSecond / (utilisation + errors);
+    this.#updatedNs[backend] = nowNs;
+    if (this.#sinceNs[backend] === -1) this.#sinceNs[backend] = nowNs;
+  }
+
+  #update(nowNs: number): void {
+    const pool = this.#pool!;
+    const count = pool.eligibleCount;
+    for (let i = 0; i < count; i++) this.#inForce[i] = this.#weightAt(pool.eligibleAt(i), nowNs);
+    this.#stride.update(this.#inForce, count);
+    this.#nextUpdateNs = nowNs + this.#settings.updateNs;
+  }
+
+  /** 0 where it is unknown: too old, or in blackout. */
+  #weightAt(backend: BackendIndex, nowNs: number): number {
+    if (this.#sinceNs[backend] === -1) return 0;
+    if (nowNs - this.#updatedNs[backend]! >= this.#settings.expirationNs) {
+      this.#sinceNs[backend] = -1;
+      return 0;
+    }
+    return nowNs - this.#sinceNs[backend]! < this.#settings.blackoutNs ? 0 : this.#weight[backend]!;
+  }
+
+  #grow(count: number): void {
+    if (count <= this.#weight.length) return;
+    const grown = (old: Float64Array, fill: number) => {
+      const column = new Float64Array(count).fill(fill);
+      column.set(old);
+      return column;
+    };
+    this.#weight = grown(this.#weight, 0);
+    this.#updatedNs = grown(this.#updatedNs, 0);
+    this.#sinceNs = grown(this.#sinceNs, -1);
+    this.#inForce = new Float64Array(count);
+  }
+}
+
+/** gRPC refuses to update more often than this. */
+const LEAST_UPDATE_NS = 100e6;
+
+/**
+ * gRPC's client-side weighted round robin (A58): a backend's weight is the queries per second it
+ * reports ÷ (its utilisation + its error ratio × penalty), used after a blackout of steady reports
+ * and until it is too old; the scheduler is the static stride. It lives on what backends report
+ * (`Balancer.report`): without reports it takes plain turns. Weights of the pool are ignored.
+ */
+export const wrrByUtilisation = definePolicy({
+  name: 'wrr-utilisation-grpc',
+  summary: 'Turns by the throughput per utilisation that backends report (gRPC A58).',
+  options: z.strictObject({
+    blackout_period: duration().prefault('10s').describe('of reports before they count'),
+    weight_expiration_period: duration().prefault('180s'),
+    weight_update_period: duration().prefault('1s').describe('at least 100ms'),
+    error_utilization_penalty: z.number().min(0).default(1),
+  }),
+  create: (options, { random }) =>
+    new WrrByUtilisation(
+      {
+        blackoutNs: options.blackout_period,
+        expirationNs: options.weight_expiration_period,
+        updateNs: Math.max(LEAST_UPDATE_NS, options.weight_update_period),
+        errorPenalty: options.error_utilization_penalty,
+      },
+      random,
+    ),
+});
