@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CASES, NOT_RUN } from './cases/index.ts';
 import { type BirthDeath, relativeVariance } from './gate/birth-death.ts';
@@ -6,6 +6,7 @@ import { metric } from './gate/quantities.ts';
 import { runLength, queueLoad } from './gate/run-length.ts';
 import { expectedOf, readVectors } from './gate/vectors.ts';
 import { criticalT, imprecision, objection } from './gate/verdict.ts';
+import { DEFECTS } from './mutation/defects.ts';
 
 /** The gate itself: that it knows all vectors, plans well, and can say no. */
 
@@ -91,5 +92,17 @@ describe('verdict', () => {
     expect(objection(measured(4.93, 0.01), 6)).toContain('W: 4.93 instead of 5');
     expect(imprecision(measured(5, 0.02), length)).toBeNull();
     expect(imprecision(measured(5, 0.03), length)).toContain('half-width');
+  });
+});
+
+describe('the defects of the mutation check', () => {
+  it('are twenty, can still be planted, and name cases that exist', () => {
+    expect(DEFECTS.length).toBeGreaterThanOrEqual(20);
+    const ids = Object.values(CASES).flatMap((cases) => cases.map(({ id }) => id));
+    for (const { what, file, from, cases } of DEFECTS) {
+      const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+      expect(text.split(from), `${what}: ${file} has changed`).toHaveLength(2);
+      expect(ids).toEqual(expect.arrayContaining([...cases]));
+    }
   });
 });

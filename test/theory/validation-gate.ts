@@ -42,9 +42,10 @@ function chosen(): { readonly run: readonly GateCase[]; readonly leftOut: readon
   const wanted = Object.values(CASES)
     .flat()
     .filter(({ id }) => only === undefined || only.includes(id));
-  const affordable = wanted.filter(
-    (gateCase) => requestCount(gateCase) <= Number(options['requests-max']),
-  );
+  const affordable = wanted.filter((gateCase) => {
+    const count = requestCount(gateCase);
+    return count < Infinity && count <= Number(options['requests-max']);
+  });
   return {
     run: affordable.toSorted((a, b) => requestCount(a) - requestCount(b)),
     leftOut: wanted.filter((gateCase) => !affordable.includes(gateCase)),

@@ -48,7 +48,7 @@ const NS_PER_UNIT = 1e7;
 
 /**
  * Of the wait, by the diffusion limit; heavy tails are worse, by E[Wq²]/E[Wq]² against the 2/ρ of
- * M/M/1. The bounded Pareto, whose largest service times come once in 10⁵ requests, gets 5 %.
+ * M/M/1. The bounded Pareto, whose largest service times come once in 10⁵ requests, gets 10 %.
  */
 function loadOf(vector: Vector, rate: number): Load {
   const rho = expectedOf(vector, 'rho');
@@ -58,8 +58,8 @@ function loadOf(vector: Vector, rate: number): Load {
   const tail = Math.max(1, spread / (2 / rho));
   return {
     ...load,
-    varianceTimesArrivals: load.varianceTimesArrivals * tail,
-    halfWidth: scv > 100 ? 0.05 : load.halfWidth,
+    varianceTimesArrivals: load.varianceTimesArrivals * tail ** 2,
+    halfWidth: scv > 100 ? 0.1 : load.halfWidth,
   };
 }
 

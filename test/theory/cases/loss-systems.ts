@@ -70,7 +70,7 @@ function lossSystem(vector: Vector, law: string): GateCase {
       rate,
       service: law,
     }),
-    load: lossLoad(rate, servers, servers),
+    load: spread(lossLoad(rate, servers, servers)),
     quantities: [
       requestShare('P_block', expectedOf(vector, 'P_block'), 'rejected'),
       metric('carried', expectedOf(vector, 'carried'), 'in_system_mean'),
@@ -78,6 +78,11 @@ function lossSystem(vector: Vector, law: string): GateCase {
       arrivalRate(rate),
     ],
   };
+}
+
+/** With a law of scv 4, blocked requests come in larger crowds. */
+function spread(load: Load): Load {
+  return { ...load, varianceTimesArrivals: 2 * load.varianceTimesArrivals };
 }
 
 /**

@@ -57,9 +57,10 @@ ${cpuMinutes.toFixed(0)} minutes of CPU. Do not edit.
 
 Each case is a scenario file; ${REPLICATIONS} replications of it run through the front door (text →
 scenario → world → simulation). A case passes if every number is within t · s/√${REPLICATIONS} of
-what theory says, with t = ${critical}, so that all ${comparisons} comparisons together raise a false alarm once in a thousand runs, and if the 95 % half-width of its first number
-is within the limit. How long the runs are, and why: \`test/theory/gate/run-length.ts\`. Times are
-in mean service times.
+what theory says, with t = ${critical}, so that all ${comparisons} comparisons together raise a
+false alarm once in a thousand runs, and if the 95 % half-width of its first number is within the
+limit. How long the runs are, and why: \`test/theory/gate/run-length.ts\`. Times are in mean
+service times.
 
 **${passed} of ${records.length} cases pass, ${compared} numbers compared.** (Size: ${size}.)
 

@@ -12,8 +12,8 @@
  * quantile is compared only where the window has its own number of τ (1,000 for p99, 10,000 for
  * p99.9). And as many arrivals n as the half-width h of the 95 % interval over R = 20 replications
  * asks for: h² = t₁₉² v / (20 n), with v the squared relative standard deviation that one arrival
- * contributes. For M/M/1, v = 2(1+ρ)/(1−ρ)² (Whitt 1989); for other birth-death models see
- * `birth-death.ts`.
+ * contributes; the full size aims at h/1.5. For M/M/1, v = 2(1+ρ)/(1−ρ)² (Whitt 1989); for other
+ * birth-death models see `birth-death.ts`.
  *
  * CI: the same, but for means at most CI_ARRIVALS a replication, at the price of a wider limit:
  * 1.75 × the half-width that n lets expect (s over 20 replications is within ±1/3 of σ 19 times of
@@ -56,7 +56,9 @@ const CI_ARRIVALS = 25_000;
 const CI_ARRIVALS_MIN = 150_000;
 /** Tails are reached where it costs at most this: p99 of M/M/1 at ρ = 0.8 (72,000) in CI. */
 const TAIL_ARRIVALS: Readonly<Record<GateSize, number>> = { ci: 75_000, full: 2_000_000 };
-const SLACK = 1.75;
+const CI_SLACK = 1.75;
+/** A full run aims at two thirds of the half-width allowed, as s varies. */
+const FULL_AIM = 1.5;
 
 /**
  * `tails`: the relaxation times that the case's quantiles need. null: too long for this size.
@@ -66,7 +68,7 @@ export function runLength(load: Load, size: GateSize, tails: readonly number[]):
   const cut = CUT_RELAXATIONS * tau;
   const atLeast = Math.max(RELAXATIONS_LEAST, RELAXATIONS_MIN / load.copies) * tau;
   if (size === 'ci' && Math.max(cut, atLeast) > CI_ARRIVALS_MIN) return null;
-  const forMean = arrivalsFor(load, load.halfWidth);
+  const forMean = arrivalsFor(load, size === 'ci' ? load.halfWidth : load.halfWidth / FULL_AIM);
   const forTails = tails
     .map((relaxations) => relaxations * tau)
     .filter((arrivals) => arrivals <= TAIL_ARRIVALS[size]);
@@ -80,7 +82,7 @@ export function runLength(load: Load, size: GateSize, tails: readonly number[]):
     cutUnits: cut / load.arrivalRate,
     windowUnits: window / load.arrivalRate,
     relaxations: window / tau,
-    halfWidthMax: Math.max(load.halfWidth, SLACK * reached),
+    halfWidthMax: size === 'ci' ? Math.max(load.halfWidth, CI_SLACK * reached) : load.halfWidth,
   };
 }
 
