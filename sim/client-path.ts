@@ -16,8 +16,6 @@ export class ClientPath {
   /** Cumulative shares of the protocols, and the round trips their handshakes cost. */
   readonly #protocolShares: readonly number[];
   readonly #handshakeRoundTrips: readonly number[];
-  /** Loss on a region's access network, set by events. */
-  readonly lossRatio: Float64Array;
 
   constructor(tables: Tables) {
     this.#tables = tables;
@@ -25,7 +23,6 @@ export class ClientPath {
     let sum = 0;
     this.#protocolShares = protocols.map(({ share }) => (sum += share));
     this.#handshakeRoundTrips = protocols.map(({ handshakeRoundTrips }) => handshakeRoundTrips);
-    this.lossRatio = new Float64Array(tables.accessRttNs.length);
   }
 
   /**
@@ -65,7 +62,7 @@ export class ClientPath {
     requests.newConnection[request] = state === ConnectionState.Reused ? 0 : 1;
     if (state === ConnectionState.Reused) return rttNs / 2;
     observers.connectionOpened(region, pop, nowNs);
-    const setupNs = this.#handshakeNs(request, rttNs) + this.#synLossNs(request, region);
+    const setupNs = this.#handshakeNs(request, rttNs) + this.#synLossNs(request);
     if (state === ConnectionState.New) return setupNs + rttNs / 2;
     observers.connectionBroken(region, keptPop, pop, nowNs);
     return rttNs + setupNs + rttNs / 2;
@@ -83,7 +80,7 @@ export class ClientPath {
     const load = pipes.utilisation(egress, kernel.nowNs);
     const accessBps = world.traffic.accessBps;
     const sharedBps = load > 1 ? accessBps / load : accessBps;
-    const loss = this.lossRatio[requests.region[request]!]!;
+    const loss = this.#lossRatio(request);
     const rateBps = loss > 0 ? Math.min(sharedBps, mathisBps(rttNs, loss)) : sharedBps;
     return transferNs(sizeBytes, rttNs, rateBps) + pipes.delayNs(egress, kernel.nowNs);
   }
@@ -104,8 +101,15 @@ export class ClientPath {
     return this.#handshakeRoundTrips[protocol]! * rttNs;
   }
 
-  #synLossNs(request: number, region: number): number {
-    const loss = this.lossRatio[region]!;
+  /** On the region's access network or at the POP's egress, set by events. */
+  #lossRatio(request: number): number {
+    const { requests, backbone, regionLossRatio } = this.#tables;
+    const ofPop = backbone.pipes.extraLossRatio(backbone.egressPipe(requests.pop[request]!));
+    return 1 - (1 - regionLossRatio[requests.region[request]!]!) * (1 - ofPop);
+  }
+
+  #synLossNs(request: number): number {
+    const loss = this.#lossRatio(request);
     if (loss === 0) return 0;
     return synLossNs(uniformFrom(this.#tables.requests.seed[request]!, SYN_LOSS), loss);
   }

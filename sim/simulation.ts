@@ -218,6 +218,7 @@ function createTables(parts: Parts): Tables {
     connections: new Connections(regionCount, traffic.clientsPerRegion, traffic.keepAliveNs),
     regionNames: network?.regionNames ?? [],
     accessRttNs: network?.regionAccessRttNs ?? new Float64Array(0),
+    regionLossRatio: new Float64Array(regionCount),
     observers: parts.observers,
   };
 }

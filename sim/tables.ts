@@ -37,5 +37,7 @@ export interface Tables {
   readonly regionNames: readonly string[];
   /** Round trip of each region's access network, ns. */
   readonly accessRttNs: Float64Array;
+  /** Loss on each region's access network, set by events. */
+  readonly regionLossRatio: Float64Array;
   readonly observers: ObserverHub;
 }

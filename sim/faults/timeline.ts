@@ -5,9 +5,12 @@ import type { EntityRef, EventSpec } from '../world.ts';
 import { LinkFaults } from './link-faults.ts';
 import { OriginFaults } from './origin-faults.ts';
 import { PopFaults } from './pop-faults.ts';
+import { RegionFaults } from './region-faults.ts';
 import { ServerFaults } from './server-faults.ts';
 import { applySettings, restoreSettings } from './settings.ts';
 import { Surges } from './surges.ts';
+
+type DegradableTable = Pick<LinkFaults, 'degrade' | 'restore'>;
 
 /**
  * The story's timeline: what breaks, what recovers, and when. Each event begins at its time and,
@@ -19,15 +22,17 @@ export class FaultTimeline {
   readonly #servers: ServerFaults;
   readonly #links: LinkFaults;
   readonly #origins: OriginFaults;
+  readonly #regions: RegionFaults;
   readonly #surges: Surges;
 
   constructor(tables: Tables, lifecycle: RequestLifecycle, source: RequestSource) {
     this.#tables = tables;
-    this.#pops = new PopFaults(tables, lifecycle);
     this.#servers = new ServerFaults(tables, lifecycle);
+    this.#pops = new PopFaults(tables, lifecycle, this.#servers);
     this.#links = new LinkFaults(tables);
     this.#surges = new Surges(tables, source);
     this.#origins = new OriginFaults(tables, lifecycle);
+    this.#regions = new RegionFaults(tables);
   }
 
   /** Sets a timer for every beginning and every end that lies ahead. */
@@ -90,7 +95,9 @@ export class FaultTimeline {
       case 'drain':
         return this.#setDrained(target, false, 0);
       case 'withdraw':
-        return this.#eachPop(target, action.from, (pop) => routing?.announce(pop));
+        return this.#eachPop(target, action.from, (pop) => {
+          if (this.#announcesAtFirst(pop)) routing?.announce(pop);
+        });
       case 'prepend':
         return this.#eachPop(target, action.from, (pop) =>
           routing?.prepend(pop, world.routing.prepends[this.#tables.pops.names[pop]!] ?? 0),
@@ -134,7 +141,14 @@ export class FaultTimeline {
     else for (const name of from) act(names.indexOf(name));
   }
 
-  #tableOf(target: EntityRef): ServerFaults | LinkFaults | OriginFaults | undefined {
+  #announcesAtFirst(pop: number): boolean {
+    const { announceFrom } = this.#tables.world.routing;
+    return announceFrom === 'all' || announceFrom.includes(this.#tables.pops.names[pop]!);
+  }
+
+  #tableOf(target: EntityRef): DegradableTable | undefined {
+    if (target.kind === 'pop') return this.#pops;
+    if (target.kind === 'region') return this.#regions;
     if (target.kind === 'server') return this.#servers;
     if (target.kind === 'link') return this.#links;
     if (target.kind === 'origin') return this.#origins;
@@ -142,13 +156,14 @@ export class FaultTimeline {
   }
 
   #indexOf(target: EntityRef): number {
-    const { pops, backbone, origins } = this.#tables;
+    const { pops, backbone, origins, regionNames } = this.#tables;
     if (target.kind === 'pop') return pops.names.indexOf(target.pop);
     if (target.kind === 'server') {
       return pops.serverNames.indexOf(`${target.pop}/${target.server}`);
     }
     if (target.kind === 'link') return backbone.linkNames.indexOf(target.link);
     if (target.kind === 'origin') return origins.names.indexOf(target.origin);
+    if (target.kind === 'region') return regionNames.indexOf(target.region);
     return -1;
   }
 }

@@ -115,6 +115,11 @@ export class Pipes {
     return lost < 1 ? lost : 1;
   }
 
+  /** Loss that `degrade` put on top. */
+  extraLossRatio(pipe: number): number {
+    return this.#extraLossRatio[pipe]!;
+  }
+
   startMeasuring(nowNs: number): void {
     this.#fromNs = nowNs;
     this.#measuredBytes.fill(0);
