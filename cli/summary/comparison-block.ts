@@ -6,7 +6,8 @@ import { fitColumns, formatTable } from '../terminal/table.ts';
 import { isRatio, metricLabel } from './metric-label.ts';
 
 /** What a reader looks at first; a quantile stands for the tail, availability for failures. */
-const HEADLINES = ['latency_p95_s', 'availability', 'latency_mean_s', 'rtt_mean_s', 'hit_ratio'];
+const AVAILABILITY = 'availability';
+const HEADLINES = ['latency_p95_s', AVAILABILITY, 'latency_mean_s', 'rtt_mean_s', 'hit_ratio'];
 
 /** What a summary, or several results side by side, have to say about strategies. */
 export type Compared = Pick<Summary, 'baseline' | 'comparisons' | 'rankings'>;
@@ -14,6 +15,8 @@ export type Compared = Pick<Summary, 'baseline' | 'comparisons' | 'rankings'>;
 interface Measure {
   readonly metric: string;
   readonly during: string | undefined;
+  /** Stands right of the same metric of the whole run. */
+  readonly followsItsMetric?: boolean;
 }
 
 /**
@@ -32,7 +35,10 @@ export function comparisonBlock(
     const rows = strategies.map((strategy) => {
       const entries = summary.comparisons.filter((entry) => entry.strategy === strategy);
       const cells = shown.map((measure) =>
-        differenceCell(entries.find((one) => same(one, measure))),
+        differenceCell(
+          entries.find((one) => same(one, measure)),
+          shape.full,
+        ),
       );
       const verdict = paintVerdict(verdictOver(entries, shown), shape.palette);
       return [` ${escapeLine(strategy)}`, ...cells, verdict];
@@ -43,7 +49,7 @@ export function comparisonBlock(
     return formatTable(columns, rows);
   };
   const title =
-    `${shape.palette.strong('COMPARISON')}  paired, common random numbers, ` +
+    `${shape.palette.strong('COMPARISON')}  ${pairingOf(summary.comparisons)}, ` +
     `Holm-corrected, 95 %, baseline ${escapeLine(summary.baseline)}`;
   const table = shape.full
     ? build(measures.length)
@@ -51,7 +57,10 @@ export function comparisonBlock(
   return [title, table, ...rankingLines(summary, shape)].join('\n');
 }
 
-/** Distinct measures, headlines first; windows of the first one by how much happens in them. */
+/**
+ * Distinct measures: the whole run's headlines, the window in which strategies differ most beside
+ * its metric, then the rest, by how much they differ.
+ */
 function measuresOf(comparisons: readonly Comparison[]): Measure[] {
   const measures: Measure[] = [];
   for (const { metric, during } of comparisons) {
@@ -59,47 +68,90 @@ function measuresOf(comparisons: readonly Comparison[]): Measure[] {
       measures.push({ metric, during });
     }
   }
-  // Whole-run headlines in their order, the first one's windows right behind it, then the rest.
-  const rank = ({ metric, during }: Measure): number => {
-    const headline = HEADLINES.indexOf(metric);
+  const telling = mostTellingWindow(measures, comparisons);
+  const rank = (measure: Measure): number => {
+    const headline = HEADLINES.indexOf(measure.metric);
     const place = headline < 0 ? HEADLINES.length : headline;
-    return during === undefined ? place : headline === 0 ? 0.5 : place + HEADLINES.length + 1;
+    if (measure === telling) return place + 0.5;
+    return measure.during === undefined ? place : place + HEADLINES.length + 1;
   };
-  const effect = (measure: Measure): number =>
-    Math.max(
-      ...comparisons
-        .filter((entry) => same(entry, measure))
-        .map(({ relative_difference: difference }) => Math.abs(difference?.mean ?? 0)),
-    );
-  return measures.sort((a, b) => rank(a) - rank(b) || effect(b) - effect(a));
+  return measures
+    .sort((a, b) => rank(a) - rank(b) || effectOf(b, comparisons) - effectOf(a, comparisons))
+    .map((measure) => (measure === telling ? { ...measure, followsItsMetric: true } : measure));
+}
+
+/** Availability's window if failures differ in one, as who failed has no latency; else p95's. */
+function mostTellingWindow(
+  measures: readonly Measure[],
+  comparisons: readonly Comparison[],
+): Measure | undefined {
+  const windows = (metric: string): Measure[] =>
+    measures
+      .filter((one) => one.metric === metric && one.during !== undefined)
+      .sort((a, b) => effectOf(b, comparisons) - effectOf(a, comparisons));
+  const [failures] = windows(AVAILABILITY);
+  const [tail] = windows(HEADLINES[0]!);
+  return failures !== undefined && effectOf(failures, comparisons) > 0 ? failures : tail;
+}
+
+/** The largest difference that is shown to be one: points of a ratio, else relative. */
+function effectOf(measure: Measure, comparisons: readonly Comparison[]): number {
+  const sizes = comparisons
+    .filter((entry) => same(entry, measure) && isShown(entry))
+    .map((entry) => {
+      const points = isRatio(entry.metric) ? entry.difference : entry.relative_difference;
+      return Math.abs(points?.mean ?? 0);
+    });
+  return Math.max(0, ...sizes);
+}
+
+function isShown({ verdict }: Comparison): boolean {
+  return verdict === 'better' || verdict === 'worse';
+}
+
+function pairingOf(comparisons: readonly Comparison[]): string {
+  const apart = comparisons.filter(({ paired }) => paired === false).length;
+  if (apart === 0) return 'paired, common random numbers';
+  return apart === comparisons.length
+    ? 'independent runs (Welch)'
+    : 'paired where seeds are shared';
 }
 
 function same(entry: Comparison, measure: Measure): boolean {
   return entry.metric === measure.metric && entry.during === measure.during;
 }
 
-function heading({ metric, during }: Measure): string {
+function heading({ metric, during, followsItsMetric }: Measure): string {
   const label = metricLabel(metric);
   if (during === undefined) return label;
-  return metric === HEADLINES[0]
-    ? `during ${escapeLine(during)}`
-    : `${label} during ${escapeLine(during)}`;
+  const window = `during ${escapeLine(during)}`;
+  return followsItsMetric === true ? window : `${label} ${window}`;
 }
 
-function differenceCell(entry: Comparison | undefined): string {
+/** Points of a ratio go without their interval where room is scarce; the verdict has used it. */
+function differenceCell(entry: Comparison | undefined, full: boolean): string {
   if (entry === undefined) return 'n/a';
   if (isRatio(entry.metric) && entry.difference !== null) {
-    return formatDifference(entry.difference, 'pp');
+    const text = formatDifference(entry.difference, 'pp');
+    return full ? text : text.replace(/ \[.*$/, '');
   }
   if (entry.relative_difference !== null) return formatDifference(entry.relative_difference);
   if (entry.difference === null) return 'no data';
   return formatInterval(entry.difference, unitOf(entry.metric, entry.difference.mean));
 }
 
-/** The word for the strategy: that of the first measure, and where it does worse than that. */
+/**
+ * The word for the strategy: availability's where it differs, as a strategy that fails requests has
+ * fewer slow ones to show; else that of the first measure. Then where it does worse than that word.
+ */
 function verdictOver(entries: readonly Comparison[], shown: readonly Measure[]): string {
   const [first] = shown;
-  const main = entries.find((entry) => first !== undefined && same(entry, first));
+  const whole = entries.filter((entry) => entry.during === undefined);
+  const failures = whole.find((entry) => entry.metric === AVAILABILITY);
+  const main =
+    failures !== undefined && isShown(failures)
+      ? failures
+      : entries.find((entry) => first !== undefined && same(entry, first));
   const worse = entries.filter(
     (entry) => entry !== main && entry.verdict === 'worse' && shown.some((one) => same(entry, one)),
   );
@@ -120,7 +172,13 @@ function paintVerdict(verdict: string, palette: Palette): string {
 }
 
 function rankingLines(summary: Compared, shape: { readonly full: boolean }): string[] {
-  const rankings = shape.full ? summary.rankings : summary.rankings.slice(0, 1);
+  const failuresDiffer = summary.comparisons.some(
+    (entry) => entry.metric === AVAILABILITY && entry.during === undefined && isShown(entry),
+  );
+  const first =
+    summary.rankings.find(({ metric }) => failuresDiffer && metric === AVAILABILITY) ??
+    summary.rankings[0];
+  const rankings = shape.full ? summary.rankings : first === undefined ? [] : [first];
   return rankings
     .filter((ranking) => ranking.order.length > 1)
     .map((ranking) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summaryText } from '../../cli/summary/summary-text.ts';
 import { createPalette } from '../../cli/terminal/colour.ts';
-import { sampleSummary } from './sample-summary.ts';
+import { estimate, sampleSummary } from './sample-summary.ts';
 
 const shape = {
   palette: createPalette(false),
@@ -32,8 +32,46 @@ describe('the text after a run', () => {
     const row = lines(text).find((line) => line.startsWith(' geo-dns   +20.9'));
     expect(row).toContain('+20.9 % [+17.0, +25.0]');
     expect(row).toContain('+98 % [+85, +112]');
-    expect(row).toContain('−0.021 pp [−0.031, −0.011]');
+    expect(row).toContain('−0.021 pp');
     expect(row?.endsWith('worse')).toBe(true);
+    const full = summaryText(sampleSummary(), { ...shape, full: true });
+    expect(full).toContain('−0.021 pp [−0.031, −0.011]');
+  });
+
+  it('a strategy that fails fewer requests is better, though its p95 counts more slow ones', () => {
+    const summary = sampleSummary();
+    const [tail, window, failures] = summary.comparisons;
+    const comparisons = [
+      tail!,
+      { ...window!, verdict: 'no difference shown' as const },
+      { ...failures!, verdict: 'better' as const, difference: estimate(0.04, 0.001) },
+      {
+        ...failures!,
+        during: 'fra-down',
+        verdict: 'better' as const,
+        difference: estimate(0.2, 0.01),
+      },
+    ];
+    const rankings = ['latency_p95_s', 'availability'].map((metric) => ({
+      metric,
+      order: ['anycast', 'geo-dns'],
+      kendall_tau: null,
+      best_candidates: [metric],
+    }));
+    const shown = summaryText({ ...summary, comparisons, rankings }, shape);
+    expect(shown).toMatch(/^ strategy +p95 latency +availability +during fra-down +.*verdict$/m);
+    expect(shown).toMatch(/^ geo-dns .*\+4\.00 pp +\+20\.0 pp .*better; worse in p95 latency$/m);
+    expect(shown).toContain('may be the best by availability: availability');
+    const worse = comparisons.map((entry) =>
+      entry.metric === 'availability'
+        ? { ...entry, verdict: 'worse' as const }
+        : { ...entry, verdict: 'better' as const },
+    );
+    expect(summaryText({ ...summary, comparisons: worse }, shape)).toMatch(/^ geo-dns .* worse$/m);
+    const apart = comparisons.map((entry) => ({ ...entry, paired: false as const }));
+    expect(summaryText({ ...summary, comparisons: apart }, shape)).toMatch(
+      /^COMPARISON {2}independent runs \(Welch\), Holm/m,
+    );
   });
 
   it('ends with the gate and what to do next', () => {
