@@ -131,9 +131,14 @@ function heading({ metric, during, followsItsMetric }: Measure): string {
 /** Points of a ratio go without their interval where room is scarce; the verdict has used it. */
 function differenceCell(entry: Comparison | undefined, full: boolean): string {
   if (entry === undefined) return 'n/a';
+  const text = comparedDifference(entry);
+  return full || !text.includes(' pp [') ? text : text.replace(/ \[.*$/, '');
+}
+
+/** A difference with its interval: points of a ratio, else relative, else in the metric's unit. */
+export function comparedDifference(entry: Comparison): string {
   if (isRatio(entry.metric) && entry.difference !== null) {
-    const text = formatDifference(entry.difference, 'pp');
-    return full ? text : text.replace(/ \[.*$/, '');
+    return formatDifference(entry.difference, 'pp');
   }
   if (entry.relative_difference !== null) return formatDifference(entry.relative_difference);
   if (entry.difference === null) return 'no data';

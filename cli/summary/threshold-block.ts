@@ -72,20 +72,24 @@ function cell(
   palette: Palette,
 ): string {
   if (result === undefined) return 'n/a';
-  const relative = result.text.includes('no worse than');
-  if (relative && result.strategy === summary.baseline) return 'baseline';
-  const limit = { ...unitOfLimit(limitOf(result.text)), symbol: '' };
-  const value =
-    result.value === null
-      ? result.result === 'no data'
-        ? 'no data'
-        : 'n/a'
-      : relative
-        ? formatDifference(result.value)
-        : formatInterval(result.value, limit);
-  const entity = result.entity === undefined ? '' : ` ${escapeLine(result.entity)}`;
+  const value = thresholdValue(result, summary);
+  if (value === BASELINE || !marked) return value;
   const reason = result.reason === undefined ? '' : ` ${palette.faint(escapeLine(result.reason))}`;
-  return `${value}${entity}${marked ? ` ${mark(result.result, palette)}${reason}` : ''}`;
+  return `${value} ${mark(result.result, palette)}${reason}`;
+}
+
+const BASELINE = 'baseline';
+
+/** The figure in the unit of its limit, which it leaves out, and the entity that decided. */
+export function thresholdValue(result: ThresholdResult, summary: Summary): string {
+  const relative = result.text.includes('no worse than');
+  if (relative && result.strategy === summary.baseline) return BASELINE;
+  const entity = result.entity === undefined ? '' : ` ${escapeLine(result.entity)}`;
+  if (result.value === null) return result.result === 'no data' ? 'no data' : 'n/a';
+  if (relative) return formatDifference(result.value) + entity;
+  return (
+    formatInterval(result.value, { ...unitOfLimit(limitOf(result.text)), symbol: '' }) + entity
+  );
 }
 
 /** What stands after the comparison sign, without the words that may follow it. */

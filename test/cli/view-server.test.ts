@@ -227,6 +227,35 @@ describe('D-6: headers', () => {
   });
 });
 
+describe('the page', () => {
+  it('has a row a threshold and a column a strategy, in the units of the terminal', async () => {
+    const summary = sampleSummary();
+    const versus = {
+      text: 'p95(latency) no worse than +3% against baseline',
+      strategy: 'geo-dns',
+      value: { mean: 0.2095, low: 0.17, high: 0.25, replications: 14 },
+      result: 'fail' as const,
+    };
+    const thresholds = [...summary.thresholds, versus, { ...versus, strategy: 'anycast' }];
+    const page = (await renderPage({ ...summary, thresholds }, null)).replace(/\s+/g, ' ');
+    const row = (title: string): string[] => {
+      const from = page.indexOf(`<bdi>${title}</bdi>`);
+      const cells = page.slice(from, page.indexOf('</tr>', from));
+      return [...cells.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, text]) => text!);
+    };
+    expect(row('availability &gt;= 99.95%')).toEqual([
+      '99.982 ±0.004 · pass',
+      '99.961 ±0.009 · pass',
+    ]);
+    expect(row('p95(latency) no worse than +3% against baseline')).toEqual([
+      'baseline · fail',
+      '+20.9 % [+17.0, +25.0] · fail',
+    ]);
+    expect(row('p95 latency during fra-down')).toEqual(['+98 % [+85, +112] · worse']);
+    expect(page.match(/<details>/g)).toHaveLength(2);
+  });
+});
+
 describe('D-7: hostile names', () => {
   const payloads = [
     '<script>alert(1)</script>',
@@ -272,6 +301,9 @@ describe('D-7: hostile names', () => {
       'body',
       'h1',
       'h2',
+      'h3',
+      'details',
+      'summary',
       'p',
       'bdi',
       'div',
