@@ -98,6 +98,10 @@ export class FaultTimeline {
         return this.#eachPop(target, action.from, (pop) => {
           if (this.#announcesAtFirst(pop)) routing?.announce(pop);
         });
+      case 'announce':
+        return this.#eachPop(target, action.from, (pop) => {
+          if (!this.#announcesAtFirst(pop)) routing?.withdraw(pop);
+        });
       case 'prepend':
         return this.#eachPop(target, action.from, (pop) =>
           routing?.prepend(pop, world.routing.prepends[this.#tables.pops.names[pop]!] ?? 0),

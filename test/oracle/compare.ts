@@ -1,7 +1,8 @@
 import type { Observer } from '../../sim/metrics/observer.ts';
-import { createSimulation } from '../../sim/simulation.ts';
+import { Tier } from '../../sim/pop/fetches.ts';
+import { createSimulation, type Simulation } from '../../sim/simulation.ts';
 import type { WorldSpec } from '../../sim/world.ts';
-import { simulateSlowly } from './simulate-slowly.ts';
+import { simulateSlowly, type WarmCopy } from './simulate-slowly.ts';
 
 const OUTCOMES = ['completed', 'error', 'rejected', 'timeout', 'unreachable'] as const;
 const CACHE_RESULTS = ['none', 'hit', 'miss', 'pass', 'stale', 'collapsed'] as const;
@@ -19,15 +20,14 @@ export interface Comparison {
 
 /**
  * Runs both simulators on one world; compares all requests that arrived in the measured window.
- * Caches start cold: the engine's warm start is a closed form, not a simulation, tested elsewhere.
+ * What caches hold at the start is given: the engine's warm start is a closed form, not a
+ * simulation, and tested elsewhere.
  */
-export function compareWithOracle(wanted: WorldSpec, seed: string): Comparison {
-  const preRunNs = wanted.cache === null ? wanted.time.preRunNs : 0;
-  const world = { ...wanted, time: { ...wanted.time, preRunNs } };
-  const engine = engineLines(world, seed);
+export function compareWithOracle(world: WorldSpec, seed: string): Comparison {
+  const { lines: engine, warmth } = engineLines(world, seed);
   const oracle = new Map<string, string>();
   const seen: Record<string, number> = {};
-  for (const request of simulateSlowly(world, seed, 0)) {
+  for (const request of simulateSlowly(world, seed, 0, warmth)) {
     if (request.outcome === null) continue;
     for (const what of [request.outcome, request.cacheResult, `attempt ${request.attempt}`]) {
       seen[what] = (seen[what] ?? 0) + 1;
@@ -47,7 +47,7 @@ export function compareWithOracle(wanted: WorldSpec, seed: string): Comparison {
   return { requestCount: keys.length, differences, seen };
 }
 
-function engineLines(world: WorldSpec, seed: string): ReadonlyMap<string, string> {
+function engineLines(world: WorldSpec, seed: string): EngineRun {
   const lines = new Map<string, string>();
   const observer: Observer = {
     requestEnded(request, outcome, endNs) {
@@ -69,8 +69,28 @@ function engineLines(world: WorldSpec, seed: string): ReadonlyMap<string, string
     },
   };
   const simulation = createSimulation(world, seed, 0, { observers: [observer] });
+  const warmth = warmthOf(simulation);
   simulation.run();
-  return lines;
+  return { lines, warmth };
+}
+
+/** What the engine stores before anything happens, in order; complete once it has run. */
+function warmthOf({ tables: { caches, kernel } }: Simulation): readonly WarmCopy[] {
+  const warmth: WarmCopy[] = [];
+  const store = caches.store.bind(caches);
+  caches.store = (tier, server, object, sizeBytes, expiresNs) => {
+    const tierName = tier === Tier.Edge ? 'edge' : 'shield';
+    if (kernel.eventCount === 0) {
+      warmth.push({ tier: tierName, server, object, sizeBytes, expiresNs });
+    }
+    store(tier, server, object, sizeBytes, expiresNs);
+  };
+  return warmth;
+}
+
+interface EngineRun {
+  readonly lines: ReadonlyMap<string, string>;
+  readonly warmth: readonly WarmCopy[];
 }
 
 interface Told {

@@ -8,13 +8,22 @@ import { arrivalProcesses } from '../../sim/traffic/processes.ts';
 import type { WorldSpec } from '../../sim/world.ts';
 import { compileNetwork } from '../../topology/index.ts';
 import { Agenda } from './processes.ts';
-import { SlowArrivals } from './slow-arrivals.ts';
+import { SlowArrivals, sourcesOfTrace } from './slow-arrivals.ts';
 import { SlowClients } from './slow-clients.ts';
 import type { SlowRequest } from './slow-request.ts';
 import { SlowEvents } from './slow-events.ts';
 import { SlowFetches } from './slow-fetches.ts';
 import { SlowNetwork } from './slow-network.ts';
-import { slowOrigins, type SlowPop, slowPops } from './slow-world.ts';
+import { slowOrigins, type SlowPop, slowPops, type TierName } from './slow-world.ts';
+
+/** A copy that is there when the story begins. */
+export interface WarmCopy {
+  readonly tier: TierName;
+  readonly server: number;
+  readonly object: number;
+  readonly sizeBytes: number;
+  readonly expiresNs: number;
+}
 
 /** As the engine's: a probe inside a POP takes half a millisecond. */
 const PROBE_ROUND_TRIP_NS = 500_000;
@@ -32,6 +41,7 @@ export function simulateSlowly(
   world: WorldSpec,
   seed: string,
   replication: number,
+  warmth: readonly WarmCopy[] = [],
 ): readonly SlowRequest[] {
   const agenda = new Agenda(-world.time.preRunNs);
   const timers = timersOf(agenda);
@@ -51,17 +61,26 @@ export function simulateSlowly(
         });
   const pops = slowPops(world, agenda, streams);
   const origins = slowOrigins(world, agenda);
+  const servers = pops.flatMap((pop) => pop.servers);
+  for (const { tier, server, object, sizeBytes, expiresNs } of warmth) {
+    servers[server]!.caches[tier]?.copies.store(object, sizeBytes, expiresNs);
+  }
   const backbone = new Backbone(network, world.pops);
   const fetches = new SlowFetches(world, agenda, streams, backbone, pops, origins);
+  const lossOfRegion = new Map<number, number>();
+  const accessRttNs = network?.regionAccessRttNs ?? new Float64Array(0);
+  const { traffic } = world;
   const between =
-    network === null
+    routing === null
       ? null
-      : new SlowNetwork(routing!, backbone, agenda, world.traffic, network.regionAccessRttNs);
+      : new SlowNetwork({ routing, backbone, agenda, traffic, accessRttNs, pops, lossOfRegion });
   const clients = new SlowClients(world, agenda, pops, fetches, between);
   const catalogue = new ObjectCatalogue(world.classes, new ZipfTables());
   const requests: SlowRequest[] = [];
-  const arrivals = arrivalProcesses(world, network).map(
-    (process) => new SlowArrivals(process, world, agenda),
+  const processes = arrivalProcesses(world, network);
+  const sourceOfArrival = sourcesOfTrace(world, processes, streams);
+  const arrivals = processes.map(
+    (_, number) => new SlowArrivals(number, processes, world, agenda, sourceOfArrival),
   );
   if (world.health !== null) watchHealth(world, pops, timers, streams);
   for (const source of arrivals) {
@@ -72,7 +91,19 @@ export function simulateSlowly(
       }),
     );
   }
-  new SlowEvents({ world, agenda, pops, origins, clients, fetches, arrivals, backbone, routing });
+  new SlowEvents({
+    world,
+    agenda,
+    pops,
+    origins,
+    clients,
+    fetches,
+    arrivals,
+    backbone,
+    routing,
+    regionNames: network?.regionNames ?? [],
+    lossOfRegion,
+  });
   const { cutNs, durationNs } = world.time;
   agenda.run(durationNs);
   const measured = requests.filter(({ arrivedNs }) => arrivedNs >= cutNs && arrivedNs < durationNs);

@@ -20,6 +20,9 @@ export interface Stage {
   readonly arrivals: readonly SlowArrivals[];
   readonly backbone: Backbone;
   readonly routing: Routing | null;
+  readonly regionNames: readonly string[];
+  /** Loss on access networks, by region index. */
+  readonly lossOfRegion: Map<number, number>;
 }
 
 /** Plays the events: what is active is kept as a list, from which state is reckoned anew. */
@@ -34,11 +37,13 @@ export class SlowEvents {
     for (const event of world.events) {
       agenda.at(event.atNs, () => {
         this.#active.push(event);
+        if (event.action.verb === 'set') this.#set(event.action.settings, true);
         for (const target of event.targets) this.#act(target, event.action, true);
       });
       if (event.untilNs === Infinity) continue;
       agenda.at(event.untilNs, () => {
         this.#active = this.#active.filter((other) => other !== event);
+        if (event.action.verb === 'set') this.#set(event.action.settings, false);
         for (const target of event.targets) this.#act(target, event.action, false);
       });
     }
@@ -54,10 +59,18 @@ export class SlowEvents {
         return this.#degrade(target);
       case 'drain':
         return this.#drain(target, begins, action.gradualNs);
+      case 'undrain':
+        return begins ? this.#drain(target, false, 0) : undefined;
       case 'surge':
-        return this.#surge();
-      default:
-        throw new Error(`the slow simulator does not play ${action.verb}`);
+        return this.#surge(target);
+      case 'withdraw':
+        return this.#announce(action.from, false, begins);
+      case 'announce':
+        return this.#announce(action.from, true, begins);
+      case 'prepend':
+        return this.#prepend(action.from, begins ? action.count : null);
+      case 'set':
+        return;
     }
   }
 
@@ -125,6 +138,11 @@ export class SlowEvents {
   }
 
   #degrade(target: EntityRef): void {
+    if (target.kind === 'pop') {
+      for (const { name } of this.#pop(target.pop).spec.servers) {
+        this.#degrade({ kind: 'server', pop: target.pop, server: name });
+      }
+    }
     const active = this.#degradations(target);
     const product = (factor: (degradation: Degradation) => number | undefined) =>
       active.reduce((soFar, degradation) => soFar * (factor(degradation) ?? 1), 1);
@@ -142,6 +160,17 @@ export class SlowEvents {
       origin.serviceTimeFactor = product((degradation) => degradation.serviceTimeFactor);
       origin.errorRatio = union((degradation) => degradation.errorRatio);
     }
+    if (target.kind === 'pop') {
+      const pop = this.#pop(target.pop);
+      const { backbone } = this.#stage;
+      const bandwidthFactor = product((degradation) => degradation.bandwidthFactor);
+      pop.lossRatio = union((degradation) => degradation.lossRatio);
+      backbone.pipes.degrade(backbone.egressPipe(pop.index), 1, bandwidthFactor, 0);
+    }
+    if (target.kind === 'region') {
+      const lossRatio = union((degradation) => degradation.lossRatio);
+      this.#stage.lossOfRegion.set(this.#stage.regionNames.indexOf(target.region), lossRatio);
+    }
     if (target.kind === 'link') {
       this.#stage.backbone.degradeLink(
         this.#stage.backbone.linkNames.indexOf(target.link),
@@ -153,12 +182,14 @@ export class SlowEvents {
     }
   }
 
+  /** A server's are also those of its POP. */
   #degradations(target: EntityRef): Degradation[] {
     const key = JSON.stringify(target);
+    const isMeant = (other: EntityRef) =>
+      JSON.stringify(other) === key ||
+      (target.kind === 'server' && other.kind === 'pop' && other.pop === target.pop);
     return this.#active.flatMap(({ action, targets }) =>
-      action.verb === 'degrade' && targets.some((other) => JSON.stringify(other) === key)
-        ? [action]
-        : [],
+      action.verb === 'degrade' && targets.some(isMeant) ? [action] : [],
     );
   }
 
@@ -176,12 +207,73 @@ export class SlowEvents {
     else this.#stage.routing?.undrain(index);
   }
 
-  #surge(): void {
-    const factor = this.#active.reduce(
-      (soFar, { action }) => (action.verb === 'surge' ? soFar * action.factor : soFar),
-      1,
-    );
-    for (const arrivals of this.#stage.arrivals) arrivals.setFactor(factor);
+  /** Sources that the surge is about begin their gap anew. */
+  #surge(about: EntityRef): void {
+    const { world, arrivals } = this.#stage;
+    const product = (isMeant: (target: EntityRef) => boolean) =>
+      this.#active.reduce(
+        (soFar, { action, targets }) =>
+          action.verb === 'surge' && targets.some(isMeant) ? soFar * action.factor : soFar,
+        1,
+      );
+    const ofClass = (index: number) =>
+      product((target) => target.kind === 'class' && target.class === world.classes[index]!.name);
+    const ofClasses = world.classes.map((_, index) => ofClass(index));
+    for (const source of arrivals) {
+      const { classIndex, region } = source.process;
+      const name = this.#stage.regionNames[region];
+      if (about.kind === 'region' && about.region !== name) continue;
+      const isOther = about.kind === 'class' && world.classes[classIndex]?.name !== about.class;
+      if (classIndex >= 0 && isOther) continue;
+      const factor = product(
+        (target) =>
+          target.kind === 'world' || (target.kind === 'region' && target.region === name),
+      );
+      source.setFactors(classIndex < 0 ? factor : factor * ofClasses[classIndex]!, ofClasses);
+    }
+  }
+
+  /** At the end each POP does again what it did when the story began. */
+  #announce(from: readonly string[] | 'all', isAnnounced: boolean, begins: boolean): void {
+    const { routing, world, pops } = this.#stage;
+    const { announceFrom } = world.routing;
+    for (const { index, spec } of pops) {
+      if (from !== 'all' && !from.includes(spec.name)) continue;
+      const wasAnnounced = announceFrom === 'all' || announceFrom.includes(spec.name);
+      if (!begins && wasAnnounced === isAnnounced) continue;
+      if (begins ? isAnnounced : wasAnnounced) routing?.announce(index);
+      else routing?.withdraw(index);
+    }
+  }
+
+  #prepend(from: readonly string[] | 'all', count: number | null): void {
+    const { routing, world, pops } = this.#stage;
+    const meant = pops.filter(({ spec }) => from === 'all' || from.includes(spec.name));
+    for (const { index, spec } of meant) {
+      routing?.prepend(index, count ?? world.routing.prepends[spec.name] ?? 0);
+    }
+  }
+
+  #set(settings: Readonly<Record<string, unknown>>, begins: boolean): void {
+    const { routing, arrivals, world } = this.#stage;
+    const { bgp, dns } = world.routing;
+    const first = world.traffic.arrivals;
+    for (const [path, wanted] of Object.entries(settings)) {
+      const value = <T>(original: T) => (begins ? (wanted as T) : original);
+      if (path === 'traffic.rate' && first.law !== 'trace') {
+        for (const source of arrivals) source.setTotalRate(value(first.ratePerSecond));
+      }
+      if (path === 'dns.ttl') routing?.updateSettings({ ttlNs: value(dns.ttlNs) });
+      if (path === 'dns.clients_ignoring_ttl') {
+        const clientsIgnoringTtlRatio = value(dns.clientsIgnoringTtlRatio);
+        routing?.updateSettings({ clientsIgnoringTtlRatio });
+      }
+      if (path === 'bgp.mrai') routing?.updateSettings({ mraiNs: value(bgp.mraiNs) });
+      if (path === 'bgp.bfd') routing?.updateSettings({ bfd: value(bgp.bfd) });
+      if (path === 'bgp.hold_timer') {
+        routing?.updateSettings({ holdTimerNs: value(bgp.holdTimerNs) });
+      }
+    }
   }
 
   #setLink(link: string, isUp: boolean): void {

@@ -59,6 +59,8 @@ export interface SlowPop {
   readonly serviceTime: Sampler | null;
   /** Its answers close connections. */
   isDraining: boolean;
+  /** At its egress. */
+  lossRatio: number;
   condition: Condition;
 }
 
@@ -101,6 +103,7 @@ export function slowPops(world: WorldSpec, agenda: Agenda, streams: RandomStream
       balancers,
       serviceTime: spec.serviceTime === undefined ? null : createSampler(spec.serviceTime),
       isDraining: false,
+      lossRatio: 0,
       condition: 'serving',
     };
     for (const { concurrency, speed } of spec.servers) {

@@ -19,7 +19,14 @@ function randomTarget(draws: Draws, world: WorldSpec): EntityRef {
     { kind: 'server', pop: pop.name, server: draws.oneOf(pop.servers).name },
     { kind: 'pop', pop: pop.name },
     { kind: 'world' },
+    { kind: 'class', class: draws.oneOf(world.classes).name },
   ];
+  const regions = (world.network?.nodes ?? []).flatMap(({ attributes }) =>
+    attributes?.kind === 'region' ? [attributes.name] : [],
+  );
+  if (regions.length > 0) {
+    targets.push({ kind: 'region', region: draws.oneOf(regions) }, { kind: 'prefix', prefix: 'www' });
+  }
   for (const origin of world.origins) targets.push({ kind: 'origin', origin: origin.name });
   const links = (world.network?.edges ?? []).flatMap(({ attributes }) =>
     attributes?.kind === 'backbone' ? [attributes.name] : [],
@@ -49,6 +56,7 @@ function randomAction(draws: Draws, world: WorldSpec, target: EntityRef): EventA
         fail,
         { verb: 'drain', gradualNs: draws.oneOf([0, 2e9]) },
         { verb: 'degrade', serviceTimeFactor: draws.real(2, 8), errorRatio: 0.1 },
+        { verb: 'degrade', lossRatio: draws.real(0.001, 0.1), bandwidthFactor: 0.5 },
       ]);
     case 'origin':
       return draws.oneOf<EventAction>([
@@ -65,7 +73,44 @@ function randomAction(draws: Draws, world: WorldSpec, target: EntityRef): EventA
           bandwidthFactor: 0.1,
         },
       ]);
+    case 'prefix':
+      return randomAnnouncement(draws, world);
+    case 'region':
+      return draws.oneOf<EventAction>([
+        { verb: 'degrade', lossRatio: draws.real(0.001, 0.1) },
+        randomSurge(draws, world),
+      ]);
+    case 'class':
+      return randomSurge(draws, world);
     default:
-      return { verb: 'surge', factor: draws.real(0.3, 3) };
+      return draws.oneOf([randomSurge(draws, world), randomSettings(draws, world)]);
   }
+}
+
+/** A trace has no rate to multiply: its settings change instead. */
+function randomSurge(draws: Draws, world: WorldSpec): EventAction {
+  if (world.traffic.arrivals.law === 'trace') return randomSettings(draws, world);
+  return { verb: 'surge', factor: draws.real(0.3, 3) };
+}
+
+function randomAnnouncement(draws: Draws, world: WorldSpec): EventAction {
+  const names = world.pops.map(({ name }) => name);
+  const from = draws.chance(0.3) ? ('all' as const) : [draws.oneOf(names)];
+  return draws.oneOf<EventAction>([
+    { verb: 'withdraw', from },
+    { verb: 'announce', from },
+    { verb: 'prepend', count: draws.integer(1, 4), from },
+  ]);
+}
+
+function randomSettings(draws: Draws, world: WorldSpec): EventAction {
+  const { arrivals } = world.traffic;
+  const settings: Record<string, unknown> = draws.oneOf<Record<string, unknown>>([
+    { 'dns.ttl': draws.integer(1e8, 5e9) },
+    { 'dns.clients_ignoring_ttl': 0.5 },
+    { 'bgp.mrai': draws.integer(0, 2e9), 'bgp.bfd': draws.chance(0.5) },
+    { 'bgp.hold_timer': draws.integer(1e9, 4e9) },
+    arrivals.law === 'trace' ? {} : { 'traffic.rate': arrivals.ratePerSecond * draws.real(0.3, 3) },
+  ]);
+  return { verb: 'set', settings };
 }

@@ -1,7 +1,9 @@
 import type {
+  ArrivalSpec,
   CacheSpec,
   CacheTierSpec,
   ClassSpec,
+  DayCurveSpec,
   DistributionSpec,
   FailureReason,
   OriginSpec,
@@ -33,7 +35,9 @@ const REASONS = ['timeout', 'reset', 'connect_error', '503', '504', '5xx'] as co
  */
 export function randomWorld(seed: number, requestCount = 1500): WorldSpec {
   const draws = drawsFrom(seed, 'world');
-  const durationNs = draws.integer(4, 20) * 1e9;
+  const hasDays = draws.chance(0.2);
+  // The day curve takes a step a minute.
+  const durationNs = draws.integer(4, 20) * (hasDays ? 10e9 : 1e9);
   const hasNetwork = draws.chance(0.4);
   const popCount = hasNetwork ? draws.integer(2, 6) : draws.integer(1, 4);
   const names = metroNames(popCount);
@@ -58,7 +62,7 @@ export function randomWorld(seed: number, requestCount = 1500): WorldSpec {
     pops,
     origins: hasOrigins ? randomOrigins(draws, hasNetwork ? names : null) : [],
     classes: randomClasses(draws, meanServiceNs, hasOrigins),
-    traffic: randomTraffic(draws, ratePerSecond, meanServiceNs),
+    traffic: randomTraffic(draws, ratePerSecond, meanServiceNs, { hasDays, durationNs }),
     routing: randomRouting(draws, names),
     balancer: {
       policy: randomPolicy(draws),
@@ -101,7 +105,7 @@ function randomPop(draws: Draws, name: string): PopSpec {
     balancerCount: draws.integer(1, 3),
     discipline: draws.oneOf(['fifo', 'fifo', 'ps'] as const),
     queueLimit: draws.oneOf([Infinity, Infinity, 0, 1, 5]),
-    egressBps: Infinity,
+    egressBps: draws.oneOf([Infinity, Infinity, 10e6, 1e6]),
   };
 }
 
@@ -144,11 +148,31 @@ function randomClasses(draws: Draws, meanServiceNs: number, hasOrigins: boolean)
   }));
 }
 
-function randomTraffic(draws: Draws, ratePerSecond: number, meanServiceNs: number): TrafficSpec {
+function randomArrivals(draws: Draws, ratePerSecond: number, durationNs: number): ArrivalSpec {
+  const law = draws.oneOf(['poisson', 'poisson', 'poisson', 'constant', 'trace'] as const);
+  if (law !== 'trace') return { law, ratePerSecond };
+  const count = Math.round((ratePerSecond * durationNs) / 1e9);
+  const atNs = Array.from({ length: count }, () => draws.integer(0, durationNs - 1));
+  return { law, atNs: atNs.toSorted((a, b) => a - b) };
+}
+
+function randomDayCurve(draws: Draws): DayCurveSpec {
+  const amplitude = draws.real(0.1, 1);
+  const peakHour = draws.integer(0, 23);
+  if (draws.chance(0.2)) return { kind: 'peak', amplitude, peakHour };
+  return { kind: 'daily', amplitude, peakHour, startUtcHour: draws.integer(0, 23) };
+}
+
+function randomTraffic(
+  draws: Draws,
+  ratePerSecond: number,
+  meanServiceNs: number,
+  { hasDays, durationNs }: { readonly hasDays: boolean; readonly durationNs: number },
+): TrafficSpec {
   const timeout = draws.integer(0, 2);
   return {
-    arrivals: { law: 'poisson', ratePerSecond },
-    dayCurve: { kind: 'flat' },
+    arrivals: randomArrivals(draws, ratePerSecond, durationNs),
+    dayCurve: hasDays ? randomDayCurve(draws) : { kind: 'flat' },
     protocols: draws.oneOf([
       [{ name: 'h2', share: 1, handshakeRoundTrips: 2 }],
       [
@@ -248,7 +272,7 @@ function randomRouting(draws: Draws, popNames: readonly string[]): WorldSpec['ro
       failoverNs: draws.integer(1e8, 2e9),
     },
     prepends: draws.chance(0.3) ? { [draws.oneOf(popNames)]: draws.integer(1, 3) } : {},
-    announceFrom: 'all',
+    announceFrom: draws.chance(0.2) ? [draws.oneOf(popNames), popNames[0]!].filter(isFirst) : 'all',
     announceVia: ['transit', 'ixp'],
   };
 }
