@@ -121,7 +121,9 @@ export class FetchLifecycle {
       this.#waiting.join(joinable, ownerOfFetch(fetch));
     } else {
       const missed = this.#missOf(fetch, isPass);
-      fetches.awaits[fetch] = this.begin(Tier.Shield, holder, missed, ownerOfFetch(fetch));
+      const awaited = this.begin(Tier.Shield, holder, missed, ownerOfFetch(fetch));
+      // Read after `begin`, which may have grown the table.
+      fetches.awaits[fetch] = awaited;
     }
   }
 

@@ -76,6 +76,31 @@ test('edge fetches that wait for a shield without power go to the origin themsel
   }
 });
 
+test('a table of fetches that grows while one of them sends another forgets nothing', () => {
+  const plain = twoPops({
+    ratePerSecond: 100,
+    serviceNs: 1e5,
+    objects: 2000,
+    cache: { objects: 5000 },
+    origin: { serviceNs: 1000 * SECOND, timeoutNs: Infinity },
+    durationNs: 20 * SECOND,
+  });
+  const shield = { ...plain.cache!.edge!, pops: ['fra'] };
+  const world = { ...plain, cache: { ...plain.cache!, shield } };
+  const simulation = createSimulation(world, 'grown', 0);
+  const { kernel, fetches } = simulation.tables;
+  let waitingCount = 0;
+  kernel.after(19 * SECOND, () => {
+    const atEdge = fetches.inOrder((fetch) => fetches.tier[fetch] === Tier.Edge);
+    waitingCount = atEdge.filter((fetch) => fetches.shieldServer[fetch] !== -1).length;
+    const awaited = atEdge.filter((fetch) => fetches.awaits[fetch] !== -1).length;
+    expect(awaited).toBe(waitingCount);
+  });
+  simulation.run();
+  // Beyond the first 256 slots and the next.
+  expect(waitingCount).toBeGreaterThan(512);
+});
+
 test('a dark origin is found by the connect timeout, tried again, and given up', () => {
   const dark: EventSpec = {
     name: 'dark',
