@@ -29,3 +29,5 @@ export type {
   Timers,
 } from './ports.ts';
 export * from './health/index.ts';
+export * from './around/index.ts';
+export * from './subsetting/index.ts';

@@ -1,0 +1,48 @@
+/** Envoy's limits per cluster and priority; 1024, 1024 and 3 by default. */
+export interface CircuitLimits {
+  /** Requests in flight. */
+  readonly requests: number;
+  /** Requests that wait for a connection. */
+  readonly pending: number;
+  /** Retries in flight. */
+  readonly retries: number;
+}
+
+export type CircuitResource = keyof CircuitLimits;
+
+export const DEFAULT_CIRCUIT_LIMITS: CircuitLimits = { requests: 1024, pending: 1024, retries: 3 };
+
+/**
+ * Circuit breaking in Envoy's sense (`resource_manager_impl.h`): limits on what is under way at once;
+ * what exceeds one is refused at once, and nothing has to "close" again.
+ */
+export class CircuitBreaker {
+  readonly #limits: CircuitLimits;
+  readonly #used = { requests: 0, pending: 0, retries: 0 };
+  /** How often each was refused. */
+  readonly refused = { requests: 0, pending: 0, retries: 0 };
+
+  constructor(limits: CircuitLimits = DEFAULT_CIRCUIT_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** Takes one of the resource, or refuses; give it back with `release`. */
+  tryTake(resource: CircuitResource): boolean {
+    if (this.#used[resource] >= this.#limits[resource]) {
+      this.refused[resource]++;
+      return false;
+    }
+    this.#used[resource]++;
+    return true;
+  }
+
+  release(resource: CircuitResource): void {
+    if (this.#used[resource] === 0) throw new Error(`a ${resource} slot was released twice`);
+    this.#used[resource]--;
+  }
+
+  /** Whether the next one would be refused. */
+  isOpen(resource: CircuitResource): boolean {
+    return this.#used[resource] >= this.#limits[resource];
+  }
+}

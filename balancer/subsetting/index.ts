@@ -1,0 +1,4 @@
+export { deterministicSubset } from './deterministic.ts';
+export { randomSubset } from './random.ts';
+export { rocksteadierSubset } from './rocksteadier.ts';
+export { apertureOf, apertureWidth, MIN_APERTURE, type ApertureShare } from './aperture.ts';
