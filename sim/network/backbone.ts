@@ -11,6 +11,7 @@ import {
 import { NONE } from '../requests.ts';
 import type { PopSpec } from '../world.ts';
 import { type PipeSpec, Pipes } from './pipes.ts';
+import { mathisBps } from './transport.ts';
 
 /**
  * What a path over the public Internet costs against the great circle where the backbone is cut:
@@ -74,7 +75,12 @@ export class Backbone {
     this.reroute();
   }
 
-  degradeLink(link: number, latencyFactor: number, bandwidthFactor: number, lossRatio: number): void {
+  degradeLink(
+    link: number,
+    latencyFactor: number,
+    bandwidthFactor: number,
+    lossRatio: number,
+  ): void {
     this.pipes.degrade(link * 2, latencyFactor, bandwidthFactor, lossRatio);
     this.pipes.degrade(link * 2 + 1, latencyFactor, bandwidthFactor, lossRatio);
     this.reroute();
@@ -84,7 +90,7 @@ export class Backbone {
   delayNs(from: number, to: number, bytes: number, nowNs: number): number {
     if (this.#network === null || from === to) return 0;
     let delayNs = 0;
-    for (let pop = from; pop !== to; ) {
+    for (let pop = from; pop !== to;) {
       const pipe = this.#firstPipe[pop * this.popCount + to]!;
       if (pipe === NONE) return this.#internetNs[from * this.popCount + to]!;
       delayNs += this.pipes.delayNs(pipe, nowNs);
@@ -98,7 +104,7 @@ export class Backbone {
   distanceNs(from: number, to: number): number {
     if (this.#network === null || from === to) return 0;
     let distanceNs = 0;
-    for (let pop = from; pop !== to; ) {
+    for (let pop = from; pop !== to;) {
       const pipe = this.#firstPipe[pop * this.popCount + to]!;
       if (pipe === NONE) return this.#internetNs[from * this.popCount + to]!;
       distanceNs += this.pipes.latencyNs(pipe);
@@ -107,18 +113,26 @@ export class Backbone {
     return distanceNs;
   }
 
-  /** The narrowest rate on the way, bits/s. */
-  rateBps(from: number, to: number): number {
+  /**
+   * What one transfer gets from POP to POP now, bits/s: the narrowest link, less where more is
+   * offered than it carries, and no more than congestion control reaches at the loss of the way.
+   */
+  rateBps(from: number, to: number, nowNs: number): number {
+    const { pipes } = this;
     let rateBps = Infinity;
+    let passedRatio = 1;
     if (this.#network === null) return rateBps;
-    for (let pop = from; pop !== to; ) {
+    for (let pop = from; pop !== to;) {
       const pipe = this.#firstPipe[pop * this.popCount + to]!;
-      if (pipe === NONE) return rateBps;
-      const pipeBps = this.pipes.bandwidthBps(pipe);
-      if (pipeBps < rateBps) rateBps = pipeBps;
+      if (pipe === NONE) break;
+      const load = pipes.utilisation(pipe, nowNs);
+      const shareBps = pipes.bandwidthBps(pipe) / (load > 1 ? load : 1);
+      if (shareBps < rateBps) rateBps = shareBps;
+      passedRatio *= 1 - pipes.lossRatio(pipe, nowNs);
       pop = this.#target[pipe]!;
     }
-    return rateBps;
+    const lossBps = mathisBps(2 * this.distanceNs(from, to), 1 - passedRatio);
+    return lossBps < rateBps ? lossBps : rateBps;
   }
 
   /** Finds all paths anew: a link has changed. */

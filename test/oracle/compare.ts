@@ -7,9 +7,6 @@ import { simulateSlowly, type WarmCopy } from './simulate-slowly.ts';
 const OUTCOMES = ['completed', 'error', 'rejected', 'timeout', 'unreachable'] as const;
 const CACHE_RESULTS = ['none', 'hit', 'miss', 'pass', 'stale', 'collapsed'] as const;
 
-/** One line a request: what a client could tell, and where it was served. */
-export type Story = readonly string[];
-
 export interface Comparison {
   readonly requestCount: number;
   /** Requests whose two lines differ, in order of arrival; a missing line is ''. */

@@ -179,7 +179,9 @@ export class SlowArrivals {
     const isUsual = this.#classFactors.every((factor) => factor === 1);
     const drawn = uniform();
     let sum = 0;
-    const chosen = weights.findIndex((weight) => drawn < (sum += isUsual ? weight : weight / total));
+    const chosen = weights.findIndex(
+      (weight) => drawn < (sum += isUsual ? weight : weight / total),
+    );
     return chosen < 0 ? weights.length - 1 : chosen;
   }
 

@@ -6,28 +6,24 @@ import type { FailureReason, WorldSpec } from '../../sim/world.ts';
 import type { Agenda, Process } from './processes.ts';
 import type { SlowFetches } from './slow-fetches.ts';
 import type { SlowNetwork } from './slow-network.ts';
-import { Attempt, type End, type SlowOutcome, type SlowRequest } from './slow-request.ts';
+import {
+  Attempt,
+  NOTHING_YET,
+  type End,
+  type SlowOutcome,
+  type SlowRequest,
+} from './slow-request.ts';
+import { SlowRetries } from './slow-retries.ts';
 import type { SlowFetch, SlowPop, SlowServer } from './slow-world.ts';
 import type { Job } from './stations.ts';
 
-const PASS = purposeKey('pass');
 const PATIENCE = purposeKey('patience');
-const BACKOFF = purposeKey('backoff');
 const SERVER_ERROR = purposeKey('server-error');
 const SERVICE_AT_POP = purposeKey('service-at-pop');
 
 /** As Linux: 1 + 2 + 4 + … + 64 s of SYNs. */
 const CONNECT_GIVE_UP_NS = 127e9;
 const RECONNECTS_MAX = 3;
-const BURST_RETRIES = 100;
-
-/** What an attempt begins with. */
-const NOTHING_YET = {
-  server: -1,
-  queueWaitNs: 0,
-  cacheResult: 'none',
-  isNewConnection: false,
-} as const;
 
 /** What clients and POPs do, request by request. */
 export class SlowClients {
@@ -38,7 +34,7 @@ export class SlowClients {
   readonly #network: SlowNetwork | null;
   readonly #patience: Sampler | null;
   readonly #timeoutNs: number;
-  #retryBalance = BURST_RETRIES;
+  readonly #retries: SlowRetries;
   /** Attempts that wait for a fetch. */
   readonly #awaiting = new Map<Attempt, { request: SlowRequest; fetch: SlowFetch }>();
 
@@ -54,6 +50,7 @@ export class SlowClients {
     this.#pops = pops;
     this.#fetches = fetches;
     this.#network = network;
+    this.#retries = new SlowRetries(world.traffic.retry);
     const { timeout } = world.traffic;
     this.#timeoutNs = timeout?.law === 'constant' ? timeout.value : Infinity;
     this.#patience = timeout === null || timeout.law === 'constant' ? null : createSampler(timeout);
@@ -61,8 +58,7 @@ export class SlowClients {
 
   /** The whole story of a request. */
   *story(request: SlowRequest): Process {
-    const { retry } = this.#world.traffic;
-    this.#retryBalance = Math.min(BURST_RETRIES, this.#retryBalance + retry.budgetRatio);
+    this.#retries.requestBegan();
     for (;;) {
       const attempt = new Attempt(this.#agenda.nowNs, this.#timeoutNs);
       Object.assign(request, NOTHING_YET);
@@ -78,10 +74,10 @@ export class SlowClients {
       let waitNs = end.afterNs;
       const isReconnect = end.what === 'reset' && request.attempt < RECONNECTS_MAX;
       if (!isReconnect) {
-        if (!this.#mayRetry(request, end.what)) {
+        if (!this.#retries.mayRetry(request, end.what)) {
           return this.#finish(request, end.outcome, this.#agenda.nowNs + end.afterNs);
         }
-        waitNs += this.#backoffNs(request);
+        waitNs += this.#retries.backoffNs(request);
       }
       request.attempt++;
       yield this.#agenda.wait(Math.round(waitNs));
@@ -91,8 +87,7 @@ export class SlowClients {
   /** These servers have lost their memory: those who wait there for a fetch wait in vain. */
   loseAwaiting(servers: readonly SlowServer[], how: 'reset' | 'lost'): void {
     const lost = [...this.#awaiting].filter(
-      ([attempt, { fetch }]) =>
-        servers.includes(attempt.server!) || servers.includes(fetch.server),
+      ([attempt, { fetch }]) => servers.includes(attempt.server!) || servers.includes(fetch.server),
     );
     lost.sort(([a], [b]) => a.startedNs - b.startedNs);
     for (const [attempt, { request }] of lost) {
@@ -156,7 +151,7 @@ export class SlowClients {
     const { nowNs } = this.#agenda;
     const asked = { tier: 'edge' as const, object, classIndex, sizeBytes, keyHash, seed };
     const fetched = (hasFailed: boolean) => this.#fetched(request, attempt, server, hasFailed);
-    if (this.#isPass(request)) {
+    if (this.#fetches.isPass(request)) {
       request.cacheResult = 'pass';
       this.#await(
         request,
@@ -289,32 +284,6 @@ export class SlowClients {
     this.#agenda.at(endNs, () => {
       if (attempt.server!.station.isWaiting(job)) this.#timeOut(request, attempt);
     });
-  }
-
-  #mayRetry(request: SlowRequest, reason: FailureReason): boolean {
-    const { on, max, budgetRatio } = this.#world.traffic.retry;
-    const is5xx = reason === '503' || reason === '504';
-    if (request.attempt >= max || !(on.includes(reason) || (is5xx && on.includes('5xx')))) {
-      return false;
-    }
-    if (budgetRatio === Infinity) return true;
-    if (this.#retryBalance < 1) return false;
-    this.#retryBalance -= 1;
-    return true;
-  }
-
-  #backoffNs(request: SlowRequest): number {
-    const { backoffLowNs, backoffHighNs } = this.#world.traffic.retry;
-    const topNs = Math.min(backoffHighNs, backoffLowNs * 2 ** (request.attempt + 1));
-    const uniform = uniformFrom(request.seed, BACKOFF + request.attempt);
-    return backoffLowNs + uniform * (topNs - backoffLowNs);
-  }
-
-  #isPass(request: SlowRequest): boolean {
-    const edge = this.#world.cache?.edge ?? null;
-    if (request.object < 0 || edge === null) return true;
-    const { passRatio } = this.#world.classes[request.classIndex]!;
-    return passRatio > 0 && uniformFrom(request.seed, PASS) < passRatio;
   }
 
   #workNs(request: SlowRequest, pop: SlowPop): number {

@@ -226,8 +226,7 @@ export class SlowEvents {
       const isOther = about.kind === 'class' && world.classes[classIndex]?.name !== about.class;
       if (classIndex >= 0 && isOther) continue;
       const factor = product(
-        (target) =>
-          target.kind === 'world' || (target.kind === 'region' && target.region === name),
+        (target) => target.kind === 'world' || (target.kind === 'region' && target.region === name),
       );
       source.setFactors(classIndex < 0 ? factor : factor * ofClasses[classIndex]!, ofClasses);
     }

@@ -7,8 +7,10 @@ import { transferNs } from '../../sim/network/transport.ts';
 import type { WorldSpec } from '../../sim/world.ts';
 import { type Agenda, Moment, type Process } from './processes.ts';
 import { askOrigin } from './slow-origins.ts';
+import type { SlowRequest } from './slow-request.ts';
 import type { SlowFetch, SlowOrigin, SlowPop, SlowServer, TierName } from './slow-world.ts';
 
+const PASS = purposeKey('pass');
 const SHIELD_SERVICE = purposeKey('shield-service');
 
 /** Everything that misses need. */
@@ -66,6 +68,14 @@ export class SlowFetches {
     const serving = server.pop.servers.filter(({ condition }) => condition === 'serving');
     if (serving.length === 0) return server;
     return serving.reduce((a, b) => (weightOf(b) > weightOf(a) ? b : a));
+  }
+
+  /** Whether no cache may answer. */
+  isPass(request: SlowRequest): boolean {
+    const edge = this.#world.cache?.edge ?? null;
+    if (request.object < 0 || edge === null) return true;
+    const { passRatio } = this.#world.classes[request.classIndex]!;
+    return passRatio > 0 && uniformFrom(request.seed, PASS) < passRatio;
   }
 
   /** Sends for what a cache has not; `waiter` is woken when it is there or has failed. */
@@ -159,7 +169,7 @@ export class SlowFetches {
     }
     const bytes = hasFailed ? 0 : fetch.sizeBytes;
     const oneWayNs = backbone.delayNs(shield.index, pop.index, bytes, agenda.nowNs);
-    const rateBps = backbone.rateBps(shield.index, pop.index);
+    const rateBps = backbone.rateBps(shield.index, pop.index, agenda.nowNs);
     yield agenda.wait(Math.round(transferNs(bytes, oneWayNs * 2, rateBps)));
     return hasFailed;
   }

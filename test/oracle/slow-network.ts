@@ -33,12 +33,14 @@ export class SlowNetwork {
   route(request: SlowRequest): void {
     const { region, client } = request;
     const kept = request.attempt === 0 ? this.#open(request)?.prefix : undefined;
-    request.prefix = kept ?? this.#between.routing.prefixFor(region, client, this.#between.agenda.nowNs);
+    request.prefix =
+      kept ?? this.#between.routing.prefixFor(region, client, this.#between.agenda.nowNs);
     request.pop = request.prefix < 0 ? -1 : this.#between.routing.popOf(request.prefix, region);
     request.rttNs =
       request.prefix < 0
         ? 0
-        : 2 * this.#between.routing.oneWayNs(request.prefix, region) + this.#between.accessRttNs[region]!;
+        : 2 * this.#between.routing.oneWayNs(request.prefix, region) +
+          this.#between.accessRttNs[region]!;
   }
 
   /** From the client's first packet to the request's arrival at the POP. */

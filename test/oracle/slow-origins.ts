@@ -71,7 +71,7 @@ class OriginVisit {
     const origin = near === null ? pop : pops.findIndex(({ spec }) => spec.name === near);
     if (bytes === 0) return backbone.delayNs(pop, origin, 0, agenda.nowNs) + latencyNs / 2;
     const oneWayNs = backbone.delayNs(origin, pop, bytes, agenda.nowNs) + latencyNs / 2;
-    return transferNs(bytes, oneWayNs * 2, backbone.rateBps(origin, pop));
+    return transferNs(bytes, oneWayNs * 2, backbone.rateBps(origin, pop, agenda.nowNs));
   }
 
   /** The attempt is over: work that still waits goes, and the balancer hears of it. */

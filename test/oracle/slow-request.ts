@@ -31,6 +31,14 @@ export interface SlowRequest {
   endNs: number;
 }
 
+/** What an attempt begins with. */
+export const NOTHING_YET = {
+  server: -1,
+  queueWaitNs: 0,
+  cacheResult: 'none',
+  isNewConnection: false,
+} as const;
+
 export type End =
   | { readonly what: 'response'; readonly endNs: number }
   | { readonly what: FailureReason; readonly outcome: SlowOutcome; readonly afterNs: number }

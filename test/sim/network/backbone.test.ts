@@ -95,4 +95,16 @@ describe('the backbone', () => {
     expect(backbone.pipes.lossRatio(linkOf('a-b') * 2, 0)).toBeCloseTo(1 - 1 / 1.9, 9);
     expect(backbone.pipes.utilisation(linkOf('a-b') * 2, 2e9)).toBe(0);
   });
+
+  it('gives a transfer the narrowest share, and no more than loss lets through', () => {
+    const { backbone, pop, linkOf } = triangle();
+    expect(backbone.rateBps(pop('a'), pop('c'), 0)).toBe(1e9);
+    backbone.pipes.carry(linkOf('a-b') * 2, 250e6, 0);
+    expect(backbone.rateBps(pop('a'), pop('b'), 0)).toBeLessThanOrEqual(5e8);
+    const lossy = triangle();
+    lossy.backbone.degradeLink(lossy.linkOf('b-c'), 1, 1, 0.01);
+    // Mathis at an RTT of 20 ms and 1 %: 1460 · 8 / 0.02 · √150 = 7.15 Mbit/s.
+    const rateBps = lossy.backbone.rateBps(lossy.pop('a'), lossy.pop('c'), 0);
+    expect(rateBps / 7.152e6).toBeCloseTo(1, 3);
+  });
 });
