@@ -4,7 +4,7 @@ export function metricLabel(key: string): string {
   if (quantile) return `${quantileLabel(quantile[2]!)} ${quantile[1]}`;
   return key
     .replace(/_per_s$/, '/s')
-    .replace(/_(s|bytes|bps)$/, '')
+    .replace(/_(s|bps)$/, '')
     .replaceAll('_', ' ');
 }
 

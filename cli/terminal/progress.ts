@@ -38,18 +38,30 @@ export async function createProgressDisplay(terminal: Terminal): Promise<Progres
   };
 }
 
+/** By the clock, not by what finishes: one replication may take minutes. */
 function lineDisplay(terminal: Terminal): ProgressDisplay {
-  let saidMs = 0;
+  let latest: RunProgress | null = null;
+  let receivedMs = 0;
+  const timer = setInterval(() => {
+    if (latest === null) return;
+    const elapsedMs = latest.elapsedMs + Date.now() - receivedMs;
+    terminal.say(`${formatElapsed(elapsedMs / 1000)}  ${progressLine(latest)}`);
+  }, LINE_INTERVAL_MS);
+  timer.unref();
   return {
     show: (progress) => {
-      if (progress.elapsedMs - saidMs < LINE_INTERVAL_MS) return;
-      saidMs = progress.elapsedMs;
-      const done = progress.strategies.map((one) => `${escapeLine(one.name)} ${tally(one)}`);
-      const state = pilotText(progress) ?? done.join(' · ');
-      terminal.say(`${formatElapsed(progress.elapsedMs / 1000)}  ${state}`);
+      latest = progress;
+      receivedMs = Date.now();
     },
-    stop: () => {},
+    stop: () => clearInterval(timer),
   };
+}
+
+/** `pilots 12/25`, then `anycast 3/10 · geo-dns 2/10`. */
+function progressLine(progress: RunProgress): string {
+  const pilots = pilotText(progress);
+  if (pilots !== null) return pilots;
+  return progress.strategies.map((one) => `${escapeLine(one.name)} ${tally(one)}`).join(' · ');
 }
 
 /** The live picture: a bar a strategy, then pace and rest. */
@@ -77,7 +89,7 @@ export function progressText(progress: RunProgress): string {
 
 function pilotText({ phase, pilots }: RunProgress): string | null {
   if (phase !== 'warm-up' || pilots === null) return null;
-  return `finding the warm-up: pilot ${pilots.done} of ${pilots.of}`;
+  return `finding the warm-up: pilots ${pilots.done}/${pilots.of}`;
 }
 
 /** `11/≥10` while more than the least may be needed, else `14/14`. */

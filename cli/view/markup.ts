@@ -13,6 +13,8 @@ export function name(text: string): Markup {
 
 export interface Cell {
   readonly text: string;
+  /** Below the figure, smaller. */
+  readonly note?: string;
   /** A class of the stylesheet: `pass`, `worse`. */
   readonly kind?: string;
 }
@@ -34,14 +36,15 @@ export function table(
           ({ title, cells }) =>
             html`<tr>
               <th scope="row">${name(title)}</th>
-              ${cells.map(({ text, kind }) =>
-                kind === undefined
-                  ? html`<td>${text}</td>`
-                  : html`<td class="${kind.replaceAll(' ', '-')}">${text}</td>`,
-              )}
+              ${cells.map(cell)}
             </tr> `,
         )}
       </tbody>
     </table>
   </div>`;
+}
+
+function cell({ text, note, kind = '' }: Cell): Markup {
+  const below = note === undefined ? '' : html`<small>${note}</small>`;
+  return html`<td class="${kind.replaceAll(' ', '-')}">${text}${below}</td>`;
 }

@@ -19,9 +19,10 @@ export function thresholdTable(summary: Summary): Markup | string {
       );
       if (found === undefined) return { text: '–' };
       const value = thresholdValue(found, summary);
-      const words = found.result === value ? [value] : [value, found.result];
-      const reason = found.reason === undefined || value === 'baseline' ? [] : [found.reason];
-      return { text: [...words, ...reason].join(' · '), kind: found.result };
+      if (value === 'baseline') return { text: value };
+      const { result, reason } = found;
+      const note = reason === undefined ? result : `${result}: ${reason}`;
+      return { text: value, note, kind: result };
     }),
   }));
   const gate = summary.gate.map((one) => shorten(one, 40)).join(', ');
@@ -47,7 +48,7 @@ export function comparisonTables(summary: Summary): Markup | string {
           entry.during === measure.during,
       );
       if (found === undefined) return { text: '–' };
-      return { text: `${comparedDifference(found)} · ${found.verdict}`, kind: found.verdict };
+      return { text: comparedDifference(found), note: found.verdict, kind: found.verdict };
     }),
   }));
   return html`<h2>Against ${shorten(summary.baseline, 40)}</h2>

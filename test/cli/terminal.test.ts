@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createPalette, wantsColour } from '../../cli/terminal/colour.ts';
 import { escapeLine, escapeText, shorten } from '../../cli/terminal/escape.ts';
 import {
@@ -10,7 +10,8 @@ import {
   unitOf,
   unitOfLimit,
 } from '../../cli/terminal/numbers.ts';
-import { progressText } from '../../cli/terminal/progress.ts';
+import { createProgressDisplay, progressText } from '../../cli/terminal/progress.ts';
+import { createTerminal } from '../../cli/terminal/terminal.ts';
 
 const interval = (mean: number, halfWidth: number) => ({
   mean,
@@ -114,6 +115,48 @@ describe('progress', () => {
       ' geo-dns  ███████████              5/≥10',
       ' elapsed 1:48 · 11.4M events/s · 8 workers · about 2:10 left · ' +
         'results are saved after each replication',
+    ]);
+  });
+
+  it('where nobody watches, one line every ten seconds, however long a replication takes', async () => {
+    vi.useFakeTimers();
+    const said: string[] = [];
+    const display = await createProgressDisplay({
+      ...createTerminal({ color: 'never', progress: true }),
+      progress: 'lines',
+      say: (text) => said.push(text),
+    });
+    const snapshot = {
+      phase: 'warm-up',
+      elapsedMs: 1000,
+      remainingMs: null,
+      eventsPerSecond: 0,
+      workers: 1,
+      pilots: { done: 12, of: 25 },
+      strategies: [
+        {
+          name: 'anycast',
+          done: 3,
+          least: 10,
+          most: 10,
+          metric: 'latency_p95_s',
+          mean: null,
+          halfWidth: null,
+          isPrecise: null,
+        },
+      ],
+    } as const;
+    display.show(snapshot);
+    vi.advanceTimersByTime(21_000);
+    display.show({ ...snapshot, phase: 'measuring', elapsedMs: 22_000, pilots: null });
+    vi.advanceTimersByTime(10_000);
+    display.stop();
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    expect(said).toEqual([
+      '0:11  finding the warm-up: pilots 12/25',
+      '0:21  finding the warm-up: pilots 12/25',
+      '0:31  anycast 3/10',
     ]);
   });
 });
