@@ -36,15 +36,12 @@ export class ClientPath {
     const region = requests.region[request]!;
     const client = requests.client[request]!;
     const kept =
-      requests.attempt[request] === 0
-        ? connections.keptPrefix(region, client, kernel.nowNs)
-        : NONE;
+      requests.attempt[request] === 0 ? connections.keptPrefix(region, client, kernel.nowNs) : NONE;
     const prefix = kept === NONE ? routing.prefixFor(region, client, kernel.nowNs) : kept;
     const accessNs = accessRttNs[region]!;
     requests.prefix[request] = prefix;
     requests.pop[request] = prefix === NONE ? NONE : routing.popOf(prefix, region);
-    requests.rttNs[request] =
-      prefix === NONE ? 0 : 2 * routing.oneWayNs(prefix, region) + accessNs;
+    requests.rttNs[request] = prefix === NONE ? 0 : 2 * routing.oneWayNs(prefix, region) + accessNs;
     requests.bestRttNs[request] = routing.bestRttNs(region) + accessNs;
   }
 

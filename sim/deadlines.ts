@@ -57,7 +57,10 @@ export class Deadlines {
 
   #arm(): void {
     const table = this.#table;
-    while (this.#size > 0 && !table.isCurrent(this.#index[this.#head]!, this.#generation[this.#head]!)) {
+    while (
+      this.#size > 0 &&
+      !table.isCurrent(this.#index[this.#head]!, this.#generation[this.#head]!)
+    ) {
       this.#dropHead();
     }
     if (this.#size === 0) return;

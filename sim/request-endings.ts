@@ -187,7 +187,12 @@ export class RequestEndings {
     if (pops.isDraining[requests.pop[request]!] === 1) this.#dropConnection(request);
   }
 
-  #endOrRetry(request: RequestIndex, reason: FailureReason, outcome: Outcome, afterNs: number): void {
+  #endOrRetry(
+    request: RequestIndex,
+    reason: FailureReason,
+    outcome: Outcome,
+    afterNs: number,
+  ): void {
     const { requests, kernel, observers, world } = this.#tables;
     const { retry } = world.traffic;
     const attempt = requests.attempt[request]!;

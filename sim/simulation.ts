@@ -93,7 +93,15 @@ export function createSimulation(
   const reused = options.reused ?? createReusedTables();
   const catalogue = new ObjectCatalogue(world.classes, reused.zipfTables);
   const tables = createTables({
-    world, network, kernel, streams, requests, routing, observers, processes, catalogue,
+    world,
+    network,
+    kernel,
+    streams,
+    requests,
+    routing,
+    observers,
+    processes,
+    catalogue,
   });
   const clientPath = new ClientPath(tables);
   const source = new RequestSource(world, processes, requests, catalogue, streams);
@@ -184,7 +192,10 @@ function stopMeasuring({ stations, origins, backbone, kernel }: Tables): void {
   backbone.pipes.stopMeasuring(kernel.nowNs);
 }
 
-type Parts = Pick<Tables, 'world' | 'kernel' | 'requests' | 'routing' | 'observers' | 'catalogue'> & {
+type Parts = Pick<
+  Tables,
+  'world' | 'kernel' | 'requests' | 'routing' | 'observers' | 'catalogue'
+> & {
   readonly network: Network | null;
   readonly streams: RandomStreams;
   readonly processes: ReturnType<typeof arrivalProcesses>;

@@ -40,7 +40,12 @@ export type DistributionSpec =
   /** Pareto; bounded where `max` is given. */
   | { readonly law: 'pareto'; readonly alpha: number; readonly min: number; readonly max?: number }
   | { readonly law: 'erlang'; readonly stages: number; readonly mean: number }
-  | { readonly law: 'hyperexponential'; readonly probability: number; readonly mean1: number; readonly mean2: number }
+  | {
+      readonly law: 'hyperexponential';
+      readonly probability: number;
+      readonly mean1: number;
+      readonly mean2: number;
+    }
   | { readonly law: 'uniform'; readonly low: number; readonly high: number }
   | { readonly law: 'weibull'; readonly shape: number; readonly scale: number }
   /** Equally likely values, ascending. */
@@ -110,7 +115,9 @@ export interface ClassSpec {
 
 export interface ObjectsSpec {
   readonly count: number;
-  readonly popularity: { readonly law: 'zipf'; readonly alpha: number } | { readonly law: 'uniform' };
+  readonly popularity:
+    | { readonly law: 'zipf'; readonly alpha: number }
+    | { readonly law: 'uniform' };
 }
 
 export interface TrafficSpec {
@@ -137,7 +144,12 @@ export type ArrivalSpec =
 export type DayCurveSpec =
   | { readonly kind: 'flat' }
   /** Rate × (1 + amplitude · cos(2π (localHour − peakHour) / 24)); `hold` freezes every region at its peak hour's UTC instant. */
-  | { readonly kind: 'daily'; readonly amplitude: number; readonly peakHour: number; readonly startUtcHour: number }
+  | {
+      readonly kind: 'daily';
+      readonly amplitude: number;
+      readonly peakHour: number;
+      readonly startUtcHour: number;
+    }
   | { readonly kind: 'peak'; readonly amplitude: number; readonly peakHour: number };
 
 export interface ProtocolSpec {
@@ -254,7 +266,15 @@ export type EventAction =
   /** `power`: gone at once, neighbours find out by BFD or hold timer. `blackhole`: stays announced and healthy-looking, answers nothing. `clean`: withdraws first. `error`: answers 503. */
   | { readonly verb: 'fail'; readonly mode: 'power' | 'blackhole' | 'clean' | 'error' }
   | { readonly verb: 'recover' }
-  | { readonly verb: 'degrade'; readonly serviceTimeFactor?: number; readonly probeLossRatio?: number; readonly errorRatio?: number; readonly latencyFactor?: number; readonly lossRatio?: number; readonly bandwidthFactor?: number }
+  | {
+      readonly verb: 'degrade';
+      readonly serviceTimeFactor?: number;
+      readonly probeLossRatio?: number;
+      readonly errorRatio?: number;
+      readonly latencyFactor?: number;
+      readonly lossRatio?: number;
+      readonly bandwidthFactor?: number;
+    }
   /** No new requests; those inside finish. For a POP: withdraw over `gradualNs` (0 = at once). */
   | { readonly verb: 'drain'; readonly gradualNs: number }
   | { readonly verb: 'undrain' }

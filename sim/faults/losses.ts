@@ -34,7 +34,11 @@ export function loseServers(tables: Tables, lifecycle: RequestLifecycle, lost: L
   fetchLifecycle.sendRoundThoseWaitingAt(isLost);
 }
 
-function loseRequest({ endings }: RequestLifecycle, lost: LostServers, request: RequestIndex): void {
+function loseRequest(
+  { endings }: RequestLifecycle,
+  lost: LostServers,
+  request: RequestIndex,
+): void {
   if (lost.isNoticed) endings.crashed(request);
   else endings.forsaken(request);
 }

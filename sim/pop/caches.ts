@@ -31,7 +31,9 @@ export class Caches {
     for (let server = 0; server < pops.serverCount; server++) {
       const isShield = shieldPops.has(pops.names[pops.popOf(server)]!);
       this.#caches[Tier.Edge]!.push(createCache(this.#tiers[Tier.Edge]!));
-      this.#caches[Tier.Shield]!.push(isShield ? createCache(this.#tiers[Tier.Shield]!) : undefined);
+      this.#caches[Tier.Shield]!.push(
+        isShield ? createCache(this.#tiers[Tier.Shield]!) : undefined,
+      );
       this.#joinable[Tier.Edge]!.push(new ObjectIndex(1));
       this.#joinable[Tier.Shield]!.push(new ObjectIndex(1));
     }

@@ -93,7 +93,13 @@ export class Origins {
     this.#balancer(pop, origin).start((server - this.#firstServer[origin]!) as never);
   }
 
-  finished(pop: number, origin: number, server: number, isFailed: boolean, latencyNs: number): void {
+  finished(
+    pop: number,
+    origin: number,
+    server: number,
+    isFailed: boolean,
+    latencyNs: number,
+  ): void {
     const outcome = isFailed ? 'server-error' : 'success';
     const backend = (server - this.#firstServer[origin]!) as never;
     this.#balancer(pop, origin).finish(backend, outcome, latencyNs);

@@ -64,7 +64,9 @@ export class Pops {
     this.serverCondition = new Uint8Array(this.serverCount);
     this.errorRatio = new Float64Array(this.serverCount);
     this.probeLossRatio = new Float64Array(this.serverCount);
-    this.serverNames = specs.flatMap((spec) => spec.servers.map(({ name }) => `${spec.name}/${name}`));
+    this.serverNames = specs.flatMap((spec) =>
+      spec.servers.map(({ name }) => `${spec.name}/${name}`),
+    );
     const balancers: Balancer[] = [];
     specs.forEach((spec, pop) => {
       this.#popOfServer.fill(pop, this.#firstServer[pop]!, this.#firstServer[pop + 1]!);
@@ -75,7 +77,8 @@ export class Pops {
           clock,
           panicThreshold: balancing.panicThreshold ?? 0,
         });
-        for (const { name, weight } of spec.servers) balancer.add({ id: `${spec.name}/${name}`, weight });
+        for (const { name, weight } of spec.servers)
+          balancer.add({ id: `${spec.name}/${name}`, weight });
         balancers.push(balancer);
       }
     });

@@ -254,7 +254,12 @@ export class Stations {
     if (head === NO_VISIT) return;
     const leftNs = this.visits.finishTag[head]! - this.#virtualNs[server]!;
     const delayNs = leftNs > 0 ? Math.round(leftNs / this.#rate(server)) : 0;
-    this.#kernel.schedule(this.#kernel.nowNs + delayNs, this.#serviceEnded, -1 - server, generation);
+    this.#kernel.schedule(
+      this.#kernel.nowNs + delayNs,
+      this.#serviceEnded,
+      -1 - server,
+      generation,
+    );
   }
 
   #busyNow(server: number): number {

@@ -23,7 +23,11 @@ export interface LaboratoryOptions {
   readonly health?: HealthSpec;
   readonly cache?: { readonly objects: number; readonly collapses?: boolean };
   readonly staleIfErrorNs?: number;
-  readonly origin?: { readonly serviceNs: number; readonly timeoutNs?: number; readonly retryMax?: number };
+  readonly origin?: {
+    readonly serviceNs: number;
+    readonly timeoutNs?: number;
+    readonly retryMax?: number;
+  };
   readonly events?: readonly EventSpec[];
   readonly durationNs?: number;
   readonly cutNs?: number;

@@ -25,7 +25,10 @@ function randomTarget(draws: Draws, world: WorldSpec): EntityRef {
     attributes?.kind === 'region' ? [attributes.name] : [],
   );
   if (regions.length > 0) {
-    targets.push({ kind: 'region', region: draws.oneOf(regions) }, { kind: 'prefix', prefix: 'www' });
+    targets.push(
+      { kind: 'region', region: draws.oneOf(regions) },
+      { kind: 'prefix', prefix: 'www' },
+    );
   }
   for (const origin of world.origins) targets.push({ kind: 'origin', origin: origin.name });
   const links = (world.network?.edges ?? []).flatMap(({ attributes }) =>
