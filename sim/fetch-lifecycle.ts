@@ -107,9 +107,7 @@ export class FetchLifecycle {
     fetches.visit[fetch] = NO_VISIT;
     const isPass = fetches.isPass[fetch] === 1 || !caches.hasTier(Tier.Shield);
     const holder = isPass ? server : caches.ownerOf(Tier.Shield, server, object);
-    const found = isPass
-      ? Found.Nothing
-      : caches.lookUp(Tier.Shield, holder, object, kernel.nowNs);
+    const found = isPass ? Found.Nothing : caches.lookUp(Tier.Shield, holder, object, kernel.nowNs);
     const joinable =
       isPass || found === Found.Fresh ? NONE : caches.joinable(Tier.Shield, holder, object);
     const result = isPass
@@ -136,14 +134,6 @@ export class FetchLifecycle {
   shieldCrashed(fetch: FetchIndex): void {
     this.#tables.fetches.visit[fetch] = NO_VISIT;
     this.#bypassShield(fetch);
-  }
-
-  /** These servers have lost their memory: what their caches sent for will come to nothing. */
-  forsakeFetchesOf(isLost: (server: number) => boolean): void {
-    const { fetches } = this.#tables;
-    for (const fetch of fetches.inOrder((other) => isLost(fetches.server[other]!))) {
-      fetches.isForsaken[fetch] = 1;
-    }
   }
 
   /** Fetches of other POPs that wait at these servers, which are gone, or for a fetch of theirs. */

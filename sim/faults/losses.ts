@@ -18,7 +18,7 @@ export interface LostServers {
  * there for a fetch; and the fetches of other POPs that waited there, which then go round.
  */
 export function loseServers(tables: Tables, lifecycle: RequestLifecycle, lost: LostServers): void {
-  const { stations, caches } = tables;
+  const { stations, caches, fetches } = tables;
   const { fetchLifecycle } = lifecycle;
   for (let server = lost.first; server < lost.end; server++) {
     stations.crash(server, (owner) => {
@@ -29,7 +29,9 @@ export function loseServers(tables: Tables, lifecycle: RequestLifecycle, lost: L
     caches.clear(server);
   }
   const isLost = (server: number) => server >= lost.first && server < lost.end;
-  fetchLifecycle.forsakeFetchesOf(isLost);
+  for (const fetch of fetches.inOrder((other) => isLost(fetches.server[other]!))) {
+    fetches.isForsaken[fetch] = 1;
+  }
   for (const request of waitingRequests(tables, isLost)) loseRequest(lifecycle, lost, request);
   fetchLifecycle.sendRoundThoseWaitingAt(isLost);
 }

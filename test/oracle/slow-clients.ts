@@ -1,6 +1,5 @@
 import { NO_BACKEND, type BackendIndex, type Balancer } from '../../balancer/index.ts';
-import type { Sampler } from '../../sim/kernel/distributions.ts';
-import { createSampler } from '../../sim/kernel/distributions.ts';
+import { createSampler, type Sampler } from '../../sim/kernel/distributions.ts';
 import { purposeKey, uniformFrom } from '../../sim/kernel/random.ts';
 import type { FailureReason, WorldSpec } from '../../sim/world.ts';
 import type { Agenda, Process } from './processes.ts';
@@ -23,7 +22,6 @@ const SERVICE_AT_POP = purposeKey('service-at-pop');
 
 /** As Linux: 1 + 2 + 4 + … + 64 s of SYNs. */
 const CONNECT_GIVE_UP_NS = 127e9;
-const RECONNECTS_MAX = 3;
 
 /** What clients and POPs do, request by request. */
 export class SlowClients {
@@ -72,8 +70,7 @@ export class SlowClients {
         return this.#finish(request, 'unreachable', this.#agenda.nowNs + CONNECT_GIVE_UP_NS);
       }
       let waitNs = end.afterNs;
-      const isReconnect = end.what === 'reset' && request.attempt < RECONNECTS_MAX;
-      if (!isReconnect) {
+      if (!this.#retries.isReconnect(request, end.what)) {
         if (!this.#retries.mayRetry(request, end.what)) {
           return this.#finish(request, end.outcome, this.#agenda.nowNs + end.afterNs);
         }

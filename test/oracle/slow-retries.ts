@@ -4,6 +4,7 @@ import type { SlowRequest } from './slow-request.ts';
 
 const BACKOFF = purposeKey('backoff');
 const BURST_RETRIES = 100;
+const RECONNECTS_MAX = 3;
 
 /** Whether clients try again, and when: reasons, a maximum, a budget, a backoff. */
 export class SlowRetries {
@@ -16,6 +17,11 @@ export class SlowRetries {
 
   requestBegan(): void {
     this.#balance = Math.min(BURST_RETRIES, this.#balance + this.#spec.budgetRatio);
+  }
+
+  /** A reset connection is opened anew at once, a few times. */
+  isReconnect(request: SlowRequest, reason: FailureReason): boolean {
+    return reason === 'reset' && request.attempt < RECONNECTS_MAX;
   }
 
   /** Spends of the budget if it may. */
