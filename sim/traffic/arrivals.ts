@@ -37,6 +37,9 @@ export class Arrivals {
   readonly #spec: ArrivalSpec;
   readonly #curve: DayCurveSpec;
   readonly #gaps: Stream[];
+  /** Of each process: share of the total rate, offset from UTC, factor of surges. */
+  readonly #share: Float64Array;
+  readonly #utcOffsetHours: Float64Array;
   readonly #surgeFactor: Float64Array;
   /** Total mean rate over the spec's, changed by `set`. */
   #scale = 1;
@@ -63,6 +66,8 @@ export class Arrivals {
     this.#curve = curve;
     this.#kernel = kernel;
     this.#gaps = processes.map((process) => streams.stream('arrivals', process.name));
+    this.#share = Float64Array.from(processes, ({ share }) => share);
+    this.#utcOffsetHours = Float64Array.from(processes, (process) => process.utcOffsetHours);
     this.#surgeFactor = new Float64Array(processes.length).fill(1);
     this.#generation = new Int32Array(processes.length);
     this.#count = new Float64Array(processes.length);
@@ -111,9 +116,10 @@ export class Arrivals {
   /** Requests per second of a process at this moment. */
   ratePerSecond(process: number): number {
     if (this.#spec.law === 'trace') return NaN;
-    const { share, utcOffsetHours } = this.processes[process]!;
+    const utcOffsetHours = this.#utcOffsetHours[process]!;
     const factor = dayCurveFactor(this.#curve, utcOffsetHours, this.#kernel.nowNs);
-    return this.#spec.ratePerSecond * this.#scale * share * factor * this.#surgeFactor[process]!;
+    const rate = this.#spec.ratePerSecond * this.#scale * this.#share[process]!;
+    return rate * factor * this.#surgeFactor[process]!;
   }
 
   #restart(process: number): void {

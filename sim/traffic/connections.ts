@@ -5,6 +5,18 @@ export type ConnectionState = (typeof ConnectionState)[keyof typeof ConnectionSt
 const NONE = -1;
 
 /**
+ * A connection is one record of 16 bytes seen through two views of one buffer, as there are many
+ * and a request touches all of one:
+ *
+ *     float64: [usedNs,   –   ]   int32: [–, –, prefix, pop]
+ *               0                               2       3
+ */
+const DOUBLES = 2;
+const INTS = 4;
+const PREFIX = 2;
+const POP = 3;
+
+/**
  * The connection that each client of each region keeps open: to which address (prefix), which POP
  * holds its state, and when it was last used. A client is the unit that holds a connection; a
  * region has `clientsPerRegion` of them.
@@ -12,22 +24,25 @@ const NONE = -1;
 export class Connections {
   readonly #clientsPerRegion: number;
   readonly #keepAliveNs: number;
-  readonly #prefix: Int32Array;
-  readonly #pop: Int32Array;
   readonly #usedNs: Float64Array;
+  readonly #ints: Int32Array;
 
   constructor(regionCount: number, clientsPerRegion: number, keepAliveNs: number) {
     this.#clientsPerRegion = clientsPerRegion;
     this.#keepAliveNs = keepAliveNs;
-    this.#prefix = new Int32Array(regionCount * clientsPerRegion).fill(NONE);
-    this.#pop = new Int32Array(regionCount * clientsPerRegion).fill(NONE);
-    this.#usedNs = new Float64Array(regionCount * clientsPerRegion);
+    this.#usedNs = new Float64Array(regionCount * clientsPerRegion * DOUBLES);
+    this.#ints = new Int32Array(this.#usedNs.buffer);
+    for (let slot = 0; slot < regionCount * clientsPerRegion; slot++) {
+      this.#ints.fill(NONE, slot * INTS + PREFIX, slot * INTS + INTS);
+    }
   }
 
   /** The address that the client's open connection leads to; −1 without an open connection. */
   keptPrefix(region: number, client: number, nowNs: number): number {
     const slot = region * this.#clientsPerRegion + client;
-    return nowNs - this.#usedNs[slot]! <= this.#keepAliveNs ? this.#prefix[slot]! : NONE;
+    return nowNs - this.#usedNs[slot * DOUBLES]! <= this.#keepAliveNs
+      ? this.#ints[slot * INTS + PREFIX]!
+      : NONE;
   }
 
   /**
@@ -38,21 +53,22 @@ export class Connections {
   use(region: number, client: number, prefix: number, pop: number, nowNs: number): ConnectionState {
     const slot = region * this.#clientsPerRegion + client;
     const isKept = this.keptPrefix(region, client, nowNs) === prefix;
-    const keptPop = this.#pop[slot]!;
-    this.#prefix[slot] = prefix;
-    this.#pop[slot] = pop;
-    this.#usedNs[slot] = nowNs;
+    const ints = this.#ints;
+    const keptPop = ints[slot * INTS + POP]!;
+    ints[slot * INTS + PREFIX] = prefix;
+    ints[slot * INTS + POP] = pop;
+    this.#usedNs[slot * DOUBLES] = nowNs;
     if (!isKept) return ConnectionState.New;
     return keptPop === pop ? ConnectionState.Reused : ConnectionState.Broken;
   }
 
   /** The POP that holds the state of the client's connection; −1 without one. */
   popOf(region: number, client: number): number {
-    return this.#pop[region * this.#clientsPerRegion + client]!;
+    return this.#ints[(region * this.#clientsPerRegion + client) * INTS + POP]!;
   }
 
   /** The client gives its connection up, or the POP closes it. */
   drop(region: number, client: number): void {
-    this.#prefix[region * this.#clientsPerRegion + client] = NONE;
+    this.#ints[(region * this.#clientsPerRegion + client) * INTS + PREFIX] = NONE;
   }
 }

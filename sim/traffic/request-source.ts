@@ -23,7 +23,9 @@ interface ProcessStreams {
 export class RequestSource {
   readonly #requests: Requests;
   readonly #catalogue: ObjectCatalogue;
-  readonly #processes: readonly ArrivalProcessSpec[];
+  /** Of each process. */
+  readonly #region: Int32Array;
+  readonly #classIndex: Int32Array;
   readonly #streams: readonly ProcessStreams[];
   readonly #serviceSamplers: readonly Sampler[];
   readonly #sizeSamplers: readonly Sampler[];
@@ -41,7 +43,8 @@ export class RequestSource {
   ) {
     this.#requests = requests;
     this.#catalogue = catalogue;
-    this.#processes = processes;
+    this.#region = Int32Array.from(processes, ({ region }) => region);
+    this.#classIndex = Int32Array.from(processes, ({ classIndex }) => classIndex);
     this.#streams = processes.map(({ name }) => ({
       classes: streams.stream('class', name),
       object: streams.stream('object', name),
@@ -68,15 +71,14 @@ export class RequestSource {
     const requests = this.#requests;
     const catalogue = this.#catalogue;
     const streams = this.#streams[process]!;
-    const spec = this.#processes[process]!;
     const request = requests.acquire();
-    const classIndex =
-      spec.classIndex === NONE ? this.#drawClass(streams.classes.uniform()) : spec.classIndex;
+    const ownClass = this.#classIndex[process]!;
+    const classIndex = ownClass === NONE ? this.#drawClass(streams.classes.uniform()) : ownClass;
     const seed = streams.seed.uint32();
     const hasObjects = catalogue.hasObjects(classIndex);
     const object = hasObjects ? catalogue.pick(classIndex, streams.object.uniform()) : NONE;
     const client = Math.floor((mix32(seed) >>> 0) * TWO_TO_MINUS_32 * this.#clientsPerRegion);
-    requests.region[request] = spec.region;
+    requests.region[request] = this.#region[process]!;
     requests.classIndex[request] = classIndex;
     requests.client[request] = client;
     requests.object[request] = object;
