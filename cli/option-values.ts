@@ -39,3 +39,10 @@ export function parseReplications(text: string): string {
   if (/^\d+([.]{2}\d+)?$/.test(text)) return text;
   throw new InvalidArgumentError('a count or a range such as 20 or 10..40, please');
 }
+
+/** `--resume` (for which `on` stands) or `--resume=force`. */
+export function parseResume(text: string): true | 'force' {
+  if (text === 'on') return true;
+  if (text === 'force') return 'force';
+  throw new InvalidArgumentError('write --resume or --resume=force, please');
+}

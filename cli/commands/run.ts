@@ -3,7 +3,13 @@ import { Argument, Command, Option } from '@commander-js/extra-typings';
 import type { CommandContext } from '../command-context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { loadRequest } from '../load-scenario.ts';
-import { parseMemory, parseReplications, parseWallTime, parseWorkers } from '../option-values.ts';
+import {
+  parseMemory,
+  parseReplications,
+  parseResume,
+  parseWallTime,
+  parseWorkers,
+} from '../option-values.ts';
 
 /** `anycastle run FILE`: every strategy, replicated, compared, judged. */
 export function runCommand(context: CommandContext) {
@@ -19,8 +25,8 @@ export function runCommand(context: CommandContext) {
     .option('--until <time>', 'end the measured story earlier, e.g. 10m')
     .addOption(
       new Option('--resume [how]', "go on where an earlier run stopped; 'force' mixes runs")
-        .choices(['force'] as const)
-        .preset('yes'),
+        .argParser(parseResume)
+        .preset('on'),
     )
     .option('--fail-fast', 'stop at the first lost replication')
     .option(
@@ -39,7 +45,7 @@ export function runCommand(context: CommandContext) {
       const exitCode = await executeRun(request, terminal, {
         outDir: options.out ?? `out/${folderName(request.name)}`,
         workers: options.workers ?? availableParallelism(),
-        resume: options.resume === 'force' ? 'force' : options.resume !== undefined,
+        resume: options.resume ?? false,
         failFast: options.failFast === true,
         maxWallMs: options.maxWall,
         maxMemoryBytes: options.maxMemory,

@@ -30,6 +30,9 @@ type Judged = Omit<ThresholdResult, 'text' | 'strategy'>;
  */
 const EVENTS_FOR_A_RARE_SHARE = 30;
 
+/** The interval lies on both sides of the limit: more replications may tell. */
+const STRADDLES = 'straddles the limit';
+
 /** Every threshold for every strategy it is meant for, in the order of the file. */
 export function judgeThresholds(input: ThresholdInput): ThresholdResult[] {
   return input.thresholds.flatMap((threshold) =>
@@ -65,7 +68,8 @@ function judge(threshold: Threshold, strategy: Strategy, input: ThresholdInput):
   const { value, entity } = observed;
   const named = entity === null ? { value } : { value, entity };
   const result = compare(value, threshold.limit!);
-  if (result !== 'pass') return { ...named, result };
+  if (result === 'inconclusive') return { ...named, result, reason: STRADDLES };
+  if (result === 'fail') return { ...named, result };
   const doubt = doubtOf(threshold, path, strategy, observed);
   return doubt === null
     ? { ...named, result }
@@ -122,7 +126,9 @@ function judgeRecovery(threshold: Threshold, { world, results }: Strategy): Judg
   const value = rounded(tInterval(times.map(({ seconds }) => seconds)))!;
   const censored = times.filter(({ isCensored }) => isCensored).length;
   const result = compare(value, threshold.limit!);
-  if (censored === 0) return { value, result };
+  if (censored === 0) {
+    return result === 'inconclusive' ? { value, result, reason: STRADDLES } : { value, result };
+  }
   const reason = `not back when the run ended in ${censored} of ${times.length} replications`;
   return { value, result: result === 'pass' ? 'inconclusive' : result, reason };
 }

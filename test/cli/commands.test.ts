@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callCli } from './in-process.ts';
 import { ensureBuilt, labText, makeFolder, runCli, type Finished } from './cli-process.ts';
 
 const folder = makeFolder({
@@ -114,29 +115,27 @@ describe('verify-determinism', () => {
 });
 
 describe('errors', () => {
+  const path = (name: string): string => join(folder.path, name);
+  const lab = path('lab.yaml');
   it.each([
     ['no such command', ['rum'], 2, /unknown command 'rum'[\s\S]*Did you mean run/],
-    ['no such flag', ['run', 'lab.yaml', '--sed', '1'], 2, /unknown option '--sed'[\s\S]*--seed/],
-    ['a bad value', ['run', 'lab.yaml', '--workers', 'many'], 2, /whole number/],
+    ['no such flag', ['run', lab, '--sed', '1'], 2, /unknown option '--sed'[\s\S]*--seed/],
+    ['a bad value', ['run', lab, '--workers', 'many'], 2, /whole number/],
     ['no argument', ['run'], 2, /missing required argument/],
     ['no command', [], 2, /Usage: anycastle/],
     ['no such scenario', ['run', 'pop-failur'], 2, /no such file, and no scenario/],
-    ['a folder', ['run', '.'], 2, /is a folder/],
-    [
-      'no such strategy',
-      ['run', 'lab.yaml', '--only', 'x'],
-      2,
-      /no strategy 'x' in lab; there are default/,
-    ],
-    ['a bad --set', ['run', 'lab.yaml', '--set', 'traffic'], 2, /--set path=value/],
-    ['no results', ['check', '.'], 4, /no readable manifest\.json/],
+    ['a folder', ['run', folder.path], 2, /is a folder/],
+    ['no such strategy', ['run', lab, '--only', 'x'], 2, /no strategy 'x' in lab; there are def/],
+    ['a bad --set', ['run', lab, '--set', 'traffic'], 2, /--set path=value/],
+    ['no results', ['check', folder.path], 4, /no readable manifest\.json/],
     ['no results to view', ['view', 'nowhere', '--text'], 4, /no readable manifest\.json/],
-    ['a file in the way', ['run', 'lab.yaml', '--out', 'lab.yaml/x'], 5, /lab\.yaml/],
-    ['an existing file', ['init', 'lab.yaml'], 5, /lab\.yaml exists already/],
-    ['the open network', ['view', 'out/lab', '--host', '0.0.0.0'], 6, /--host 0\.0\.0\.0/],
+    ['no results to compare', ['compare', 'nowhere'], 4, /none of these is a results folder/],
+    ['a file in the way', ['run', lab, '--out', `${lab}/x`], 5, /lab\.yaml/],
+    ['an existing file', ['init', lab], 5, /lab\.yaml exists already/],
+    ['the open network', ['view', path('out/lab'), '--host', '0.0.0.0'], 6, /--host 0\.0\.0\.0/],
     ['no such word', ['explain', 'two-choises'], 2, /did you mean two-choices/],
   ] as const)('%s', async (_, args, code, message) => {
-    const { exitCode, stdout, stderr } = await run(...args);
+    const { exitCode, stdout, stderr } = await callCli(args);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(STACK);
     expect(stdout).toBe('');
@@ -153,5 +152,41 @@ describe('errors', () => {
     expect(stderr).toMatch(/^error\[E\d{4}\]: .*10/m);
     expect(stderr).toMatch(/^2 errors in 1 file\. Nothing was run\.$/m);
     expect(stderr).not.toMatch(STACK);
+  });
+});
+
+describe('machine forms', () => {
+  const broken = join(folder.path, 'broken.yaml');
+  const json = async (...args: string[]): Promise<unknown> => {
+    const { stdout } = await callCli(args);
+    return JSON.parse(stdout);
+  };
+
+  it('validate: json, sarif, github', async () => {
+    expect(await json('validate', broken, '--format', 'json')).toMatchObject([
+      { severity: 'error', code: 'E0301', line: 5 },
+      { severity: 'error', code: 'E0205', line: 9 },
+    ]);
+    expect(await json('validate', broken, '--format', 'sarif')).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ level: 'error' }, { level: 'error' }] }],
+    });
+    const { stdout, exitCode } = await callCli(['validate', broken, '--format', 'github']);
+    expect(exitCode).toBe(3);
+    expect(stdout).toMatch(/^::error file=.*broken\.yaml,line=5,/m);
+  });
+
+  it('every other command prints JSON with --json', async () => {
+    const lab = join(folder.path, 'lab.yaml');
+    expect(await json('validate', lab, '--plan', '--json')).toMatchObject({ name: 'lab' });
+    expect(await json('list', '--json')).toContainEqual(
+      expect.objectContaining({ name: 'pop-failure' }),
+    );
+    expect(await json('explain', 'random', '--json')).toMatchObject([{ name: 'random' }]);
+    expect(await json('check', join(folder.path, 'out/lab'), '--json')).toMatchObject({ ok: true });
+    expect(await json('compare', join(folder.path, 'out/lab'), '--json')).toMatchObject({
+      baseline: 'default',
+    });
+    expect(await json('schema')).toHaveProperty('properties');
   });
 });
