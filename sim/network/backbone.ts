@@ -128,7 +128,7 @@ export class Backbone {
       const load = pipes.utilisation(pipe, nowNs);
       const shareBps = pipes.bandwidthBps(pipe) / (load > 1 ? load : 1);
       if (shareBps < rateBps) rateBps = shareBps;
-      passedRatio *= 1 - pipes.lossRatio(pipe, nowNs);
+      passedRatio *= 1 - pipes.lossRatio(pipe);
       pop = this.#target[pipe]!;
     }
     const lossBps = mathisBps(2 * this.distanceNs(from, to), 1 - passedRatio);

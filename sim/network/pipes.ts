@@ -15,7 +15,7 @@ const PACKET_BITS = 1500 * 8;
 
 /**
  * One-directional pipes in columns: what is carried drives utilisation, utilisation drives queueing
- * delay (M/M/1 up to the buffer) and, beyond saturation, loss: 1 − 1/ρ of what is offered.
+ * delay (M/M/1 up to the buffer); beyond saturation transfers share what there is (see `Backbone`).
  *
  * Left out: packets. Load is the bytes of whole responses, at the moment they are sent.
  */
@@ -108,16 +108,10 @@ export class Pipes {
     return this.latencyNs(pipe) + (queueNs < bufferNs ? queueNs : bufferNs);
   }
 
-  lossRatio(pipe: number, nowNs: number): number {
-    const base = this.#lossRatio[pipe]! + this.#extraLossRatio[pipe]!;
-    const load = this.utilisation(pipe, nowNs);
-    const lost = load > 1 ? base + (1 - 1 / load) : base;
-    return lost < 1 ? lost : 1;
-  }
-
-  /** Loss that `degrade` put on top. */
-  extraLossRatio(pipe: number): number {
-    return this.#extraLossRatio[pipe]!;
+  /** Loss that the pipe has at any load: what it was built with, and what events add. */
+  lossRatio(pipe: number): number {
+    const lossRatio = this.#lossRatio[pipe]! + this.#extraLossRatio[pipe]!;
+    return lossRatio < 1 ? lossRatio : 1;
   }
 
   startMeasuring(nowNs: number): void {
