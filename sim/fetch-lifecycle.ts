@@ -37,9 +37,6 @@ export class FetchLifecycle {
   readonly originLeg: OriginLeg;
   readonly #waiting: WaitingLists;
   readonly #originOfClass: Int32Array;
-  /** Per POP: fetches under way to its shield, and back. */
-  readonly #outLane: Int32Array;
-  readonly #backLane: Int32Array;
   /** Called for each request whose fetch has ended. */
   readonly #fetched: (request: number, hasFailed: boolean) => void;
   readonly #shieldWorkNs: (fetch: number) => number;
@@ -61,8 +58,6 @@ export class FetchLifecycle {
         fetches.classIndex[fetch]!,
         uniformFrom(fetches.seed[fetch]!, SHIELD_SERVICE),
       );
-    this.#outLane = Int32Array.from(tables.pops.names, () => kernel.addLane());
-    this.#backLane = Int32Array.from(tables.pops.names, () => kernel.addLane());
     this.#originOfClass = Int32Array.from(world.classes, ({ origin }) =>
       origin === undefined ? 0 : origins.names.indexOf(origin),
     );
@@ -162,7 +157,7 @@ export class FetchLifecycle {
     }
     fetches.shieldPop[fetch] = shield;
     const delayNs = backbone.delayNs(pop, shield, 0, kernel.nowNs);
-    this.#schedule(this.#outLane[pop]!, fetch, delayNs, EventKind.ShieldReached);
+    this.#schedule(fetch, delayNs, EventKind.ShieldReached);
   }
 
   #shieldReached(fetch: FetchIndex): void {
@@ -223,7 +218,7 @@ export class FetchLifecycle {
     const oneWayNs = backbone.delayNs(shield, pop, bytes, kernel.nowNs);
     const rateBps = backbone.rateBps(shield, pop, kernel.nowNs);
     const delayNs = transferNs(bytes, oneWayNs * 2, rateBps);
-    this.#schedule(this.#backLane[pop]!, fetch, delayNs, EventKind.FillReached);
+    this.#schedule(fetch, delayNs, EventKind.FillReached);
   }
 
   #leaveShieldServer(fetch: FetchIndex, hasFailed: boolean): void {
@@ -275,10 +270,9 @@ export class FetchLifecycle {
     }
   }
 
-  #schedule(lane: number, fetch: FetchIndex, delayNs: number, kind: EventKind): void {
+  #schedule(fetch: FetchIndex, delayNs: number, kind: EventKind): void {
     const { fetches, kernel } = this.#tables;
-    const generation = fetches.generation[fetch]!;
-    kernel.scheduleIn(lane, kernel.nowNs + Math.round(delayNs), kind, fetch, generation);
+    kernel.schedule(kernel.nowNs + Math.round(delayNs), kind, fetch, fetches.generation[fetch]!);
   }
 
   #missOf(fetch: FetchIndex, isPass: boolean): MissedRequest {

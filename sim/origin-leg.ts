@@ -23,8 +23,6 @@ export class OriginLeg {
   readonly #deadlines: readonly Deadlines[];
   /** POP index beside which each origin stands; NONE in a laboratory. */
   readonly #nearPop: Int32Array;
-  /** Per POP and origin, one there and one back: [(pop × origins + origin) × 2 + isBack]. */
-  readonly #lane: Int32Array;
 
   constructor(tables: Tables) {
     const { kernel, fetches, origins, pops } = tables;
@@ -32,7 +30,6 @@ export class OriginLeg {
     this.#deadlines = origins.specs.map(
       (_, origin) => new Deadlines(kernel, EventKind.OriginDeadline, origin, fetches),
     );
-    this.#lane = new Int32Array(pops.count * origins.count * 2).map(() => kernel.addLane());
     this.#nearPop = Int32Array.from(origins.specs, ({ near }) =>
       near === null ? NONE : pops.names.indexOf(near),
     );
@@ -193,10 +190,7 @@ export class OriginLeg {
   }
 
   #schedule(fetch: FetchIndex, delayNs: number, kind: EventKind): void {
-    const { fetches, origins, kernel } = this.#tables;
-    const pair = fetches.pop[fetch]! * origins.count + fetches.origin[fetch]!;
-    const lane = this.#lane[pair * 2 + (kind === EventKind.FillReached ? 1 : 0)]!;
-    const generation = fetches.generation[fetch]!;
-    kernel.scheduleIn(lane, kernel.nowNs + Math.round(delayNs), kind, fetch, generation);
+    const { fetches, kernel } = this.#tables;
+    kernel.schedule(kernel.nowNs + Math.round(delayNs), kind, fetch, fetches.generation[fetch]!);
   }
 }

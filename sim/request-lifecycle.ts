@@ -37,8 +37,6 @@ export class RequestLifecycle {
   readonly #source: RequestSource;
   readonly #clientPath: ClientPath;
   readonly #waiting: WaitingLists;
-  /** Per region: requests on open connections, all equally long on their way to the POP. */
-  readonly #reachLane: Int32Array;
   /** Per POP: its own service time where it overrides the classes'. */
   readonly #popServiceTime: readonly (Sampler | null)[];
   readonly #classServiceTime: readonly Sampler[];
@@ -58,7 +56,6 @@ export class RequestLifecycle {
     this.#source = source;
     this.#clientPath = clientPath;
     this.#waiting = new WaitingLists(requests, tables.fetches);
-    this.#reachLane = Int32Array.from(tables.regionNames, () => kernel.addLane());
     this.#popServiceTime = world.pops.map((pop) =>
       pop.serviceTime === undefined ? null : createSampler(pop.serviceTime),
     );
@@ -118,13 +115,7 @@ export class RequestLifecycle {
     }
     const reachNs = Math.round(this.#clientPath.reachNs(request));
     const generation = requests.generation[request]!;
-    const atNs = kernel.nowNs + reachNs;
-    if (requests.newConnection[request] === 1) {
-      kernel.schedule(atNs, EventKind.PopReached, request, generation);
-    } else {
-      const lane = this.#reachLane[requests.region[request]!]!;
-      kernel.scheduleIn(lane, atNs, EventKind.PopReached, request, generation);
-    }
+    kernel.schedule(kernel.nowNs + reachNs, EventKind.PopReached, request, generation);
   }
 
   /** Its first packet is at the POP: a balancer chooses the server, which takes it in. */

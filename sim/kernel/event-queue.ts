@@ -1,5 +1,3 @@
-import { Lane } from './lane.ts';
-
 /**
  * The future event list: a binary min-heap over parallel arrays, ordered by (time, sequence).
  *
@@ -12,9 +10,6 @@ import { Lane } from './lane.ts';
  *
  * `pop` leaves a hole at the root. Most handlers schedule exactly one successor, and the next
  * `push` drops it into the hole: one sift down instead of a sift down and a sift up.
- *
- * Events that come in order of time may go through a lane, of which the heap holds only the head:
- * same order of all events, a smaller heap.
  */
 export class EventQueue {
   /** Fields of the event popped last. */
@@ -27,7 +22,7 @@ export class EventQueue {
   #times: Float64Array;
   #sequences: Uint32Array;
   #slots: Uint32Array;
-  /** Per slot: kind, subject, detail, and 1 + the lane whose head it is (0 = none). */
+  /** Per slot: kind, subject, detail, and a gap, so that none straddles two cache lines. */
   #payload: Int32Array;
   /** Slots `#freed[0 … #freedCount)` are free; so are all from `#usedCount` on. */
   #freed: Uint32Array;
@@ -36,9 +31,6 @@ export class EventQueue {
   /** Heap entries, the hole included. */
   #size = 0;
   #hasHole = false;
-  readonly #lanes: Lane[] = [];
-  /** Events in lanes that are not in the heap. */
-  #lanedCount = 0;
   #nextSequence: number;
 
   /** `capacity`: events before it grows. `firstSequence` is for tests of its end. */
@@ -54,36 +46,11 @@ export class EventQueue {
 
   /** Events waiting. */
   get size(): number {
-    return this.#lanedCount + (this.#hasHole ? this.#size - 1 : this.#size);
+    return this.#hasHole ? this.#size - 1 : this.#size;
   }
 
   /** Adds an event at a finite time; `kind`, `subject` and `detail` are 32-bit signed integers. */
   push(timeNs: number, kind: number, subject: number, detail: number): void {
-    this.#insert(timeNs, kind, subject, detail, 0);
-  }
-
-  /** A new lane's number. */
-  addLane(): number {
-    return this.#lanes.push(new Lane()) - 1;
-  }
-
-  /** `push` for events whose times seldom decrease within the lane; those that do are welcome. */
-  pushInLane(lane: number, timeNs: number, kind: number, subject: number, detail: number): void {
-    const { size, lastNs } = this.#lanes[lane]!;
-    if (size > 0 && timeNs >= lastNs) {
-      if (this.#nextSequence === SEQUENCE_END) this.#renumber();
-      this.#lanes[lane]!.append(timeNs, this.#nextSequence++, kind, subject, detail);
-      this.#lanedCount++;
-    } else if (size === 0) {
-      this.#lanes[lane]!.size = 1;
-      this.#lanes[lane]!.lastNs = timeNs;
-      this.#insert(timeNs, kind, subject, detail, lane + 1);
-    } else {
-      this.#insert(timeNs, kind, subject, detail, 0);
-    }
-  }
-
-  #insert(timeNs: number, kind: number, subject: number, detail: number, lane: number): void {
     if (this.#nextSequence === SEQUENCE_END) this.#renumber();
     if (this.#usedCount === this.#freed.length && this.#freedCount === 0) this.#grow();
     const slot = this.#freedCount > 0 ? this.#freed[--this.#freedCount]! : this.#usedCount++;
@@ -92,7 +59,6 @@ export class EventQueue {
     payload[base] = kind;
     payload[base + 1] = subject;
     payload[base + 2] = detail;
-    payload[base + 3] = lane;
     const sequence = this.#nextSequence++;
     if (this.#hasHole) {
       this.#hasHole = false;
@@ -115,24 +81,8 @@ export class EventQueue {
     this.kind = payload[base]!;
     this.subject = payload[base + 1]!;
     this.detail = payload[base + 2]!;
-    const lane = payload[base + 3]!;
-    if (lane === 0 || !this.#moveUp(this.#lanes[lane - 1]!, slot)) {
-      this.#freed[this.#freedCount++] = slot;
-      this.#hasHole = true;
-    }
-    return true;
-  }
-
-  /** The head of a lane has left its slot: the next takes it over, if there is one. */
-  #moveUp(lane: Lane, slot: number): boolean {
-    if (!lane.takeNext()) return false;
-    const payload = this.#payload;
-    const base = slot * 4;
-    payload[base] = lane.kind;
-    payload[base + 1] = lane.subject;
-    payload[base + 2] = lane.detail;
-    this.#lanedCount--;
-    this.#siftDown(lane.timeNs, lane.sequence, slot);
+    this.#freed[this.#freedCount++] = slot;
+    this.#hasHole = true;
     return true;
   }
 
@@ -201,20 +151,10 @@ export class EventQueue {
   /** The sequence is used up: numbers the waiting events anew, in order. Once in 2^32 events. */
   #renumber(): void {
     if (this.#hasHole) this.#closeHole();
-    const heap = this.#sequences.subarray(0, this.#size);
-    const waiting = [...heap];
-    for (const lane of this.#lanes) {
-      lane.renumber((sequence) => {
-        waiting.push(sequence);
-        return sequence;
-      });
-    }
-    const ascending = Float64Array.from(waiting).sort();
-    const rank = new Map(Array.from(ascending, (sequence, index) => [sequence, index]));
-    heap.forEach((sequence, position) => {
-      heap[position] = rank.get(sequence)!;
-    });
-    for (const lane of this.#lanes) lane.renumber((sequence) => rank.get(sequence)!);
+    const sequences = this.#sequences;
+    const waiting = Array.from({ length: this.#size }, (_, position) => position);
+    waiting.sort((a, b) => sequences[a]! - sequences[b]!);
+    for (const [sequence, position] of waiting.entries()) sequences[position] = sequence;
     this.#nextSequence = waiting.length;
   }
 

@@ -62,22 +62,6 @@ export class Kernel implements Timers {
     this.#queue.push(atNs, kind, subject, detail);
   }
 
-  /** A lane for `scheduleIn`. */
-  addLane(): number {
-    return this.#queue.addLane();
-  }
-
-  /**
-   * `schedule` for events that mostly happen in the order in which they are scheduled, as at the
-   * end of a constant delay: the same result, with less to sort.
-   */
-  scheduleIn(lane: number, atNs: number, kind: EventKind, subject: number, detail: number): void {
-    if (!(atNs >= this.nowNs && atNs <= MAX_TIME_NS && Math.floor(atNs) === atNs)) {
-      this.#refuse(atNs, kind, subject);
-    }
-    this.#queue.pushInLane(lane, atNs, kind, subject, detail);
-  }
-
   /** Runs a closure `delayNs` from now. For the control plane: thousands, not millions. */
   after(delayNs: number, run: () => void): TimerId {
     const slot = this.#timers.add(run);
