@@ -114,6 +114,11 @@ export class Pipes {
     return lossRatio < 1 ? lossRatio : 1;
   }
 
+  /** Loss that events have put on top of what the pipe was built with. */
+  extraLossRatio(pipe: number): number {
+    return this.#extraLossRatio[pipe]!;
+  }
+
   startMeasuring(nowNs: number): void {
     this.#fromNs = nowNs;
     this.#measuredBytes.fill(0);
