@@ -1,3 +1,5 @@
+import { highOfProduct } from './word-product.ts';
+
 /** The multiplier 2862933555777941757 of the 64-bit generator, as two words. */
 const MULTIPLIER_HIGH = 0x27bb2ee6;
 const MULTIPLIER_LOW = 0x87b0b0fd;
@@ -25,15 +27,4 @@ export function jumpHash(keyHigh: number, keyLow: number, bucketCount: number): 
     next = Math.floor((bucket + 1) * (2 ** 31 / ((high >>> 1) + 1)));
   }
   return bucket;
-}
-
-/** Upper word of the product of two unsigned 32-bit words. */
-function highOfProduct(a: number, b: number): number {
-  const aLow = a & 0xffff;
-  const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carried = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + (middle >>> 16) + (carried >>> 16)) | 0;
 }

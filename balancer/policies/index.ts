@@ -1,9 +1,11 @@
 import type { PolicyDefinition } from '../policy.ts';
+import { anchor, dx, memento } from './any-leaves.ts';
 import { leastRequestEnvoy, wrrEnvoy } from './envoy-weighted.ts';
 import { wrrByUtilisation, wrrGrpc } from './grpc-weighted.ts';
 import { joinIdleQueue } from './join-idle-queue.ts';
 import { jump } from './jump-hash.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
+import { binomial, flip, jumpBack, powerCh } from './last-leaves.ts';
 import { leastRequest } from './least-request.ts';
 import { maglev, maglevKatranV1, maglevKatranV2, maglevPaper } from './maglev.ts';
 import { multiProbe } from './multi-probe.ts';
@@ -50,6 +52,13 @@ export const policies: readonly PolicyDefinition[] = [
   maglevKatranV2,
   rendezvous,
   jump,
+  jumpBack,
+  binomial,
+  powerCh,
+  flip,
+  anchor,
+  dx,
+  memento,
   multiProbe,
 ];
 
