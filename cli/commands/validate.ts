@@ -29,7 +29,7 @@ export function validateCommand(context: CommandContext) {
         for (const [file, text] of loaded.sources) sources.set(file, text);
         if (!loaded.ok || options.format !== 'text') continue;
         if (options.plan === true) {
-          const plan = describePlan(loaded.request);
+          const plan = describePlan(loaded.request, { withCatchments: true });
           const text = terminal.json
             ? JSON.stringify(plan, null, 2)
             : planText(plan, terminal.palette);

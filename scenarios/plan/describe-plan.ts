@@ -1,7 +1,8 @@
 import type { WorldSpec } from '../../sim/index.ts';
 import type { RunRequest } from '../running/run-request.ts';
 import { lawText } from './law-text.ts';
-import { offeredLoad, type EntityLoad } from './offered-load.ts';
+import { sampledPopShares } from './catchment-sample.ts';
+import { offeredLoad, type EntityLoad, type OfferedLoad } from './offered-load.ts';
 import type { PlanDescription } from './plan-description.ts';
 import { detectionLines, timelineLines } from './timeline-lines.ts';
 import { topologyFacts, topologyLine, type TopologyFacts } from './topology-facts.ts';
@@ -12,14 +13,20 @@ const LOADS_SHOWN = 4;
 /** The language's word for an overload, which the plan says with figures. */
 const OVERLOAD_CODE = 'W0109';
 
+export interface PlanOptions {
+  /** Find out which POP gets how much, by a short simulation (a second on a large map). */
+  readonly withCatchments?: boolean;
+}
+
 /** Describes the baseline's world, and where strategies differ from it in what is shown. Pure. */
-export function describePlan(request: RunRequest): PlanDescription {
+export function describePlan(request: RunRequest, options: PlanOptions = {}): PlanDescription {
   const worlds = request.plans.map((plan) => plan.world);
   const baseline = (request.plans.find((plan) => plan.isBaseline) ?? request.plans[0]!).world;
   const facts = topologyFacts(baseline);
+  const load = loadOf(baseline, request.seed, options);
   const sections = [
     { topic: 'topology', lines: [topologyLine(facts)] },
-    { topic: 'load', lines: loadLines(baseline) },
+    { topic: 'load', lines: loadLines(load) },
     { topic: 'laws', lines: lawLines(baseline) },
     { topic: 'timeline', lines: timelineLines(baseline) },
     { topic: 'detection', lines: detectionLines(worlds) },
@@ -38,13 +45,20 @@ export function describePlan(request: RunRequest): PlanDescription {
     warnings: [
       ...topologyWarnings(facts),
       ...overloadWarnings(worlds),
+      ...popOverloads(baseline, load),
       ...request.notes.filter((note) => !note.startsWith(OVERLOAD_CODE)),
     ],
   };
 }
 
-function loadLines(world: WorldSpec): string[] {
-  const { meanPerSecond, peakPerSecond, entities } = offeredLoad(world);
+function loadOf(world: WorldSpec, seed: string, { withCatchments }: PlanOptions): OfferedLoad {
+  const load = offeredLoad(world);
+  if (withCatchments !== true || world.network === undefined || load.meanPerSecond === 0)
+    return load;
+  return offeredLoad(world, sampledPopShares(world, load.meanPerSecond, seed));
+}
+
+function loadLines({ meanPerSecond, peakPerSecond, entities }: OfferedLoad): string[] {
   const rates =
     peakPerSecond === meanPerSecond
       ? `${perSecond(meanPerSecond)} on average`
@@ -117,6 +131,14 @@ function overloadWarnings(worlds: readonly WorldSpec[]): string[] {
   return [...found].map(([text, strategies]) =>
     strategies.length === worlds.length ? text : `${text} (${strategies.join(', ')})`,
   );
+}
+
+/** Overloads that only show when it is known who comes where. */
+function popOverloads(world: WorldSpec, { entities }: OfferedLoad): string[] {
+  if (world.network === undefined) return [];
+  return entities
+    .filter(({ entity, utilisation }) => entity.startsWith('pop/') && utilisation >= 1)
+    .map(overloadText);
 }
 
 function overloadText({

@@ -10,6 +10,9 @@ export interface EntityLoad {
   readonly utilisation: number;
 }
 
+/** Share of all requests by POP name. */
+export type PopShares = ReadonlyMap<string, number>;
+
 export interface OfferedLoad {
   readonly meanPerSecond: number;
   readonly peakPerSecond: number;
@@ -19,15 +22,15 @@ export interface OfferedLoad {
 /**
  * The load before any fault, from mean rates and mean service times, at the busiest hour. Retries,
  * handshakes and hits at a shield are left out, so an entity at 0.9 may be overloaded in fact, but
- * one at 1 certainly is.
+ * one at 1 certainly is. `popShares` says where routing sends requests, if that is known.
  */
-export function offeredLoad(world: WorldSpec): OfferedLoad {
+export function offeredLoad(world: WorldSpec, popShares?: PopShares): OfferedLoad {
   const meanPerSecond = meanRate(world.traffic.arrivals, world.time.durationNs);
   const peakPerSecond = meanPerSecond * peakFactor(world);
   return {
     meanPerSecond,
     peakPerSecond,
-    entities: [...popLoads(world, peakPerSecond), ...originLoads(world, peakPerSecond)],
+    entities: [...popLoads(world, peakPerSecond, popShares), ...originLoads(world, peakPerSecond)],
   };
 }
 
@@ -42,11 +45,16 @@ function peakFactor({ traffic: { dayCurve } }: WorldSpec): number {
 }
 
 /**
- * With client regions, routing decides which POP gets how much: only the sum is known. A
- * laboratory's POPs get equal parts.
+ * With client regions, routing decides which POP gets how much: without the shares only the sum is
+ * known. A laboratory's POPs get equal parts.
  */
-function popLoads(world: WorldSpec, ratePerSecond: number): EntityLoad[] {
+function popLoads(world: WorldSpec, ratePerSecond: number, shares?: PopShares): EntityLoad[] {
   const capacities = world.pops.map((pop) => popCapacity(world, pop));
+  if (shares !== undefined) {
+    return world.pops.map(({ name }, i) =>
+      load(`pop/${name}`, ratePerSecond * (shares.get(name) ?? 0), capacities[i]!),
+    );
+  }
   if (world.network !== undefined) {
     return [
       load(

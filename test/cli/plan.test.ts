@@ -55,6 +55,26 @@ run: { duration: 30m, replications: 10..40 }
     expect(linesOf(world, 'timeline')).toEqual(['0:05:00  fra-down: fail pop/fra until 0:25:00']);
   });
 
+  it('says which POPs are busiest, found by sending requests through the routing', () => {
+    const decoded = decodeScenario('plan.yaml', world);
+    if (!decoded.ok) throw new Error('invalid');
+    const plans = expand(decoded.value);
+    if (!plans.ok) throw new Error('no plans');
+    const request = requestRun(decoded.value, plans.value);
+    const lines = describePlan(request, { withCatchments: true }).sections.find(
+      ({ topic }) => topic === 'load',
+    )!.lines;
+    const shares = [...lines[0]!.matchAll(/pop\/(\w+) ([\d.]+) % of/g)].map((match) =>
+      Number(match[2]),
+    );
+    expect(shares.length).toBeGreaterThan(2);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    expect(shares[0]! / shares.at(-1)!).toBeGreaterThan(1.1);
+    expect(describePlan(request, { withCatchments: true }).sections).toEqual(
+      describePlan(request, { withCatchments: true }).sections,
+    );
+  });
+
   it('counts the map and finds it connected', () => {
     expect(linesOf(world, 'topology')[0]).toMatch(/^8 POPs .*; connected; no isolated POP$/);
     expect(planOf(world)).toMatchObject({ popCount: 8, strategyCount: 2 });
