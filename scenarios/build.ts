@@ -16,6 +16,8 @@ export interface WorldRequest {
   readonly durationNs: number;
   readonly warmup: RunSettings['warmup'];
   readonly thresholds: readonly Threshold[];
+  /** Key of the metric whose precision ends the run, such as `latency_p75_s`. */
+  readonly precisionMetric: string | null;
 }
 
 /**

@@ -167,6 +167,7 @@ function planOf(
       durationNs: run.durationNs,
       warmup: run.warmup,
       thresholds,
+      precisionMetric: run.precision?.metric ?? null,
     },
     context,
   );

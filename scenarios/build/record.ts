@@ -1,5 +1,6 @@
 import type { RecordSpec } from '../../sim/index.ts';
 import { LIMITS } from '../limits.ts';
+import { quantileOf } from '../report/metric-scale.ts';
 import type { Threshold } from '../schema/threshold.ts';
 import { valueAt, type BuildContext } from './context.ts';
 
@@ -15,6 +16,7 @@ const BYTES_A_POP = 7;
 export interface RecordRequest {
   readonly durationNs: number;
   readonly thresholds: readonly Threshold[];
+  readonly precisionMetric: string | null;
 }
 
 /** Reported always; thresholds may add others. */
@@ -22,7 +24,7 @@ const QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999];
 
 /** What a replication has to keep for the report, the thresholds and the dashboard. */
 export function buildRecord(
-  { durationNs, thresholds }: RecordRequest,
+  { durationNs, thresholds, precisionMetric }: RecordRequest,
   popCount: number,
   context: BuildContext,
 ): RecordSpec {
@@ -34,6 +36,8 @@ export function buildRecord(
     recovery?.aggregate,
   ]);
   const quantiles = new Set(QUANTILES);
+  const precise = precisionMetric === null ? null : quantileOf(precisionMetric);
+  if (precise !== null) quantiles.add(precise);
   const limitsNs = new Set<number>();
   for (const aggregate of aggregates) {
     if (aggregate?.kind === 'quantile') quantiles.add(aggregate.quantile);

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { decodeScenario, describePlan, expand, requestRun } from '../../../scenarios/index.ts';
 import { LAB, worldOf } from './texts.ts';
 
-function requestOf(text: string, file = 'lab.yaml') {
+function requestOf(text: string, file = 'lab.yaml', only: readonly string[] = []) {
   const decoded = decodeScenario(file, text);
   if (!decoded.ok) throw new Error(JSON.stringify(decoded.diagnostics));
   const plans = expand(decoded.value);
   if (!plans.ok) throw new Error('no plans');
-  return requestRun(decoded.value, plans.value);
+  return requestRun(decoded.value, plans.value, only);
 }
 
 describe('what a run is asked for', () => {
@@ -28,6 +28,18 @@ story: [{ at: 1m, text: all is calm }, then it is not]
       ],
     });
     expect(requestOf(LAB)).toMatchObject({ commonRandomNumbers: true, precision: null });
+  });
+
+  it('--only keeps strategies; the first takes the place of a baseline that is gone', () => {
+    const text = `${LAB}strategies: { a: random, b: maglev, c: least-request }\ngate: [a, c]\n`;
+    const { plans, gate } = requestOf(text, 'lab.yaml', ['b', 'c']);
+    expect(plans.map(({ name, isBaseline }) => [name, isBaseline])).toEqual([
+      ['b', true],
+      ['c', false],
+    ]);
+    expect(gate).toEqual(['c']);
+    expect(requestOf(text, 'lab.yaml', ['b']).gate).toEqual(['b']);
+    expect(() => requestOf(text, 'lab.yaml', ['d'])).toThrow(/no strategy 'd'/);
   });
 
   it('does not depend on how the file was named', () => {

@@ -157,6 +157,11 @@ describe('threshold sentences', () => {
     const { quantiles, latencyLimitsNs } = worldOf(text).record;
     expect(quantiles).toEqual([0.5, 0.9, 0.95, 0.975, 0.99, 0.999]);
     expect(latencyLimitsNs).toEqual([200e6]);
+    const precise = LAB.replace(
+      'replications: 20',
+      'replications: 10..40, precision: 5% on p75(ttfb)',
+    );
+    expect(worldOf(precise).record.quantiles).toContain(0.75);
   });
 
   it.each([
