@@ -76,10 +76,7 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, { file, changes }) => {
     const { outDir } = await run(request, `${name}-resumed`, 2);
     const log = readFileSync(join(outDir, 'results.jsonl'));
     for (const kept of [0.5, 0.9]) {
-      writeFileSync(
-        join(outDir, 'results.jsonl'),
-        log.subarray(0, Math.floor(log.length * kept)),
-      );
+      writeFileSync(join(outDir, 'results.jsonl'), log.subarray(0, Math.floor(log.length * kept)));
       const resumed = await run(request, `${name}-resumed`, 1, true);
       expect(resumed.fingerprints).toEqual(alone.fingerprints);
       expect(resumed.text).toBe(alone.text);

@@ -9,7 +9,7 @@ export interface RunChanges {
   readonly until?: string;
   readonly only?: readonly string[];
   /** Dotted paths of the file and what they become. */
-  readonly overrides?: Readonly<Record<string, unknown>>;
+  readonly overrides?: Readonly<Record<string, string>>;
 }
 
 /** Reads a scenario file through the language; throws with its diagnostics if it is refused. */

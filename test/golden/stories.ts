@@ -168,8 +168,7 @@ export const STORIES: Readonly<Record<string, readonly Claim[]>> = {
     {
       says: 'dead servers look idle: least-request loses most in the crash, then two-choices',
       check: (story) => {
-        const during = (strategy: string): number =>
-          story.mean(strategy, 'availability', 'crash');
+        const during = (strategy: string): number => story.mean(strategy, 'availability', 'crash');
         expect(during('least-request')).toBeLessThan(during('two-choices'));
         expect(during('two-choices')).toBeLessThan(during('round-robin'));
       },
@@ -187,8 +186,7 @@ export const STORIES: Readonly<Record<string, readonly Claim[]>> = {
     {
       says: 'the shield holds in the crowd, without it users get errors unless pages may be stale',
       check: (story) => {
-        const errors = (strategy: string): number =>
-          story.mean(strategy, 'error_ratio', 'crowd');
+        const errors = (strategy: string): number => story.mean(strategy, 'error_ratio', 'crowd');
         expect(errors('shield')).toBeLessThan(0.001);
         expect(errors('no-shield')).toBeGreaterThan(0.005);
         expect(errors('no-collapsing')).toBeGreaterThan(errors('no-shield'));
@@ -200,8 +198,7 @@ export const STORIES: Readonly<Record<string, readonly Claim[]>> = {
     {
       says: 'each cut makes the ways longer; nothing is lost, no link is full',
       check: (story) => {
-        const median = (event: string): number =>
-          story.mean('shielded', 'latency_p50_s', event);
+        const median = (event: string): number => story.mean('shielded', 'latency_p50_s', event);
         expect(median('cut-paris')).toBeGreaterThan(
           story.before('shielded', 'latency_p50_s', 'cut-paris'),
         );
