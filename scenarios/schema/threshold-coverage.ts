@@ -8,14 +8,8 @@ export interface Uncovered {
   readonly hint: string;
 }
 
-/** Gauges and health are kept for the whole run, requests also for each named event. */
-const WHOLE_RUN_ONLY: ReadonlySet<MetricName> = new Set([
-  'utilisation',
-  'in_system',
-  'imbalance',
-  'flaps',
-  'false_down_time',
-]);
+/** Health is kept for the whole run, everything else also for each named event. */
+const WHOLE_RUN_ONLY: ReadonlySet<MetricName> = new Set(['flaps', 'false_down_time']);
 
 /** Metrics that the time series holds, and so can be watched coming back. */
 const IN_TIMELINE: ReadonlySet<MetricName> = new Set([

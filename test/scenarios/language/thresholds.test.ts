@@ -105,7 +105,7 @@ describe('threshold sentences', () => {
         " | leave out the entity, or 'during crash'",
     ],
     ['max(utilisation of servers) before crash < 9%', 'E0303 16:24 figures of one entity before'],
-    ['utilisation during crash < 9%', "E0303 16:24 'utilisation' during an event"],
+    ['flaps during crash < 9', "E0303 16:18 'flaps' during an event"],
     [
       'recovery_time(p95(latency) within 10%) < 120s',
       'E0303 16:5 recovery from what? | recovery_time(p95(latency) within 10%) after EVENT < 120s',
