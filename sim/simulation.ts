@@ -23,7 +23,7 @@ import { Origins } from './pop/origins.ts';
 import { Pops } from './pop/pops.ts';
 import { Shields } from './pop/shields.ts';
 import { Stations } from './pop/stations.ts';
-import { type CharacteristicTimes, warmCaches } from './pop/warm-start.ts';
+import { type CharacteristicTimes, type ObjectRates, warmCaches } from './pop/warm-start.ts';
 import { RequestLifecycle } from './request-lifecycle.ts';
 import { Requests } from './requests.ts';
 import { Routing } from './routing/routing.ts';
@@ -52,10 +52,15 @@ export interface SimulationOptions {
 export interface ReusedTables {
   readonly zipfTables: ZipfTables;
   readonly characteristicTimes: CharacteristicTimes;
+  readonly objectRates: ObjectRates;
 }
 
 export function createReusedTables(): ReusedTables {
-  return { zipfTables: new ZipfTables(), characteristicTimes: new Map() };
+  return {
+    zipfTables: new ZipfTables(),
+    characteristicTimes: new Map(),
+    objectRates: { asked: null, missed: null },
+  };
 }
 
 export interface Simulation {
@@ -116,7 +121,9 @@ export function createSimulation(
       startHealthChecks(world.health, pops, keyMoves, kernel, streams, observers);
     }
     if (preRunNs > 0 && world.cache !== null) {
-      warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.characteristicTimes);
+      const { characteristicTimes, objectRates } = reused;
+      const warmSeed = streams.stream('warm-start', 0).uint32();
+      warmCaches(tables, warmSeed, characteristicTimes, objectRates);
     }
     tables.arrivals.start();
     faults.start();

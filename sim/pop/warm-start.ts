@@ -12,8 +12,17 @@ import { Tier } from './fetches.ts';
 const PRESENCE = purposeKey('warm-presence');
 const FRESHNESS = purposeKey('warm-freshness');
 
+/** 1 and far more than three rounded operations can be off by. */
+const ROUNDING_ROOM = 1 + 1e-9;
+
 /** Characteristic times by cache, reckoned once a world: replications share them. */
 export type CharacteristicTimes = Map<string, number>;
+
+/** Requests for each object, relative to each other: at clients, and after the edge tier. */
+export interface ObjectRates {
+  asked: Float64Array | null;
+  missed: Float64Array | null;
+}
 
 /** The objects that a cache may hold, and how often each is asked for there. */
 interface Candidates {
@@ -30,10 +39,15 @@ interface Candidates {
  * Wang 2002). The shield tier sees what the edge misses, λᵢ exp(−λᵢT). Then only queues and
  * connections are left to the pre-run.
  */
-export function warmCaches(tables: Tables, seed: number, times: CharacteristicTimes): void {
+export function warmCaches(
+  tables: Tables,
+  seed: number,
+  times: CharacteristicTimes,
+  known: ObjectRates,
+): void {
   const { pops, caches } = tables;
-  const shares = objectShares(tables);
-  const missRates = new Float64Array(shares.length);
+  const shares = (known.asked ??= objectShares(tables));
+  const missRates = known.missed ?? new Float64Array(shares.length);
   for (let pop = 0; pop < pops.count; pop++) {
     const first = pops.firstServer(pop);
     const end = first + pops.serverCountOf(pop);
@@ -42,10 +56,11 @@ export function warmCaches(tables: Tables, seed: number, times: CharacteristicTi
       for (let server = first; server < end; server++) {
         const timeT = timeOf(tables, Tier.Edge, candidates[server - first]!, times);
         fill(tables, Tier.Edge, server, candidates[server - first]!, seed, timeT);
-        addMisses(missRates, candidates[server - first]!, timeT);
+        if (known.missed === null) addMisses(missRates, candidates[server - first]!, timeT);
       }
     }
   }
+  known.missed = missRates;
   if (!caches.hasTier(Tier.Shield)) return;
   for (let server = 0; server < pops.serverCount; server++) {
     if (caches.cache(Tier.Shield, server) === undefined) continue;
@@ -136,7 +151,10 @@ function fill(
   const present: { object: number; age: number }[] = [];
   objects.forEach((object, index) => {
     // Age of the last use is exponential; the object is there if it is less than T.
-    const age = -log(uniformFrom(mix32(object ^ cacheSeed), PRESENCE)) / rates[index]!;
+    const uniform = uniformFrom(mix32(object ^ cacheSeed), PRESENCE);
+    // −ln u ≥ 1 − u: most objects are seldom asked for and told absent without a logarithm
+    if (1 - uniform > rates[index]! * timeT * ROUNDING_ROOM) return;
+    const age = -log(uniform) / rates[index]!;
     if (age < timeT) present.push({ object, age });
   });
   present.sort((a, b) => b.age - a.age || a.object - b.object);

@@ -56,11 +56,11 @@ export class ObjectCatalogue {
 
   /** The class that owns an object. */
   classOf(object: number): number {
-    let owner = NONE;
-    this.#firstObject.forEach((first, classIndex) => {
-      if (first !== NONE && first <= object) owner = classIndex;
-    });
-    return owner;
+    for (let classIndex = this.#firstObject.length - 1; classIndex >= 0; classIndex--) {
+      const first = this.#firstObject[classIndex]!;
+      if (first !== NONE && first <= object) return classIndex;
+    }
+    return NONE;
   }
 
   /** First id and number of the class's objects. */
