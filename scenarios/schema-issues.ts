@@ -95,9 +95,10 @@ function reportUnknownWord(
   const node = nodeAt(root, path)!;
   const place = placeAt(root, path);
   const word = node.kind === 'scalar' ? node.value : node.kind === 'list' ? [] : {};
-  const later = typeof word === 'string' ? notYet([...path, word]) : null;
+  const text = typeof word === 'string' ? word : '';
+  const later = text === '' ? null : notYet([...path, text]);
   if (later !== null) {
-    findings.error('E0303', place, `'${word}' is not yet supported`, { hint: later });
+    findings.error('E0303', place, `'${text}' is not yet supported`, { hint: later });
     return;
   }
   const near = typeof word === 'string' ? nearestName(word, valid) : undefined;

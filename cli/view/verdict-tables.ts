@@ -31,7 +31,10 @@ export function thresholdTable(summary: Summary): Markup | string {
     <p>Those of ${gate} decide the exit code.</p>`;
 }
 
-/** One row a measure, one column a strategy: the difference to the baseline, coloured by verdict. */
+/**
+ * One row a measure, one column a strategy: the difference to the baseline, coloured by
+ * verdict.
+ */
 export function comparisonTables(summary: Summary): Markup | string {
   if (summary.comparisons.length === 0) return '';
   const strategies = [...new Set(summary.comparisons.map(({ strategy }) => strategy))];

@@ -123,7 +123,8 @@ function quantileNotes(
     return [
       ...withheld.map(
         (key) =>
-          `${name}: ${key} is n/a in some replications (needs ≥ ${samplesFor(quantileOf(key)!)} completed requests in each)`,
+          `${name}: ${key} is n/a in some replications ` +
+          `(needs ≥ ${samplesFor(quantileOf(key)!)} completed requests in each)`,
       ),
       ...(short.length === 0
         ? []

@@ -23,8 +23,8 @@ export interface ComparedResults {
 
 /**
  * Compares strategies of one results folder, or of several. In several, a strategy is called
- * `FOLDER:NAME` where the name is taken. Pairs by replication number; runs of different seeds do not
- * share random numbers, which is noted, and are compared by Welch's t. Throws a
+ * `FOLDER:NAME` where the name is taken. Pairs by replication number; runs of different seeds do
+ * not share random numbers, which is noted, and are compared by Welch's t. Throws a
  * FolderError (4) for unreadable folders and a RangeError for an unknown strategy.
  */
 export async function compareResults(

@@ -38,8 +38,8 @@ interface Pairs {
 
 /**
  * Every strategy against the baseline by every metric, in the whole run and during each named
- * event, paired by replication where they share random numbers, and corrected (Holm) for all of them
- * together.
+ * event, paired by replication where they share random numbers, and corrected (Holm) for all of
+ * them together.
  */
 export function compareWithBaseline(input: ComparisonInput): Comparison[] {
   const baseline = input.strategies.find(({ name }) => name === input.baseline);

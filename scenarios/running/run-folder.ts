@@ -85,7 +85,10 @@ export async function openRunFolder(request: RunRequest, options: RunOptions): P
   return folder;
 }
 
-/** Whole files are written beside their place first; a killed process leaves such a draft behind. */
+/**
+ * Whole files are written beside their place first; a killed process leaves such a draft
+ * behind.
+ */
 const DRAFT = /^(manifest|summary)[.][a-z]+[.][0-9]+$/;
 
 async function sweep(outDir: string): Promise<void> {

@@ -19,8 +19,9 @@ type State = 'open' | 'under way' | 'lost' | RunResult;
 /**
  * Which replication is next, and when there are enough. All strategies go in lock-step: whether to
  * stop is asked after each whole round, by the first R rounds alone, so the answer does not depend
- * on workers, on their luck, or on a resume. Beyond `least`, rounds are begun ahead of the answer to
- * keep the workers busy; what turns out not to be needed stays in the log and out of the summary.
+ * on workers, on their luck, or on a resume. Beyond `least`, rounds are begun ahead of the answer
+ * to keep the workers busy; what turns out not to be needed stays in the log and out of the
+ * summary.
  */
 export class Schedule {
   readonly #options: ScheduleOptions;

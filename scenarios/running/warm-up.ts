@@ -87,7 +87,8 @@ export function warmUpFrom(
   ];
   if (!isSettled) {
     notes.push(
-      'W0120 not converged: the latency of the pilots was still settling after a quarter of their length; a longer duration is needed',
+      'W0120 not converged: the latency of the pilots was still settling after a quarter of ' +
+        'their length; a longer duration is needed',
     );
   }
   return { time, notes, isSettled };

@@ -124,5 +124,5 @@ export function named(input: unknown): string {
   if (input === undefined) return 'nothing';
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'a mapping';
-  return `'${String(input).slice(0, 40)}'`;
+  return `'${String(input as string | number | boolean).slice(0, 40)}'`;
 }

@@ -52,7 +52,10 @@ function clampShare(share: number): number {
   return Math.min(1 - 1 / RESAMPLES, Math.max(1 / RESAMPLES, share));
 }
 
-/** a = Σ u³ / (6 (Σ u²)^{3/2}) with u = mean of the leave-one-out means − the leave-one-out mean. */
+/**
+ * a = Σ u³ / (6 (Σ u²)^{3/2}) with u = mean of the leave-one-out means − the leave-one-out
+ * mean.
+ */
 function jackknifeAcceleration(values: readonly number[], total: number): number {
   const count = values.length;
   const leaveOneOut = values.map((value) => (total - value) / (count - 1));

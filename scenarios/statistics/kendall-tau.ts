@@ -1,6 +1,6 @@
 /**
- * Kendall's rank correlation with ties, tau-b (M. G. Kendall 1945): 1 for the same order, −1 for the
- * reverse. Null when either side is all ties.
+ * Kendall's rank correlation with ties, tau-b (M. G. Kendall 1945): 1 for the same order, −1 for
+ * the reverse. Null when either side is all ties.
  */
 export function kendallTau(a: readonly number[], b: readonly number[]): number | null {
   let agreement = 0;

@@ -10,9 +10,9 @@ export interface Truncation {
 
 /**
  * Where a series stops warming up: the d ≤ n/2 that minimises
- * MSER(d) = Σ_{i>d} (Ȳ_i − Ȳ_{>d})² / (n − d)² over batch means (White 1997; Spratt 1998). Give it the
- * series *averaged over replications*; on single replications it is biased (up to −11 % of the mean
- * at ρ = 0.9). Throws a RangeError for fewer than two batches.
+ * MSER(d) = Σ_{i>d} (Ȳ_i − Ȳ_{>d})² / (n − d)² over batch means (White 1997; Spratt 1998). Give it
+ * the series *averaged over replications*; on single replications it is biased (up to −11 % of the
+ * mean at ρ = 0.9). Throws a RangeError for fewer than two batches.
  */
 export function mser5(series: readonly number[]): Truncation {
   const batches = batchMeans(series, MSER_BATCH);

@@ -7,7 +7,10 @@ import { CONFIDENCE, tInterval } from './t-interval.ts';
 export type Scale = 'difference' | 'ratio';
 
 export interface PairedDifference {
-  /** On `ratio` scale: strategy ÷ baseline − 1. The wider of Student's and the bootstrap interval. */
+  /**
+   * On `ratio` scale: strategy ÷ baseline − 1. The wider of Student's and the bootstrap
+   * interval.
+   */
   readonly estimate: Estimate;
   /** Two-sided p of "no difference", paired t; null below two pairs. */
   readonly pValue: number | null;

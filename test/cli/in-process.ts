@@ -1,7 +1,10 @@
 import { vi } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
 
-/** Runs the command line in this process: a hundred times faster where no process is the subject. */
+/**
+ * Runs the command line in this process: a hundred times faster where no process is the
+ * subject.
+ */
 export async function callCli(
   args: readonly string[],
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {

@@ -118,7 +118,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('where nobody watches, one line every ten seconds, however long a replication takes', async () => {
+  it('where nobody watches, one line every ten seconds, whatever finishes', async () => {
     vi.useFakeTimers();
     const said: string[] = [];
     const display = await createProgressDisplay({

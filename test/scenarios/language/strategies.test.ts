@@ -58,7 +58,7 @@ strategies:
     expect(plans[1]!.world.events.length).toBe(2);
   });
 
-  it('null deletes nested, dotted, inherited and of an included file, and the summary says so', () => {
+  it('null deletes: nested, dotted, inherited, of an included file; settings say so', () => {
     const text = `${LAB + HEALTH}cache: { edge: { capacity: 9 objects }, stale_if_error: 1m }
 strategies:
   a: {}

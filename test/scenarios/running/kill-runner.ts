@@ -1,6 +1,6 @@
 /**
- * The program that the kill test kills: runs the M/M/1 request into the folder it is given, resuming
- * what is there. Prints the exit code it would end with.
+ * The program that the kill test kills: runs the M/M/1 request into the folder it is given,
+ * resuming what is there. Prints the exit code it would end with.
  */
 import { exitCodeFor } from '../../../scenarios/report/index.ts';
 import { runScenario } from '../../../scenarios/running/index.ts';

@@ -14,7 +14,10 @@ afterAll(removeBuilt);
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'anycastle-kill-'));
 
-/** Runs into the folder; with a signal, that is sent after `afterMs`. Resolves to what it printed. */
+/**
+ * Runs into the folder; with a signal, that is sent after `afterMs`. Resolves to what it
+ * printed.
+ */
 function run(
   folder: string,
   signal?: NodeJS.Signals,
@@ -66,7 +69,8 @@ it(
         kills++;
         if (after.length > before.length) killsWithResults++;
       }
-      // Four kills a folder on average, so that resumes of resumes happen, and starts from nothing too.
+      // Four kills a folder on average, so that resumes of resumes happen, and starts from nothing
+      // too.
       if (killed.output === '' && random() < 0.75) continue;
       await run(folder);
       expect(readFileSync(join(folder, 'summary.json'), 'utf8')).toBe(summary);

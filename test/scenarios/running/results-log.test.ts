@@ -47,7 +47,7 @@ describe('a line of results.jsonl', () => {
 });
 
 describe('a damaged log', () => {
-  it('is cut at the last whole line, for a cut or a flip at every byte of the last three', async () => {
+  it('is cut at the last whole line, for damage at each byte of the last three', async () => {
     const lines = [0, 1, 2, 3].map(
       async (replication) => `${encodeLine(await line(replication))}\n`,
     );
@@ -73,7 +73,10 @@ describe('a damaged log', () => {
   });
 });
 
-/** A disk with room for `room` bytes; the write that does not fit is done in part, as real ones do. */
+/**
+ * A disk with room for `room` bytes; the write that does not fit is done in part, as real ones
+ * do.
+ */
 class SmallDisk implements Pick<LogFile, 'datasync' | 'truncate' | 'close'> {
   bytes = Buffer.alloc(0);
   readonly #room: number;
@@ -106,7 +109,7 @@ class SmallDisk implements Pick<LogFile, 'datasync' | 'truncate' | 'close'> {
 }
 
 describe('a full disk', () => {
-  it('at any byte: earlier lines stay, no half line, exit code 5 and the bytes needed are told', async () => {
+  it('at any byte: earlier lines stay, no half line, exit code 5 and bytes needed', async () => {
     const texts = await Promise.all(
       [0, 1, 2].map(async (replication) => encodeLine(await line(replication, 'a'))),
     );

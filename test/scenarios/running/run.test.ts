@@ -172,7 +172,7 @@ describe('when something dies', () => {
     expect(exitCodeFor(summary, stopped)).toBe(7);
   });
 
-  it('an abort keeps what is finished, partial, and a resume completes it to the same bytes', async () => {
+  it('an abort keeps what is finished; a resume completes it to the same bytes', async () => {
     const whole = mm1Options();
     await runScenario(mm1Request(), whole);
     const abort = new AbortController();

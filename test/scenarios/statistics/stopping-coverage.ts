@@ -35,7 +35,8 @@ export function stoppingCoverage({ load, customers, cut, relative, runs }: Cover
   return { covered, runs, replications };
 }
 
-// As a script, the slow check at the loads that matter: npx tsx test/scenarios/statistics/stopping-coverage.ts
+// As a script, the slow check at the loads that matter: npx tsx
+// test/scenarios/statistics/stopping-coverage.ts
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   for (const [load, customers] of [
     [0.8, 20_000],
@@ -49,7 +50,8 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
       runs: 500,
     });
     console.log(
-      `M/M/1 ρ = ${load}, ${customers} customers: ${covered} of ${runs} intervals hold the mean, ${replications / runs} replications on average`,
+      `M/M/1 ρ = ${load}, ${customers} customers: ${covered} of ${runs} intervals hold the mean, ` +
+        `${replications / runs} replications on average`,
     );
   }
 }
