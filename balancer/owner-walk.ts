@@ -1,4 +1,5 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
+import { LoadBound, type LoadLimit } from './load-limit.ts';
 
 /**
  * What a key finds on a ring or in a table of owners: from the position of its hash onwards, the
@@ -10,37 +11,31 @@ import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.
  * ⌈c · (m + 1) · s⌉. As c > 1, at least one is below it.
  */
 export class OwnerWalk {
-  readonly #loadBound: number | undefined;
-  #pool: BackendPool | undefined;
+  readonly #limit: LoadLimit | undefined;
   #owners: Int32Array = new Int32Array(0);
   #ownerCount = 0;
-  #totalWeight = 0;
   /** Owners met so far in the present walk. */
   #met = new Int32Array(0);
 
-  constructor(loadBound?: number) {
-    this.#loadBound = loadBound;
+  constructor(limit?: LoadLimit | number) {
+    this.#limit = typeof limit === 'number' ? new LoadBound(limit) : limit;
   }
 
   rebuild(pool: BackendPool, owners: Int32Array): void {
-    this.#pool = pool;
     this.#owners = owners;
-    this.#ownerCount = 0;
-    this.#totalWeight = 0;
-    const isCounted = new Uint8Array(pool.slotCount);
-    for (const owner of owners) {
-      if (isCounted[owner] === 1) continue;
-      isCounted[owner] = 1;
-      this.#ownerCount++;
-      this.#totalWeight += pool.weight(owner as BackendIndex);
-    }
+    const isOwner = new Uint8Array(pool.slotCount);
+    for (const owner of owners) isOwner[owner] = 1;
+    const distinct: BackendIndex[] = [];
+    isOwner.forEach((is, slot) => is === 1 && distinct.push(slot as BackendIndex));
+    this.#ownerCount = distinct.length;
+    this.#limit?.rebuild(pool, distinct);
     this.#met = new Int32Array(this.#ownerCount);
   }
 
   /** `NO_BACKEND` without owners. */
   find(start: number, attempt: number): BackendIndex {
     if (this.#ownerCount === 0) return NO_BACKEND;
-    if (this.#loadBound === undefined) {
+    if (this.#limit === undefined) {
       if (attempt === 0) return this.#owners[start]! as BackendIndex;
       return this.#walk(start, attempt % this.#ownerCount, false);
     }
@@ -57,7 +52,7 @@ export class OwnerWalk {
     for (let position = start; metCount < this.#ownerCount;) {
       const owner = owners[position]! as BackendIndex;
       if (!this.#hasMet(owner, metCount)) {
-        const counts = !needsRoom || this.#hasRoom(owner);
+        const counts = !needsRoom || this.#limit!.hasRoom(owner);
         if (counts && passed === rank) return owner;
         if (counts) passed++;
         this.#met[metCount++] = owner;
@@ -71,15 +66,4 @@ export class OwnerWalk {
     for (let i = 0; i < metCount; i++) if (this.#met[i] === owner) return true;
     return false;
   }
-
-  #hasRoom(backend: BackendIndex): boolean {
-    const pool = this.#pool!;
-    const share = pool.weight(backend) / this.#totalWeight;
-    return pool.inFlight(backend) < loadCapacity(this.#loadBound!, pool.inFlightTotal, share);
-  }
-}
-
-/** Requests that a backend of that share of the weight may hold when one more is to be placed. */
-export function loadCapacity(loadBound: number, inFlightTotal: number, share: number): number {
-  return Math.ceil(loadBound * (inFlightTotal + 1) * share);
 }

@@ -1,5 +1,6 @@
 import type { BackendIndex, BackendPool } from './backend-pool.ts';
 import { listEligible, type EligibleBackend } from './eligible-backend.ts';
+import type { LoadLimit } from './load-limit.ts';
 import { OwnerWalk } from './owner-walk.ts';
 import { PointRing, RingPoints } from './point-ring.ts';
 import type { PickRequest, Policy } from './policy.ts';
@@ -21,9 +22,9 @@ export class RingPolicy implements Policy {
   readonly #walk: OwnerWalk;
   #ring = new PointRing(new RingPoints());
 
-  constructor(layout: RingLayout, loadBound?: number) {
+  constructor(layout: RingLayout, limit?: LoadLimit | number) {
     this.#layout = layout;
-    this.#walk = new OwnerWalk(loadBound);
+    this.#walk = new OwnerWalk(limit);
   }
 
   rebuild(pool: BackendPool): void {

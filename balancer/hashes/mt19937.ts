@@ -11,7 +11,7 @@ export class Mt19937 {
 
   /** C++'s seeding by one word. */
   constructor(seed: number) {
-    this.#seed(seed);
+    this.reseed(seed);
   }
 
   /** Python's seeding (`init_by_array`) by one word. */
@@ -31,6 +31,14 @@ export class Mt19937 {
     return (word ^ (word >>> 18)) >>> 0;
   }
 
+  /** Uniform in [0, bound) as Envoy draws it: by division, and again when that is out of range. */
+  below(bound: number): number {
+    const width = Math.floor(2 ** 32 / bound);
+    let drawn = bound;
+    while (drawn >= bound) drawn = Math.floor(this.next() / width);
+    return drawn;
+  }
+
   /** Uniform in [0, 1) with 53 bits (`genrand_res53`, Python's `random()`). */
   next53(): number {
     const high = this.next() >>> 5;
@@ -38,8 +46,10 @@ export class Mt19937 {
     return (high * 2 ** 26 + low) / 2 ** 53;
   }
 
-  #seed(seed: number): void {
+  /** Begins anew, as one constructed with the seed. */
+  reseed(seed: number): void {
     const state = this.#state;
+    this.#next = SIZE;
     state[0] = seed;
     for (let i = 1; i < SIZE; i++) {
       const before = state[i - 1]! ^ (state[i - 1]! >>> 30);

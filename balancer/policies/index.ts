@@ -1,6 +1,7 @@
 import type { PolicyDefinition } from '../policy.ts';
 import { anchor, dx, memento } from './any-leaves.ts';
 import { leastRequestEnvoy, wrrEnvoy } from './envoy-weighted.ts';
+import { glb } from './glb.ts';
 import { wrrByUtilisation, wrrGrpc } from './grpc-weighted.ts';
 import { joinIdleQueue } from './join-idle-queue.ts';
 import { jump } from './jump-hash.ts';
@@ -12,6 +13,7 @@ import { multiProbe } from './multi-probe.ts';
 import { peakEwma } from './peak-ewma.ts';
 import { prequal } from './prequal.ts';
 import { random } from './random.ts';
+import { rendezvousEnvoy } from './rendezvous-envoy.ts';
 import { rendezvous } from './rendezvous.ts';
 import { ringHaproxy } from './ring-haproxy.ts';
 import { ringHash } from './ring-hash.ts';
@@ -51,6 +53,8 @@ export const policies: readonly PolicyDefinition[] = [
   maglevKatranV1,
   maglevKatranV2,
   rendezvous,
+  rendezvousEnvoy,
+  glb,
   jump,
   jumpBack,
   binomial,

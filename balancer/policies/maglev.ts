@@ -5,6 +5,7 @@ import { murmur3x64Pair } from '../hashes/murmur.ts';
 import { siphash24 } from '../hashes/siphash.ts';
 import { fillInTurn, MaglevTable, type MaglevEntry } from '../maglev-table.ts';
 import { loadBound } from '../options.ts';
+import { EnvoyBoundedLoad, hashBalanceFactor } from '../envoy-bounded-load.ts';
 import { definePolicy } from '../policy.ts';
 import type { EligibleBackend } from '../eligible-backend.ts';
 import { TablePolicy } from '../table-policy.ts';
@@ -72,10 +73,13 @@ export function buildEnvoyTable(backends: readonly EligibleBackend[], size: numb
 export const maglev = definePolicy({
   name: 'maglev',
   summary: 'Looks the key up in a Maglev table (Envoy, XXH64): O(1), evenly filled.',
-  options: tableOptions,
+  options: tableOptions.extend({ hash_balance_factor: hashBalanceFactor() }),
   consistent: true,
-  create: ({ table_size: size, load_bound: bound }) =>
-    new TablePolicy((backends) => buildEnvoyTable(backends, size), bound),
+  create: ({ table_size: size, load_bound: bound, hash_balance_factor: factor }) =>
+    EnvoyBoundedLoad.around(
+      new TablePolicy((backends) => buildEnvoyTable(backends, size), bound),
+      factor,
+    ),
 });
 
 /** go-maglev's SipHash key. */

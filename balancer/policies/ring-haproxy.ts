@@ -4,6 +4,7 @@ import { avalanche, sdbm } from '../hashes/haproxy.ts';
 import type { EligibleBackend } from '../eligible-backend.ts';
 import type { RingPoints } from '../point-ring.ts';
 import { definePolicy } from '../policy.ts';
+import { HaproxySlots } from '../load-limit.ts';
 import { RingPolicy } from '../ring-policy.ts';
 
 /** `BE_WEIGHT_SCALE`: points per unit of weight. */
@@ -26,13 +27,19 @@ function place(backends: readonly EligibleBackend[], ring: RingPoints): void {
  * `hash-type consistent` of HAProxy (`lb_chash.c`): 16 points per unit of weight from the server's
  * number (its slot here), and a key belongs to the *nearest* point, before or after it. Weights of
  * 10 to 20 at least are advised there, for even shares. A change of weight moves only the keys of
- * the points that come or go. Keys are hashed by sdbm and the avalanche.
+ * the points that come or go. Keys are hashed by sdbm and the avalanche. With `hash_balance_factor` a server
+ * takes no more than that per cent of its share of the requests in flight, and keys go on clockwise.
  */
 export const ringHaproxy = definePolicy({
   name: 'ring-haproxy',
   summary: 'The consistent hash ring of HAProxy: the nearest of 16 points per unit of weight.',
-  options: z.strictObject({}),
+  options: z.strictObject({
+    hash_balance_factor: z.int().min(101).max(100_000).optional().describe('per cent; 125 to 200'),
+  }),
   consistent: true,
   hashKey: (text) => avalanche(sdbm(utf8(text))),
-  create: () => new RingPolicy({ place, rule: 'nearest' }),
+  create: ({ hash_balance_factor: factor }) => {
+    const limit = factor === undefined ? undefined : new HaproxySlots(factor);
+    return new RingPolicy({ place, rule: 'nearest' }, limit);
+  },
 });

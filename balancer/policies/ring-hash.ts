@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
+import { EnvoyBoundedLoad, hashBalanceFactor } from '../envoy-bounded-load.ts';
 import { HashRing } from '../hash-ring.ts';
 import { loadBound } from '../options.ts';
 import { OwnerWalk } from '../owner-walk.ts';
@@ -77,10 +78,12 @@ export const ringHash = definePolicy({
     min_ring_size: z.int().min(1).max(8_388_608).default(1024).describe('points at least'),
     max_ring_size: z.int().min(1).max(8_388_608).default(8_388_608).describe('points at most'),
     load_bound: loadBound().optional(),
+    hash_balance_factor: hashBalanceFactor(),
   }),
   consistent: true,
   create: (options) => {
     const { vnodes, min_ring_size: minRingSize, max_ring_size: maxRingSize } = options;
-    return new RingHash({ vnodes, minRingSize, maxRingSize }, options.load_bound);
+    const ring = new RingHash({ vnodes, minRingSize, maxRingSize }, options.load_bound);
+    return EnvoyBoundedLoad.around(ring, options.hash_balance_factor);
   },
 });

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   createBalancer,
   createHealthChecker,
-  EnvoyActiveTracker,
+  type EnvoyActiveTracker,
   healthChecks,
   policies,
-  RiseFallTracker,
+  type RiseFallTracker,
   WindowTracker,
   type BackendIndex,
   type ProbeOutcome,

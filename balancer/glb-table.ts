@@ -1,0 +1,110 @@
+import { utf8 } from './hashes/bytes.ts';
+import { SipHashWords } from './hashes/siphash-words.ts';
+
+/** GLB's number of rows. */
+export const GLB_ROWS = 65_536;
+
+/** The digests of a backend, one a row, in two big-endian words. */
+interface Digests {
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+}
+
+/**
+ * The forwarding table of GitHub's GLB director: in each row the backends are ranked by SipHash of
+ * the row's seed and their address (rendezvous, row by row), and the first two are written down.
+ * Digests of a backend are computed once; a change costs a ranking of the rows only.
+ */
+export class GlbTable {
+  readonly #sip: SipHashWords;
+  readonly #rowSeeds: Digests;
+  readonly #digests = new Map<string, Digests>();
+  readonly #message = new DataView(new ArrayBuffer(64));
+
+  /** `seed` has 32 hexadecimal digits. */
+  constructor(seed: string) {
+    this.#sip = new SipHashWords(
+      Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(seed.slice(2 * i, 2 * i + 2), 16)),
+    );
+    this.#rowSeeds = this.#digestRows(4, (message, row) => message.setUint32(0, row));
+  }
+
+  /** The seed of a row in hexadecimal, for tests. */
+  rowSeed(row: number): string {
+    const { first, second } = this.#rowSeeds;
+    return [first[row]!, second[row]!].map((word) => word.toString(16).padStart(8, '0')).join('');
+  }
+
+  /** Positions of the first two in each row, in pairs; −1 where there is no second. */
+  rank(ids: readonly string[]): Int32Array {
+    for (const id of this.#digests.keys()) if (!ids.includes(id)) this.#digests.delete(id);
+    const digests = ids.map((id) => this.#digestsOf(id));
+    const table = new Int32Array(2 * GLB_ROWS).fill(-1);
+    const isBefore = (row: number, a: Digests, b: Digests) =>
+      a.first[row]! < b.first[row]! ||
+      (a.first[row] === b.first[row] && a.second[row]! < b.second[row]!);
+    for (let row = 0; row < GLB_ROWS; row++) {
+      let primary = -1;
+      let secondary = -1;
+      for (let i = 0; i < digests.length; i++) {
+        if (primary < 0 || isBefore(row, digests[i]!, digests[primary]!)) {
+          secondary = primary;
+          primary = i;
+        } else if (secondary < 0 || isBefore(row, digests[i]!, digests[secondary]!)) {
+          secondary = i;
+        }
+      }
+      table[2 * row] = primary;
+      table[2 * row + 1] = secondary;
+    }
+    return table;
+  }
+
+  #digestsOf(id: string): Digests {
+    let digests = this.#digests.get(id);
+    if (digests === undefined) {
+      const address = addressBytes(id);
+      const { first, second } = this.#rowSeeds;
+      digests = this.#digestRows(8 + address.length, (message, row) => {
+        message.setUint32(0, first[row]!);
+        message.setUint32(4, second[row]!);
+        address.forEach((byte, i) => message.setUint8(8 + i, byte));
+      });
+      this.#digests.set(id, digests);
+    }
+    return digests;
+  }
+
+  #digestRows(length: number, write: (message: DataView, row: number) => void): Digests {
+    const digests = { first: new Uint32Array(GLB_ROWS), second: new Uint32Array(GLB_ROWS) };
+    for (let row = 0; row < GLB_ROWS; row++) {
+      write(this.#message, row);
+      this.#sip.hash(this.#message, length);
+      digests.first[row] = this.#sip.first;
+      digests.second[row] = this.#sip.second;
+    }
+    return digests;
+  }
+}
+
+/** Most bytes of an id that count, so that a message fits. */
+const ADDRESS_MOST = 48;
+
+/** The four bytes of an IPv4 address, the text of anything else. */
+function addressBytes(id: string): Uint8Array {
+  const isIpv4 = /^\d{1,3}(\.\d{1,3}){3}$/.test(id);
+  if (isIpv4) return Uint8Array.from(id.split('.'), Number);
+  const bytes = utf8(id);
+  if (bytes.length > ADDRESS_MOST) throw new RangeError(`"${id}" is longer than 48 bytes`);
+  return bytes;
+}
+
+/** Swaps the pair of each row whose primary takes nothing new, as GLB does while one drains. */
+export function swapUnusable(table: Int32Array, isUsable: (position: number) => boolean): void {
+  for (let at = 0; at < table.length; at += 2) {
+    const primary = table[at]!;
+    if (isUsable(primary)) continue;
+    table[at] = table[at + 1]!;
+    table[at + 1] = primary;
+  }
+}
