@@ -23,7 +23,8 @@ export function summaryMarkdown(summary: Summary): string {
   const sections = [
     `# ${cell(scenario.name)}`,
     `${run.replications} replications · ${run.duration_s} s measured, ` +
-      `${run.warmup_s} s warm-up · seed ${cell(run.seed)} · ${run.fidelity} fidelity · 95 % intervals`,
+      `${run.warmup_s} s warm-up · seed ${cell(run.seed)} · ` +
+      `${run.fidelity} fidelity · 95 % intervals`,
     ...(run.partial ? ['**Partial run**: some replications are missing.'] : []),
     ...section('Thresholds', thresholdTable(summary)),
     ...section('Comparison', comparisonTable(summary)),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,30 +15,38 @@ afterAll(removeBuilt);
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'anycastle-kill-'));
 
 /**
- * Runs into the folder; with a signal, that is sent after `afterMs`. Resolves to what it
- * printed.
+ * Runs into the folder; killed when `instant` resolves, if that comes first. Resolves to what it
+ * printed: nothing, if it was killed in time.
  */
-function run(
+async function run(
   folder: string,
-  signal?: NodeJS.Signals,
-  afterMs = 0,
+  instant: Promise<void> = new Promise(() => undefined),
 ): Promise<{ output: string; ms: number }> {
   const began = performance.now();
   const child = spawn(process.execPath, [
     fileURLToPath(built('test/scenarios/running/kill-runner')),
     folder,
   ]);
-  const timer = signal === undefined ? undefined : setTimeout(() => child.kill(signal), afterMs);
+  void instant.then(() => child.kill('SIGKILL'));
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));
   child.stderr.on('data', (text: Buffer) => (output += text.toString()));
-  return new Promise((resolve) => {
-    child.on('close', () => {
-      clearTimeout(timer);
-      resolve({ output: output.trim(), ms: performance.now() - began });
-    });
-  });
+  await new Promise((resolve) => child.on('close', resolve));
+  return { output: output.trim(), ms: performance.now() - began };
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** When the log has grown by some bytes, or after ten seconds. */
+async function grownBy(folder: string, bytes: number): Promise<void> {
+  const size = (): number => statSync(join(folder, 'results.jsonl'), NO_THROW)?.size ?? 0;
+  const goal = size() + bytes;
+  for (let tries = 0; size() < goal && tries < 5000; tries++) await pause(2);
+}
+
+const NO_THROW = { throwIfNoEntry: false } as const;
+/** Of the order of one line of the log. */
+const LINE_BYTES = 2000;
 
 function storedIn(folder: string): string[] {
   const path = join(folder, 'results.jsonl');
@@ -62,7 +70,12 @@ it(
     let folder = newFolder();
     while (kills < wanted) {
       const before = storedIn(folder);
-      const killed = await run(folder, 'SIGKILL', random() * ms);
+      // By the clock alone, most kills would hit the start of the program on a slow machine.
+      const instant =
+        random() < 0.5
+          ? pause(random() * ms)
+          : grownBy(folder, random() * 8 * LINE_BYTES).then(() => pause(random() * 20));
+      const killed = await run(folder, instant);
       const after = storedIn(folder);
       expect(after.slice(0, before.length)).toEqual(before);
       if (killed.output === '') {
