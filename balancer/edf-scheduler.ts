@@ -12,12 +12,17 @@ const FIRST_EPSILON = 1e-13;
 /** Above it a number of early picks would overflow Envoy's arithmetic; it is taken modulo this. */
 const EARLY_PICKS_LIMIT = 429_496_729;
 
+/** Whose details: the first deadlines, and the order of equal ones. */
+export type EdfProduct = 'envoy' | 'grpc';
+
 /**
  * Earliest deadline first, as Envoy schedules by weight (`edf_scheduler.h`): each backend has a
  * deadline, the earliest is picked and set again 1 ÷ weight later, with its weight of that moment.
- * Equal deadlines come in the order in which they were set. A binary heap; O(log n) a pick.
+ * Equal deadlines come in the order in which they were set, or, in gRPC-Go, in that of the backends
+ * (`internal/wrr/edf.go`). A binary heap; O(log n) a pick.
  */
 export class EdfScheduler {
+  readonly #product: EdfProduct;
   #now = 0;
   #size = 0;
   /** Number of the next deadline to be set, for ties. */
@@ -25,6 +30,10 @@ export class EdfScheduler {
   #deadline = new Float64Array(0);
   #order = new Float64Array(0);
   #backend = new Int32Array(0);
+
+  constructor(product: EdfProduct = 'envoy') {
+    this.#product = product;
+  }
 
   /**
    * Begins anew, as if so many picks had been made: each backend had its whole part of them, and
@@ -39,7 +48,8 @@ export class EdfScheduler {
     this.#deadline = new Float64Array(count);
     this.#order = new Float64Array(count);
     this.#backend = new Int32Array(count);
-    const weights = Float64Array.from(backends, (b) => weightOf(b as BackendIndex) + FIRST_EPSILON);
+    const epsilon = this.#product === 'envoy' ? FIRST_EPSILON : 0;
+    const weights = Float64Array.from(backends, (b) => weightOf(b as BackendIndex) + epsilon);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const wanted = earlyPicks % EARLY_PICKS_LIMIT;
     let made = 0;
@@ -58,7 +68,8 @@ export class EdfScheduler {
     if (this.#size === 0) return NO_BACKEND;
     const backend = this.#backend[0]! as BackendIndex;
     this.#now = this.#deadline[0]!;
-    this.#sink(0, this.#now + 1 / weightOf(backend), this.#nextOrder++, backend);
+    const order = this.#product === 'envoy' ? this.#nextOrder++ : this.#order[0]!;
+    this.#sink(0, this.#now + 1 / weightOf(backend), order, backend);
     return backend;
   }
 

@@ -16,13 +16,15 @@ interface Digests {
  * Digests of a backend are computed once; a change costs a ranking of the rows only.
  */
 export class GlbTable {
+  readonly rowCount: number;
   readonly #sip: SipHashWords;
   readonly #rowSeeds: Digests;
   readonly #digests = new Map<string, Digests>();
   readonly #message = new DataView(new ArrayBuffer(64));
 
   /** `seed` has 32 hexadecimal digits. */
-  constructor(seed: string) {
+  constructor(seed: string, rowCount = GLB_ROWS) {
+    this.rowCount = rowCount;
     this.#sip = new SipHashWords(
       Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(seed.slice(2 * i, 2 * i + 2), 16)),
     );
@@ -37,13 +39,13 @@ export class GlbTable {
 
   /** Positions of the first two in each row, in pairs; −1 where there is no second. */
   rank(ids: readonly string[]): Int32Array {
-    for (const id of this.#digests.keys()) if (!ids.includes(id)) this.#digests.delete(id);
+    this.#forgetOldest(ids);
     const digests = ids.map((id) => this.#digestsOf(id));
-    const table = new Int32Array(2 * GLB_ROWS).fill(-1);
+    const table = new Int32Array(2 * this.rowCount).fill(-1);
     const isBefore = (row: number, a: Digests, b: Digests) =>
       a.first[row]! < b.first[row]! ||
       (a.first[row] === b.first[row] && a.second[row]! < b.second[row]!);
-    for (let row = 0; row < GLB_ROWS; row++) {
+    for (let row = 0; row < this.rowCount; row++) {
       let primary = -1;
       let secondary = -1;
       for (let i = 0; i < digests.length; i++) {
@@ -58,6 +60,15 @@ export class GlbTable {
       table[2 * row + 1] = secondary;
     }
     return table;
+  }
+
+  /** Digests of those that are away are kept for their return, as many as there are backends. */
+  #forgetOldest(ids: readonly string[]): void {
+    const isPresent = new Set(ids);
+    for (const id of this.#digests.keys()) {
+      if (this.#digests.size <= 2 * ids.length + 1) return;
+      if (!isPresent.has(id)) this.#digests.delete(id);
+    }
   }
 
   #digestsOf(id: string): Digests {
@@ -76,8 +87,11 @@ export class GlbTable {
   }
 
   #digestRows(length: number, write: (message: DataView, row: number) => void): Digests {
-    const digests = { first: new Uint32Array(GLB_ROWS), second: new Uint32Array(GLB_ROWS) };
-    for (let row = 0; row < GLB_ROWS; row++) {
+    const digests = {
+      first: new Uint32Array(this.rowCount),
+      second: new Uint32Array(this.rowCount),
+    };
+    for (let row = 0; row < this.rowCount; row++) {
       write(this.#message, row);
       this.#sip.hash(this.#message, length);
       digests.first[row] = this.#sip.first;

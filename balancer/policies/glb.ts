@@ -9,8 +9,8 @@ class Glb implements Policy {
   #pool: BackendPool | undefined;
   #count = 0;
 
-  constructor(seed: string) {
-    this.#table = new GlbTable(seed);
+  constructor(seed: string, rowCount: number) {
+    this.#table = new GlbTable(seed, rowCount);
   }
 
   rebuild(pool: BackendPool): void {
@@ -25,7 +25,7 @@ class Glb implements Policy {
   pick({ keyHash, attempt }: PickRequest): BackendIndex {
     const count = this.#count;
     if (count === 0) return NO_BACKEND;
-    const row = keyHash % GLB_ROWS;
+    const row = keyHash % this.#table.rowCount;
     const primary = this.#rows[2 * row]!;
     const secondary = this.#rows[2 * row + 1]!;
     const rank = attempt % count;
@@ -54,7 +54,8 @@ export const glb = definePolicy({
       .string()
       .regex(/^[0-9a-f]{32}$/, { error: 'a seed has 32 hexadecimal digits' })
       .default('00000000000000000000000000000000'),
+    rows: z.int().min(1).max(1_048_576).default(GLB_ROWS).describe('rows of the table'),
   }),
   consistent: true,
-  create: ({ seed }) => new Glb(seed),
+  create: ({ seed, rows }) => new Glb(seed, rows),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import { EdfScheduler } from '../edf-scheduler.ts';
 import { duration } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import type { LoadReport, RandomSource } from '../ports.ts';
@@ -26,15 +27,34 @@ class WrrGrpc implements Policy {
   }
 }
 
+class WrrGrpcEdf implements Policy {
+  readonly #edf = new EdfScheduler('grpc');
+  #pool: BackendPool | undefined;
+  readonly #weightOf = (backend: BackendIndex) => this.#pool!.weight(backend);
+
+  rebuild(pool: BackendPool): void {
+    this.#pool = pool;
+    const backends = Int32Array.from({ length: pool.eligibleCount }, (_, i) => pool.eligibleAt(i));
+    this.#edf.rebuild(backends, this.#weightOf, 0);
+  }
+
+  pick(): BackendIndex {
+    return this.#edf.pick(this.#weightOf);
+  }
+}
+
 /**
- * gRPC's static stride scheduler over the weights of the pool. Weights are held between 0.01 and 10
- * times their mean, as in gRPC's C++. Starts at a random number of its sequence.
+ * gRPC's weighted round robin over the weights of the pool: the static stride scheduler, which holds
+ * weights between 0.01 and 10 times their mean (as in C++) and starts at a random number of its
+ * sequence, or earliest deadline first as in gRPC-Go's `internal/wrr`, which always starts with the
+ * heaviest and begins anew at every change.
  */
 export const wrrGrpc = definePolicy({
   name: 'wrr-grpc',
   summary: 'Takes backends in turn, each as many of 65,535 times as its weight (static stride).',
-  options: z.strictObject({}),
-  create: (_options, { random }) => new WrrGrpc(random),
+  options: z.strictObject({ scheduler: z.enum(['static-stride', 'edf']).default('static-stride') }),
+  create: ({ scheduler }, { random }) =>
+    scheduler === 'edf' ? new WrrGrpcEdf() : new WrrGrpc(random),
 });
 
 interface UtilisationSettings {

@@ -209,6 +209,11 @@ describe('gRPC', () => {
     expect(row.picks_from_sequence_0.map(() => stride.next())).toEqual(row.picks_from_sequence_0);
   });
 
+  test.each(vectors.edf)('earliest deadline first of Go: $weights', ({ weights, picks }) => {
+    const balancer = balancerOf('wrr-grpc', { scheduler: 'edf' }, weights);
+    expect(pickTimes(balancer, picks.length)).toEqual(picks);
+  });
+
   test('weights by utilisation: 10 queries a second at 100 % and at 10 % make 1 : 10', () => {
     const at = { nowNs: 0 };
     const definition = policies.find(({ name }) => name === 'wrr-utilisation-grpc')!;
