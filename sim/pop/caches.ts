@@ -51,6 +51,11 @@ export class Caches {
     return this.#caches[tier]![server];
   }
 
+  /** Whether whoever takes a request looks in its own cache, not in that of the object's owner. */
+  isOwnPlace(tier: Tier): boolean {
+    return this.#tiers[tier]!.placement === 'server';
+  }
+
   /** The server of the POP in whose cache the object belongs when `server` took the request. */
   ownerOf(tier: Tier, server: number, object: number): number {
     if (this.#tiers[tier]!.placement === 'server') return server;

@@ -1,4 +1,4 @@
-import { policies } from '../../balancer/index.ts';
+import { hash32, policies } from '../../balancer/index.ts';
 import { exp } from '../kernel/exp.ts';
 import { log } from '../kernel/log.ts';
 import { mix32 } from '../kernel/mix.ts';
@@ -99,18 +99,19 @@ function candidatesOf(tables: Tables, tier: Tier, pop: number, rates: Float64Arr
   );
   const isHashed = policies.find(({ name }) => name === world.balancer.policy.name)!.consistent;
   const hashesObjects = isHashed && world.balancer.hashKey === 'object';
+  // Where requests go to any server and each looks in its own cache, all hold the same.
+  const holdSame = !hashesObjects && caches.isOwnPlace(tier);
   const { first: balancer } = pops.balancersOf(pop);
   for (let object = 0; object < rates.length; object++) {
     const rate = rates[object]!;
     if (rate <= 0) continue;
     const taker = hashesObjects ? pops.pick(pop, balancer, mix32(object) >>> 0, 0) : first;
     const owner = taker === NONE ? NONE : caches.ownerOf(tier, taker, object);
-    // Where requests go to any server and each looks in its own cache, all hold the same.
-    const list = !hashesObjects && owner === taker ? all : lists[owner - first];
+    const list = holdSame ? all : lists[owner - first];
     list?.objects.push(object);
     list?.rates.push(rate);
   }
-  return all.objects.length > 0 ? lists.map(() => all) : lists;
+  return holdSame ? lists.map(() => all) : lists;
 }
 
 function timeOf(
@@ -146,8 +147,8 @@ function fill(
   seed: number,
   timeT: number,
 ): void {
-  const { caches, catalogue, kernel, world } = tables;
-  const cacheSeed = mix32(seed ^ mix32(server * 2 + tier));
+  const { caches, catalogue, kernel, pops, world } = tables;
+  const cacheSeed = mix32(seed ^ hash32(`${tier}/${pops.serverNames[server]!}`));
   const present: { object: number; age: number }[] = [];
   objects.forEach((object, index) => {
     // Age of the last use is exponential; the object is there if it is less than T.

@@ -212,4 +212,37 @@ describe('caches and origins', () => {
     expect(metrics['availability']).toBe(0);
     expect(metrics['errors']).toBe(metrics['requests']);
   });
+
+  it('starts warm: the first seconds hit as often as the last, wherever objects are kept', () => {
+    for (const placement of ['server', 'rendezvous'] as const) {
+      const base = laboratory({
+        servers: 4,
+        ratePerSecond: 2000,
+        serviceNs: 1e5,
+        objects: 20_000,
+        ttlNs: Infinity,
+        durationNs: 60 * SECOND,
+        origin: { serviceNs: 0 },
+        cache: { objects: 1000 },
+      });
+      const popularity = { law: 'zipf', alpha: 0.9 } as const;
+      const window = (name: string, atNs: number) => ({
+        name,
+        atNs,
+        untilNs: atNs + 10 * SECOND,
+        targets: [{ kind: 'class', class: 'page' }] as const,
+        action: { verb: 'surge', factor: 1 } as const,
+      });
+      const { windows } = run({
+        ...base,
+        time: { ...base.time, preRunNs: SECOND },
+        classes: [{ ...base.classes[0]!, objects: { count: 20_000, popularity } }],
+        cache: { ...base.cache!, edge: { ...base.cache!.edge!, placement } },
+        events: [window('first', 0), window('last', 50 * SECOND)],
+      });
+      // 20,000 requests a window: two standard errors of the difference are 1 %.
+      const difference = windows['first']!['hit_ratio']! - windows['last']!['hit_ratio']!;
+      expect(Math.abs(difference)).toBeLessThan(0.02);
+    }
+  });
 });

@@ -39,7 +39,7 @@ function addAses(graph: NetworkGraph, hierarchy: AsHierarchy): void {
       asn,
       name,
       tier,
-      metros: [...metros].sort().map((code) => `metro/${code}`),
+      metros: [...metros].sort((a, b) => (a < b ? -1 : 1)).map((code) => `metro/${code}`),
     };
     graph.addNode(`as/${asn}`, attributes);
   }
