@@ -1,9 +1,9 @@
 // M/M/1, FIFO, rho = 0.8, mean service 1 ms, on std::priority_queue. Prints one line of JSON.
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <deque>
 #include <queue>
 #include <vector>
@@ -40,7 +40,7 @@ struct Random {
 
 int main(int argc, char** argv) {
   const long customers = argc > 1 ? std::atol(argv[1]) : 1000000;
-  const auto started = std::chrono::steady_clock::now();
+  const std::clock_t started = std::clock();  // processor time: others use the machine too
   Random arrivals{1, 2, 3, 4}, services{5, 6, 7, 8};
   for (int i = 0; i < 12; i++) { arrivals.next(); services.next(); }
   std::priority_queue<Event> events;
@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
     }
     if (starts) events.push({nowNs + std::round(services.exponential(1e6)), sequence++, 1, 0});
   }
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
-  std::printf("{\"requests\":%ld,\"seconds\":%.6f,\"meanMs\":%.6f}\n", served, seconds.count(),
+  const double seconds = double(std::clock() - started) / CLOCKS_PER_SEC;
+  std::printf("{\"requests\":%ld,\"seconds\":%.6f,\"meanMs\":%.6f}\n", served, seconds,
               sumNs / served / 1e6);
 }

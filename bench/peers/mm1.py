@@ -31,10 +31,10 @@ def source(env, server, done):
         yield env.timeout(arrivals.expovariate(0.8))
 
 
-started = time.perf_counter()
+started = time.process_time()
 env = simpy.Environment()
 done = env.event()
 env.process(source(env, simpy.Resource(env, capacity=1), done))
 env.run(until=done)
-seconds = time.perf_counter() - started
+seconds = time.process_time() - started
 print(json.dumps({"requests": served, "seconds": seconds, "meanMs": total_ms / served}))
