@@ -198,7 +198,8 @@ const rows = metros.map(
     `${Math.round(m.people / 1000)} ${m.city}`,
 );
 process.stdout.write(`/**
- * ${metros.length} metros: code, country, continent, latitude, longitude, people in thousands, city.
+ * ${metros.length} metros: code, country, continent, latitude, longitude, people in thousands,
+ * city.
  *
  * Facts from GeoNames (https://www.geonames.org, CC BY 4.0), derived by \`docs/build-metros.ts\`:
  * the people are those of every place nearer to this metro than to another one of its country.

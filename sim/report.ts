@@ -73,7 +73,8 @@ export interface WindowSummary {
 export type Verdict = 'better' | 'worse' | 'no worse' | 'no difference shown' | 'inconclusive';
 
 /**
- * A strategy against the baseline, paired by replication (common random numbers), else by Welch's t.
+ * A strategy against the baseline, paired by replication (common random numbers), else by Welch's
+ * t.
  */
 export interface Comparison {
   readonly metric: string;
@@ -85,7 +86,10 @@ export interface Comparison {
   readonly relative_difference: Estimate | null;
   /** strategy − baseline in the metric's unit. */
   readonly difference: Estimate | null;
-  /** Two-sided paired (or Welch's) t, Holm over all comparisons of the summary; null when inconclusive. */
+  /**
+   * Two-sided paired (or Welch's) t, Holm over all comparisons of the summary; null when
+   * inconclusive.
+   */
   readonly p_adjusted: number | null;
   readonly verdict: Verdict;
   /** Replications in which the strategy was strictly better than the baseline. */
@@ -152,7 +156,9 @@ export interface Manifest {
   readonly node_version: string;
   readonly host: Readonly<Record<string, string | number>>;
   readonly strategies: readonly string[];
-  /** Captions for the dashboard; `at_s` on the scenario's clock, null where only their order counts. */
+  /**
+   * Captions for the dashboard; `at_s` on the scenario's clock, null where only their order counts.
+   */
   readonly story?: readonly { readonly at_s: number | null; readonly text: string }[];
   readonly workers: number;
   readonly started_at: string;

@@ -212,7 +212,9 @@ export class RequestEndings {
     kernel.schedule(atNs, EventKind.RetryDue, request, requests.generation[request]!);
   }
 
-  /** Uniform between the low bound and twice as much for each attempt before, up to the high one. */
+  /**
+   * Uniform between the low bound and twice as much for each attempt before, up to the high one.
+   */
   #backoffNs(request: RequestIndex, attempt: number): number {
     const { requests, world } = this.#tables;
     const { backoffLowNs, backoffHighNs } = world.traffic.retry;

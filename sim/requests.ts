@@ -120,7 +120,9 @@ export class Requests {
     this.#linkFree(0);
   }
 
-  /** A free slot; its columns hold the last tenant's values but for those that mean "nothing yet". */
+  /**
+   * A free slot; its columns hold the last tenant's values but for those that mean "nothing yet".
+   */
   acquire(): RequestIndex {
     if (this.#firstFree === NONE) this.#grow();
     const request = this.#firstFree;

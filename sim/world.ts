@@ -128,7 +128,10 @@ export interface TrafficSpec {
   /** Distinct clients a region: the unit that holds a connection and a resolver's answer. */
   readonly clientsPerRegion: number;
   readonly keepAliveNs: number;
-  /** null = clients wait for ever. A constant bounds the whole attempt; any other law is patience: how long a client waits for a server slot (Palm 1957). */
+  /**
+   * null = clients wait for ever. A constant bounds the whole attempt; any other law is patience:
+   * how long a client waits for a server slot (Palm 1957).
+   */
   readonly timeout: DistributionSpec | null;
   readonly retry: RetrySpec;
   readonly accessBps: number;
@@ -143,7 +146,10 @@ export type ArrivalSpec =
 
 export type DayCurveSpec =
   | { readonly kind: 'flat' }
-  /** Rate × (1 + amplitude · cos(2π (localHour − peakHour) / 24)); `hold` freezes every region at its peak hour's UTC instant. */
+  /**
+   * Rate × (1 + amplitude · cos(2π (localHour − peakHour) / 24)); `hold` freezes every region at
+   * its peak hour's UTC instant.
+   */
   | {
       readonly kind: 'daily';
       readonly amplitude: number;
@@ -226,7 +232,10 @@ export interface CacheTierSpec {
   readonly capacityBytes: number;
   readonly capacityObjects: number;
   readonly eviction: PolicySpec;
-  /** `server`: the server that took the request looks in its own cache; `rendezvous`: the object's owner in the POP does. */
+  /**
+   * `server`: the server that took the request looks in its own cache; `rendezvous`: the object's
+   * owner in the POP does.
+   */
   readonly placement: 'server' | 'rendezvous';
   readonly collapseRequests: boolean;
 }
@@ -263,7 +272,10 @@ export interface EventSpec {
 }
 
 export type EventAction =
-  /** `power`: gone at once, neighbours find out by BFD or hold timer. `blackhole`: stays announced and healthy-looking, answers nothing. `clean`: withdraws first. `error`: answers 503. */
+  /**
+   * `power`: gone at once, neighbours find out by BFD or hold timer. `blackhole`: stays announced
+   * and healthy-looking, answers nothing. `clean`: withdraws first. `error`: answers 503.
+   */
   | { readonly verb: 'fail'; readonly mode: 'power' | 'blackhole' | 'clean' | 'error' }
   | { readonly verb: 'recover' }
   | {
@@ -283,5 +295,8 @@ export type EventAction =
   | { readonly verb: 'prepend'; readonly count: number; readonly from: readonly string[] | 'all' }
   /** Arrival rate of the targets × factor. */
   | { readonly verb: 'surge'; readonly factor: number }
-  /** Settings changed in flight; keys are the dotted paths of the scenario that are settable: see `scenarios/settable.ts`. */
+  /**
+   * Settings changed in flight; keys are the dotted paths of the scenario that are settable: see
+   * `scenarios/settable.ts`.
+   */
   | { readonly verb: 'set'; readonly settings: Readonly<Record<string, unknown>> };

@@ -19,7 +19,8 @@ export const INITIAL_WINDOW_SEGMENTS = 10;
 
 /**
  * Slow start without loss, from the server's first byte to the client's last, one-way propagation
- * included (`rttNs / 2`): round k starts at k · RTT and carries min(IW · 2^k, rest) segments back to
+ * included (`rttNs / 2`): round k starts at k · RTT and carries min(IW · 2^k, rest) segments back
+ * to
  * back, until a round carries the rest or lasts an RTT; from then on the pipe is full.
  *
  * @param rateBps the path's rate, bits/s; Infinity = no serialisation

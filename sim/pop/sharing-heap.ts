@@ -1,6 +1,9 @@
 import { NO_VISIT, type VisitIndex, type Visits } from './visits.ts';
 
-/** The visits that share one server, smallest finish tag first; ties: first come first. A binary heap. */
+/**
+ * The visits that share one server, smallest finish tag first; ties: first come first. A binary
+ * heap.
+ */
 export class SharingHeap {
   readonly #visits: Visits;
   readonly #heap: number[] = [];

@@ -41,7 +41,9 @@ export class Stations {
   readonly #waitingCount: Int32Array;
   readonly #queueHead: Int32Array;
   readonly #queueTail: Int32Array;
-  /** PS: attained service of one visit since the server was last empty, and when it was reckoned. */
+  /**
+   * PS: attained service of one visit since the server was last empty, and when it was reckoned.
+   */
   readonly #virtualNs: Float64Array;
   readonly #virtualAtNs: Float64Array;
   readonly #generation: Int32Array;

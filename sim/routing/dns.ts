@@ -80,7 +80,7 @@ export class DnsCaches {
     const hash = scramble(client);
     const resolver = region * RESOLVERS_PER_REGION + (hash & (RESOLVERS_PER_REGION - 1));
     // The low bits chose the resolver; the rest is uniform in [0, 2^29).
-    if ((hash >>> 3) < this.ignoringRatio * 0x20000000) return this.heldBy(resolver, region, nowNs);
+    if (hash >>> 3 < this.ignoringRatio * 0x20000000) return this.heldBy(resolver, region, nowNs);
     return this.resolve(resolver, region, nowNs);
   }
 

@@ -75,9 +75,7 @@ export class Arrivals {
     this.#rate = new Float64Array(processes.length);
     this.#due = Float64Array.from(processes, (_, index) => 1 - (index + 1) / processes.length);
     this.#traces =
-      spec.law === 'trace'
-        ? dealTrace(spec.atNs, processes, streams.stream('trace', 0))
-        : [];
+      spec.law === 'trace' ? dealTrace(spec.atNs, processes, streams.stream('trace', 0)) : [];
   }
 
   start(): void {

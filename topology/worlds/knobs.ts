@@ -1,6 +1,7 @@
 /**
  * What the synthetic AS graph is tuned by. The figures were fitted, by hill climbing with the
- * comparisons of `bench/delay-law.ts`, so that global-80 reproduces two measurements at once: RTT by
+ * comparisons of `bench/delay-law.ts`, so that global-80 reproduces two measurements at once: RTT
+ * by
  * distance between 242 cities (WonderNetwork 2018) and the detours of anycast clients (Calder et
  * al., IMC 2015, figure 3). Fitted is meant literally: of 32 quantiles all lie within 20 % in the
  * world that is shipped, while in other samples of the same knobs four to seven do not, and the
@@ -41,7 +42,10 @@ export interface WorldKnobs {
   readonly eyeballPeering: number;
   /** Probability that the CDN buys from a tier-1 at a POP where that tier-1 sells. */
   readonly cdnTransit: number;
-  /** Probability that the CDN buys from a tier-1 on one continent only: clients of it come from afar. */
+  /**
+   * Probability that the CDN buys from a tier-1 on one continent only: clients of it come from
+   * afar.
+   */
   readonly cdnOneContinent: number;
   /** Probability that the CDN peers with an eyeball, a regional carrier at an IXP both are at. */
   readonly cdnEyeballPeering: number;

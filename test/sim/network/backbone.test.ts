@@ -24,21 +24,33 @@ function triangle() {
   for (const [name, latitude, longitude] of places) {
     const place = { name, latitude, longitude, continent: 'europe', country: 'XX' } as const;
     graph.addNode(`metro/${name}`, {
-      ...place, kind: 'metro', city: name, population: 1, utcOffsetHours: 0,
+      ...place,
+      kind: 'metro',
+      city: name,
+      population: 1,
+      utcOffsetHours: 0,
     });
     graph.addNode(`pop/${name}`, { ...place, kind: 'pop', metro: `metro/${name}` });
   }
   const link = (from: string, to: string, latencyMs: number) =>
     addLink(graph, `pop/${from}`, `pop/${to}`, {
-      kind: 'backbone', name: `${from}-${to}`, latencyNs: latencyMs * MS,
-      bandwidthBps: 1e9, lossRatio: 0, bufferNs: 50 * MS,
+      kind: 'backbone',
+      name: `${from}-${to}`,
+      latencyNs: latencyMs * MS,
+      bandwidthBps: 1e9,
+      lossRatio: 0,
+      bufferNs: 50 * MS,
     });
   link('a', 'b', 5);
   link('b', 'c', 5);
   link('a', 'c', 20);
   const network = compileNetwork(graph);
   const pops = network.popNames.map((name): PopSpec => ({
-    name, servers: [], balancerCount: 1, discipline: 'fifo', queueLimit: Infinity,
+    name,
+    servers: [],
+    balancerCount: 1,
+    discipline: 'fifo',
+    queueLimit: Infinity,
     egressBps: Infinity,
   }));
   const backbone = new Backbone(network, pops);

@@ -44,28 +44,32 @@ describe('LRU', () => {
       kind: fc.constantFrom('use', 'use', 'remove'),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 400 }), fc.integer({ min: 1, max: 200 }), (steps, bytes) => {
-        const cache = new LruCache({ bytes, objects: Infinity });
-        const reference = new LRUCache<number, number>({
-          maxSize: bytes,
-          sizeCalculation: (size) => size,
-        });
-        for (const { object, size, kind } of steps) {
-          if (kind === 'remove') {
-            cache.remove(object);
-            reference.delete(object);
-          } else if (cache.lookUp(object, 0) === Found.Nothing) {
-            expect(reference.get(object)).toBeUndefined();
-            cache.store(object, size, Infinity);
-            reference.set(object, size);
-          } else {
-            expect(reference.get(object)).toBeDefined();
+      fc.property(
+        fc.array(step, { maxLength: 400 }),
+        fc.integer({ min: 1, max: 200 }),
+        (steps, bytes) => {
+          const cache = new LruCache({ bytes, objects: Infinity });
+          const reference = new LRUCache<number, number>({
+            maxSize: bytes,
+            sizeCalculation: (size) => size,
+          });
+          for (const { object, size, kind } of steps) {
+            if (kind === 'remove') {
+              cache.remove(object);
+              reference.delete(object);
+            } else if (cache.lookUp(object, 0) === Found.Nothing) {
+              expect(reference.get(object)).toBeUndefined();
+              cache.store(object, size, Infinity);
+              reference.set(object, size);
+            } else {
+              expect(reference.get(object)).toBeDefined();
+            }
+            expect(cache.bytes).toBe(reference.calculatedSize);
+            expect(cache.bytes).toBeLessThanOrEqual(bytes);
+            expect(cache.objectCount).toBe(reference.size);
           }
-          expect(cache.bytes).toBe(reference.calculatedSize);
-          expect(cache.bytes).toBeLessThanOrEqual(bytes);
-          expect(cache.objectCount).toBe(reference.size);
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -139,7 +139,10 @@ describe('GaoRexford on random graphs', () => {
   it('withdrawn prefixes attract nothing', () => {
     fc.assert(
       fc.property(networks, (network) => {
-        const solver = solved(network, Array.from({ length: 16 }, () => 0));
+        const solver = solved(
+          network,
+          Array.from({ length: 16 }, () => 0),
+        );
         expect([...solver.routeClass].every((each) => each === RouteClass.None)).toBe(true);
       }),
       { numRuns: 50 },

@@ -120,7 +120,14 @@ describe('into the CDN', () => {
   });
 
   it('goes nowhere without a route', () => {
-    expect(walkFrom(network, 9, 'b', Array.from({ length: 16 }, () => 0))).toEqual({
+    expect(
+      walkFrom(
+        network,
+        9,
+        'b',
+        Array.from({ length: 16 }, () => 0),
+      ),
+    ).toEqual({
       pop: null,
       ases: [],
       metros: expect.any(String),

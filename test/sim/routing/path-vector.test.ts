@@ -87,7 +87,11 @@ describe('gadgets of Griffin, Shepherd and Wilfong', () => {
 
     engine.linkDown(1, 2);
     expect(engine.run(1_000).converged).toBe(true);
-    const backup = [[3, 4, 1, 1, 1, 1], [4, 1, 1, 1, 1], [1, 1, 1, 1]];
+    const backup = [
+      [3, 4, 1, 1, 1, 1],
+      [4, 1, 1, 1, 1],
+      [1, 1, 1, 1],
+    ];
     expect(pathsOf(engine, [2, 3, 4])).toEqual(backup);
 
     engine.linkUp(1, 2);

@@ -22,10 +22,11 @@ export const networks: fc.Arbitrary<Network> = fc
     pops: fc.array(
       fc.record({
         metro: fc.constantFrom(...METROS),
-        sessions: fc.uniqueArray(
-          fc.tuple(fc.nat(11), fc.constantFrom<Relation>(0, 1, 2)),
-          { minLength: 1, maxLength: 4, selector: ([as]) => as },
-        ),
+        sessions: fc.uniqueArray(fc.tuple(fc.nat(11), fc.constantFrom<Relation>(0, 1, 2)), {
+          minLength: 1,
+          maxLength: 4,
+          selector: ([as]) => as,
+        }),
       }),
       { minLength: 1, maxLength: 4 },
     ),
@@ -41,9 +42,7 @@ export const networks: fc.Arbitrary<Network> = fc
     }
     const small: SmallNetwork = {
       metros: Object.fromEntries(METROS.map((name, i) => [name, [0, longitudes[i]!]])),
-      ases: Object.fromEntries(
-        Array.from({ length: asCount }, (_, as) => [as + 1, places[as]!]),
-      ),
+      ases: Object.fromEntries(Array.from({ length: asCount }, (_, as) => [as + 1, places[as]!])),
       links,
       pops: Object.fromEntries(
         pops.map(({ metro, sessions }, i) => [

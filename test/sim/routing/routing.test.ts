@@ -23,9 +23,7 @@ const popsOf = (routing: Routing, prefix = 0) =>
 
 /** POP reached by a client of each region, over whatever address it uses. */
 const landsAt = (routing: Routing, nowNs = 0) =>
-  Object.values(REGION).map((region) =>
-    routing.popOf(routing.prefixFor(region, 1, nowNs), region),
-  );
+  Object.values(REGION).map((region) => routing.popOf(routing.prefixFor(region, 1, nowNs), region));
 
 describe('anycast on five POPs', () => {
   it('reaches the POP that early exit picks among the best routes', () => {

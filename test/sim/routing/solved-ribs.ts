@@ -50,11 +50,7 @@ export function solve(graph: AsnGraph, announce: readonly Announce[]): GaoRexfor
 }
 
 /** Tables of all ASes as the three-phase solver has them. */
-export function ribOf(
-  graph: AsnGraph,
-  announce: readonly Announce[],
-  ties: 'lowest' | 'all',
-): Rib {
+export function ribOf(graph: AsnGraph, announce: readonly Announce[], ties: 'lowest' | 'all'): Rib {
   const solver = solve(graph, announce);
   const entries = graph.asns.map((asn, as): [string, RibEntry] => {
     const from = CLASS_NAMES[solver.routeClass[as]!]!;

@@ -55,7 +55,14 @@ describe('tm-diamond-exhaustive', () => {
       'tm-diamond-exhaustive',
     );
     expect(rows.length).toBe(729);
-    const pairs = [[1, 2], [1, 3], [1, 4], [2, 5], [3, 5], [4, 5]] as const;
+    const pairs = [
+      [1, 2],
+      [1, 3],
+      [1, 4],
+      [2, 5],
+      [3, 5],
+      [4, 5],
+    ] as const;
     for (const [letters, from, transits] of rows) {
       const links = pairs.map(([a, b], i): AsLink => {
         if (letters[i] === 'p') return [a, b, 'p2p'];

@@ -150,7 +150,11 @@ describe('cbgp-policies', () => {
 
   it('prefers customers over peers over providers', () => {
     for (const { origins, bestAtAS1 } of file.prefer) {
-      const rib = ribOf(graph, origins.map((origin) => ({ origin })), 'lowest');
+      const rib = ribOf(
+        graph,
+        origins.map((origin) => ({ origin })),
+        'lowest',
+      );
       expect(rib['1']!.paths).toEqual([[bestAtAS1]]);
     }
   });
