@@ -31,7 +31,7 @@ test('a POP that loses power while it fetches finds nothing in its cache afterwa
   expect(metrics['origin_fetches']).toBe(2);
 });
 
-test('a server that loses power answers 5xx to those who wait for its fetch, and forgets it', () => {
+test('a server that loses power answers 5xx to who waits for its fetch, and forgets it', () => {
   const outage: EventSpec = {
     name: null,
     atNs: 1.5 * SECOND,
