@@ -31,3 +31,4 @@ export type {
 export * from './health/index.ts';
 export * from './around/index.ts';
 export * from './subsetting/index.ts';
+export * from './fastly/index.ts';

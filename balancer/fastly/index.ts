@@ -1,0 +1,2 @@
+export { DirectorPolicy } from './director.ts';
+export type { DirectorNode, DirectorSpec } from './director-spec.ts';
