@@ -36,8 +36,8 @@ export class LoadBound implements LoadLimit {
 
 /**
  * HAProxy's slots (`lb_chash.c`) of a server of weight `weight` behind others of weight
- * `weightBefore`: ⌊((served + 1) · factor + 99) ÷ 100⌋ slots in all, shared so that the whole parts of
- * the cumulative shares add up; at least 1.
+ * `weightBefore`: ⌊((served + 1) · factor + 99) ÷ 100⌋ slots in all, shared so that the whole parts
+ * of the cumulative shares add up; at least 1.
  */
 export function haproxySlots(
   served: number,

@@ -50,8 +50,8 @@ export interface LoadReport {
 
 export interface LoadProber {
   /**
-   * Asks one backend for its load; the answer, if any, goes to `Balancer.report`. Its timeout is the
-   * prober's own.
+   * Asks one backend for its load; the answer, if any, goes to `Balancer.report`. Its timeout is
+   * the prober's own.
    */
   probe(backend: BackendIndex): void;
 }

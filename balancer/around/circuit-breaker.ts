@@ -13,8 +13,8 @@ export type CircuitResource = keyof CircuitLimits;
 export const DEFAULT_CIRCUIT_LIMITS: CircuitLimits = { requests: 1024, pending: 1024, retries: 3 };
 
 /**
- * Circuit breaking in Envoy's sense (`resource_manager_impl.h`): limits on what is under way at once;
- * what exceeds one is refused at once, and nothing has to "close" again.
+ * Circuit breaking in Envoy's sense (`resource_manager_impl.h`): limits on what is under way at
+ * once; what exceeds one is refused at once, and nothing has to "close" again.
  */
 export class CircuitBreaker {
   readonly #limits: CircuitLimits;

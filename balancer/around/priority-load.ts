@@ -47,9 +47,9 @@ export function divideByPriority(
 }
 
 /**
- * Who serves a request, from a uniform whole number: priority p's healthy hosts are 2p, its degraded
- * ones 2p + 1. The first whose cumulative load exceeds the number modulo 100, degraded loads behind
- * all others.
+ * Who serves a request, from a uniform whole number: priority p's healthy hosts are 2p, its
+ * degraded ones 2p + 1. The first whose cumulative load exceeds the number modulo 100, degraded
+ * loads behind all others.
  */
 export function choosePriority(load: PriorityLoad, draw: number): number {
   const wanted = (draw % 100) + 1;

@@ -20,8 +20,8 @@ export interface PriorityPolicyOptions {
 }
 
 /**
- * Priorities around a policy, as Envoy has them: traffic fails over in whole per cents as hosts of a
- * priority are lost. A pool of this policy must not panic itself (threshold 0), because panic is
+ * Priorities around a policy, as Envoy has them: traffic fails over in whole per cents as hosts of
+ * a priority are lost. A pool of this policy must not panic itself (threshold 0), because panic is
  * decided here, priority by priority.
  */
 export class PriorityPolicy implements Policy {

@@ -4,8 +4,8 @@ import type { LoadReport, Outcome } from '../ports.ts';
 import { PolicyGroups } from './policy-groups.ts';
 
 /**
- * A policy over a subset of the eligible backends, so that a client need not keep connections to all
- * of them. `choose` gets the ids in ascending order of index and answers with positions.
+ * A policy over a subset of the eligible backends, so that a client need not keep connections to
+ * all of them. `choose` gets the ids in ascending order of index and answers with positions.
  */
 export class SubsetPolicy implements Policy {
   readonly #choose: (ids: readonly string[]) => readonly number[];

@@ -21,9 +21,9 @@ export function rehashSquare(word: number, factor: number): number {
 }
 
 /**
- * BinomialHash (Coluzzi et al., arXiv 2406.19836): a bucket in [0, bucketCount). The hash falls into
- * the smallest binary tree that holds all buckets; what falls beyond the last is drawn again a few
- * times, and then sent to the lower half. Constant time; only the last bucket can leave.
+ * BinomialHash (Coluzzi et al., arXiv 2406.19836): a bucket in [0, bucketCount). The hash falls
+ * into the smallest binary tree that holds all buckets; what falls beyond the last is drawn again a
+ * few times, and then sent to the lower half. Constant time; only the last bucket can leave.
  */
 export function binomialHash(keyHash: number, bucketCount: number): number {
   if (bucketCount < 2) return 0;

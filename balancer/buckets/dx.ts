@@ -4,9 +4,9 @@ import type { BucketHash } from './bucket-hash.ts';
 export type DrawPosition = (keyHash: number, step: number, capacity: number) => number;
 
 /**
- * DxHash (Dong & Wang, arXiv 2107.07930): a key has a pseudo-random sequence of positions in a fixed
- * array, and goes to the first that works; a removal moves exactly the keys of the bucket. Expected
- * capacity ÷ working draws. The order of removals does not matter.
+ * DxHash (Dong & Wang, arXiv 2107.07930): a key has a pseudo-random sequence of positions in a
+ * fixed array, and goes to the first that works; a removal moves exactly the keys of the bucket.
+ * Expected capacity ÷ working draws. The order of removals does not matter.
  */
 export class DxHash implements BucketHash {
   readonly capacity: number;

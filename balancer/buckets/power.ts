@@ -8,8 +8,8 @@ export type Rehash = (hash: number, by: number) => number;
 
 /**
  * PowerCH (Leu, arXiv 2307.12448): a bucket in [0, bucketCount). In a tree of a power of two it is
- * one step; beyond the last bucket, jump hash through the upper half decides whether the key belongs
- * there or to the lower half. Expected constant time; only the last bucket can leave.
+ * one step; beyond the last bucket, jump hash through the upper half decides whether the key
+ * belongs there or to the lower half. Expected constant time; only the last bucket can leave.
  */
 export function powerHash(keyHash: number, bucketCount: number, rehash: Rehash): number {
   if (bucketCount < 2) return 0;

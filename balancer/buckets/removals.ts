@@ -1,9 +1,9 @@
 import type { BucketHash } from './bucket-hash.ts';
 
 /**
- * Keeps a bucket hash at the set of buckets that work now. Buckets come back in any order here: those
- * that left after the one that returns are restored too and leave again, which moves some keys among
- * them, as it must under these algorithms.
+ * Keeps a bucket hash at the set of buckets that work now. Buckets come back in any order here:
+ * those that left after the one that returns are restored too and leave again, which moves some
+ * keys among them, as it must under these algorithms.
  */
 export class Removals {
   readonly hash: BucketHash;

@@ -6,8 +6,8 @@ export type DirectorNode =
 export interface DirectorSpec {
   /**
    * `random` draws by weight; `fallback` takes the first healthy member; `hash` and `client` choose
-   * by weight from the key hash (of the object, or of who asks: the caller hashes one or the other);
-   * `chash` is a ring.
+   * by weight from the key hash (of the object, or of who asks: the caller hashes one or the
+   * other); `chash` is a ring.
    */
   readonly type: 'random' | 'fallback' | 'hash' | 'client' | 'chash';
   readonly members: readonly DirectorNode[];

@@ -27,11 +27,11 @@ interface Node {
 }
 
 /**
- * Directors of Fastly's VCL, which nest: a director stands for a backend whose health is that of its
- * members, and is down as a whole when less of their weight is healthy than its quorum, although
- * some may live (with a quorum of 50 % and three equal members, losing the second loses all). Then
- * nothing is picked, which Fastly answers with 503 "Quorum weight not reached". Choices by weight
- * are those of Varnish's directors, among the healthy.
+ * Directors of Fastly's VCL, which nest: a director stands for a backend whose health is that of
+ * its members, and is down as a whole when less of their weight is healthy than its quorum,
+ * although some may live (with a quorum of 50 % and three equal members, losing the second loses
+ * all). Then nothing is picked, which Fastly answers with 503 "Quorum weight not reached". Choices
+ * by weight are those of Varnish's directors, among the healthy.
  */
 export class DirectorPolicy implements Policy {
   readonly #root: Node;

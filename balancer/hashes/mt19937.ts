@@ -3,7 +3,8 @@ const SHIFT = 397;
 
 /**
  * The Mersenne twister MT19937 (Matsumoto & Nishimura 1998): C++'s `std::mt19937`, with which Envoy
- * shuffles hosts, and the generator of Python's `random`, with which the SRE book shuffles backends.
+ * shuffles hosts, and the generator of Python's `random`, with which the SRE book shuffles
+ * backends.
  */
 export class Mt19937 {
   readonly #state = new Uint32Array(SIZE);

@@ -148,8 +148,9 @@ export const wrrEnvoy = definePolicy({
 
 /**
  * Envoy's least request: while weights are equal, the one of `choices` drawn (with replacement)
- * with the fewest requests in flight; else earliest deadline first by weight ÷ (in flight + 1)^bias.
- * Defaults are Envoy's. The bias has its effect when a backend is put back, not when it is picked.
+ * with the fewest requests in flight; else earliest deadline first by weight ÷ (in flight +
+ * 1)^bias. Defaults are Envoy's. The bias has its effect when a backend is put back, not when it is
+ * picked.
  */
 export const leastRequestEnvoy = definePolicy({
   name: 'least-request-envoy',

@@ -41,10 +41,11 @@ class Glb implements Policy {
 }
 
 /**
- * GitHub's GLB director: rendezvous hashing into 65,536 rows of a primary and a secondary. A backend
- * that drains or is unhealthy leaves its rows to the secondary, and attempt 1 is the second chance:
- * the backend that a packet is passed on to when the first knows nothing of its flow. Weights are
- * ignored. While more than one is away, the original sends to a dead one; here the next takes over.
+ * GitHub's GLB director: rendezvous hashing into 65,536 rows of a primary and a secondary. A
+ * backend that drains or is unhealthy leaves its rows to the secondary, and attempt 1 is the second
+ * chance: the backend that a packet is passed on to when the first knows nothing of its flow.
+ * Weights are ignored. While more than one is away, the original sends to a dead one; here the next
+ * takes over.
  */
 export const glb = definePolicy({
   name: 'glb',

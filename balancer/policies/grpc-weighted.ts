@@ -44,10 +44,10 @@ class WrrGrpcEdf implements Policy {
 }
 
 /**
- * gRPC's weighted round robin over the weights of the pool: the static stride scheduler, which holds
- * weights between 0.01 and 10 times their mean (as in C++) and starts at a random number of its
- * sequence, or earliest deadline first as in gRPC-Go's `internal/wrr`, which always starts with the
- * heaviest and begins anew at every change.
+ * gRPC's weighted round robin over the weights of the pool: the static stride scheduler, which
+ * holds weights between 0.01 and 10 times their mean (as in C++) and starts at a random number of
+ * its sequence, or earliest deadline first as in gRPC-Go's `internal/wrr`, which always starts with
+ * the heaviest and begins anew at every change.
  */
 export const wrrGrpc = definePolicy({
   name: 'wrr-grpc',

@@ -7,7 +7,9 @@ import { powerHash } from '../buckets/power.ts';
 import { mix32 } from '../hash.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
-/** A bucket in [0, bucketCount) for a key; only the last one can leave without moving other keys. */
+/**
+ * A bucket in [0, bucketCount) for a key; only the last one can leave without moving other keys.
+ */
 type HashToBucket = (keyHash: number, bucketCount: number) => number;
 
 class LastLeaves implements Policy {

@@ -57,8 +57,8 @@ class RendezvousEnvoy implements Policy {
 
 /**
  * Envoy's rendezvous hash: `rendezvous` with XXH64 of the id, xorshift* and a fast logarithm, whose
- * error of up to 1 % shows in the shares of unequal weights. Attempt a is the backend of rank a; the
- * original hashes anew and may repeat one. O(n) a pick.
+ * error of up to 1 % shows in the shares of unequal weights. Attempt a is the backend of rank a;
+ * the original hashes anew and may repeat one. O(n) a pick.
  */
 export const rendezvousEnvoy = definePolicy({
   name: 'rendezvous-envoy',

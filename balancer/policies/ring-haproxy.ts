@@ -27,8 +27,9 @@ function place(backends: readonly EligibleBackend[], ring: RingPoints): void {
  * `hash-type consistent` of HAProxy (`lb_chash.c`): 16 points per unit of weight from the server's
  * number (its slot here), and a key belongs to the *nearest* point, before or after it. Weights of
  * 10 to 20 at least are advised there, for even shares. A change of weight moves only the keys of
- * the points that come or go. Keys are hashed by sdbm and the avalanche. With `hash_balance_factor` a server
- * takes no more than that per cent of its share of the requests in flight, and keys go on clockwise.
+ * the points that come or go. Keys are hashed by sdbm and the avalanche. With `hash_balance_factor`
+ * a server takes no more than that per cent of its share of the requests in flight, and keys go on
+ * clockwise.
  */
 export const ringHaproxy = definePolicy({
   name: 'ring-haproxy',

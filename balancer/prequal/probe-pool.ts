@@ -2,8 +2,8 @@ import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import { bestByHotCold, worstByHotCold, type LoadColumns } from './hot-cold.ts';
 
 /**
- * Answers to probes, at most one a backend, in columns in the order in which they came: row 0 is the
- * oldest.
+ * Answers to probes, at most one a backend, in columns in the order in which they came: row 0 is
+ * the oldest.
  */
 export class ProbePool implements LoadColumns {
   count = 0;

@@ -2,9 +2,9 @@
 export const MIN_APERTURE = 12;
 
 /**
- * How much of the ring of backends one of `clientCount` clients covers under Finagle's deterministic
- * aperture: at least `aperture` backends, rounded up to whole units of 1 ÷ clients so that all
- * clients together cover the ring evenly. In (0, 1].
+ * How much of the ring of backends one of `clientCount` clients covers under Finagle's
+ * deterministic aperture: at least `aperture` backends, rounded up to whole units of 1 ÷ clients so
+ * that all clients together cover the ring evenly. In (0, 1].
  */
 export function apertureWidth(clientCount: number, backendCount: number, aperture: number): number {
   const unit = 1 / clientCount;

@@ -17,11 +17,11 @@ export function vanDerCorput(index: number): number {
 /**
  * Google's Rocksteadier subsetting ("Reinventing Backend Subsetting at Google", ACM Queue 20(5),
  * 2022): backends and clients are cut into lots of `LOT_SIZE` in the order of their ids. Every lot
- * of backends is shuffled alike for a lot of clients; client c of its lot takes the backend at place
- * c of each shuffled lot, lots in the order of the van der Corput sequence from the point of its own
- * lot on, until it has enough. Each of a lot's clients thus takes another backend of a lot: loads
- * differ by the padding of the last lot only, and a backend that joins or leaves at the end changes
- * one lot.
+ * of backends is shuffled alike for a lot of clients; client c of its lot takes the backend at
+ * place c of each shuffled lot, lots in the order of the van der Corput sequence from the point of
+ * its own lot on, until it has enough. Each of a lot's clients thus takes another backend of a lot:
+ * loads differ by the padding of the last lot only, and a backend that joins or leaves at the end
+ * changes one lot.
  */
 export function rocksteadierSubset(
   clientId: number,
@@ -52,7 +52,9 @@ function lotsFrom(start: number, lotCount: number): number[] {
   return points.map((_, i) => points[(first + i) % lotCount]!.lot);
 }
 
-/** A Fisher–Yates shuffle of the places of a lot of backends, the same for a whole lot of clients. */
+/**
+ * A Fisher–Yates shuffle of the places of a lot of backends, the same for a whole lot of clients.
+ */
 function shuffledPlaces(clientLot: number, backendLot: number): number[] {
   const places = Array.from({ length: LOT_SIZE }, (_, i) => i);
   for (let i = LOT_SIZE - 1; i > 0; i--) {

@@ -43,7 +43,9 @@ export class Suspicion {
   }
 }
 
-/** What is left of the timeout after `elapsedNs`, in whole milliseconds of it; negative when over. */
+/**
+ * What is left of the timeout after `elapsedNs`, in whole milliseconds of it; negative when over.
+ */
 export function remainingSuspicionNs(
   confirmations: number,
   expected: number,

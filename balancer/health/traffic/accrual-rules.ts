@@ -1,6 +1,9 @@
 import { expOfNegative } from '../../exp.ts';
 
-/** When a backend is dead, from its results in their order. Rules of Finagle's `FailureAccrualPolicy`. */
+/**
+ * When a backend is dead, from its results in their order. Rules of Finagle's
+ * `FailureAccrualPolicy`.
+ */
 export interface AccrualRule {
   /** Whether the backend is dead with it. */
   failed(nowNs: number): boolean;
