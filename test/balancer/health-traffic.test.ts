@@ -60,6 +60,42 @@ describe('nginx max_fails', () => {
     },
   );
 
+  test('with weights 5, 3 and 1, the second dead: as nginx, executed', () => {
+    const { failure_case: row } = readVectors<{
+      failure_case: { attempts_per_request: number[][] };
+    }>('balancing/lb-wrr-nginx.json');
+    const timers = new FakeTimers();
+    const policy = policies
+      .find(({ name }) => name === 'weighted-round-robin')!
+      .create({ max_fails: 2 }, { random: () => 0 });
+    const balancer = createBalancer({ policy, clock: timers });
+    const { pool } = balancer;
+    const watcher = createTrafficWatcher({
+      tracker: createTraffic('nginx', { max_fails: 2 }),
+      pool,
+      timers,
+    });
+    const names = [0, 18, 2];
+    [5, 3, 1].forEach((weight, i) => watcher.watch(pool.add({ id: `${names[i]}`, weight })));
+    const tried = row.attempts_per_request.map(() => {
+      const attempts: BackendIndex[] = [];
+      for (let isServed = false; !isServed;) {
+        const backend = balancer.pick(0, attempts.length);
+        attempts.push(backend);
+        isServed = backend !== 1;
+        balancer.start(backend);
+        watcher.started(backend);
+        balancer.finish(backend, isServed ? 'success' : 'connect-error', 1e6);
+        watcher.finished(backend, isServed ? 'success' : 'connect-error');
+        // nginx does not try a server twice for one request.
+        if (!isServed) pool.setEnabled(backend, false);
+      }
+      for (const backend of attempts) pool.setEnabled(backend, true);
+      return attempts.map((backend) => names[backend]);
+    });
+    expect(tried).toEqual(row.attempts_per_request);
+  });
+
   test('a success after a quiet fail_timeout clears the count; a single server never goes', () => {
     const trial = new Trial('nginx', { max_fails: 2 }, 2);
     trial.start(0, 0);
