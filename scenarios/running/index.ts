@@ -1,4 +1,4 @@
-export { runScenario } from './run.ts';
+export { runScenario } from './run-scenario.ts';
 export type { RunOutcome } from './run.ts';
 export type {
   LostReplication,
