@@ -58,7 +58,7 @@ function loadOf(vector: Vector, rate: number): Load {
   const tail = Math.max(1, spread / (2 / rho));
   return {
     ...load,
-    varianceTimesArrivals: load.varianceTimesArrivals * tail ** 2,
+    varianceTimesArrivals: load.varianceTimesArrivals * tail ** 3,
     halfWidth: scv > 100 ? 0.1 : load.halfWidth,
   };
 }

@@ -95,7 +95,7 @@ function manyServers(vector: Vector, file: string, market: Supermarket): GateCas
     load: {
       arrivalRate: rate,
       relaxationArrivals: tau * rate,
-      varianceTimesArrivals: 4 * tau,
+      varianceTimesArrivals: 6 * tau,
       copies: servers,
       halfWidth: halfWidthAt(rho),
     },
