@@ -1,5 +1,5 @@
 import { utf8 } from './hashes/bytes.ts';
-import { SipHashWords } from './hashes/siphash-words.ts';
+import { SipHashWords, swapBytes } from './hashes/siphash-words.ts';
 
 /** GLB's number of rows. */
 export const GLB_ROWS = 65_536;
@@ -20,7 +20,7 @@ export class GlbTable {
   readonly #sip: SipHashWords;
   readonly #rowSeeds: Digests;
   readonly #digests = new Map<string, Digests>();
-  readonly #message = new DataView(new ArrayBuffer(64));
+  readonly #blocks = new Int32Array(16);
 
   /** `seed` has 32 hexadecimal digits. */
   constructor(seed: string, rowCount = GLB_ROWS) {
@@ -28,7 +28,7 @@ export class GlbTable {
     this.#sip = new SipHashWords(
       Uint8Array.from({ length: 16 }, (_, i) => Number.parseInt(seed.slice(2 * i, 2 * i + 2), 16)),
     );
-    this.#rowSeeds = this.#digestRows(4, (message, row) => message.setUint32(0, row));
+    this.#rowSeeds = this.#digestRows(4, (blocks, row) => (blocks[0] = swapBytes(row)));
   }
 
   /** The seed of a row in hexadecimal, for tests. */
@@ -76,24 +76,24 @@ export class GlbTable {
     if (digests === undefined) {
       const address = addressBytes(id);
       const { first, second } = this.#rowSeeds;
-      digests = this.#digestRows(8 + address.length, (message, row) => {
-        message.setUint32(0, first[row]!);
-        message.setUint32(4, second[row]!);
-        address.forEach((byte, i) => message.setUint8(8 + i, byte));
+      new Uint8Array(this.#blocks.fill(0).buffer).set(address, 8);
+      digests = this.#digestRows(8 + address.length, (blocks, row) => {
+        blocks[0] = swapBytes(first[row]!);
+        blocks[1] = swapBytes(second[row]!);
       });
       this.#digests.set(id, digests);
     }
     return digests;
   }
 
-  #digestRows(length: number, write: (message: DataView, row: number) => void): Digests {
+  #digestRows(length: number, write: (blocks: Int32Array, row: number) => void): Digests {
     const digests = {
       first: new Uint32Array(this.rowCount),
       second: new Uint32Array(this.rowCount),
     };
     for (let row = 0; row < this.rowCount; row++) {
-      write(this.#message, row);
-      this.#sip.hash(this.#message, length);
+      write(this.#blocks, row);
+      this.#sip.hash(this.#blocks, length);
       digests.first[row] = this.#sip.first;
       digests.second[row] = this.#sip.second;
     }

@@ -1,10 +1,9 @@
-/** Upper word of the product of two unsigned 32-bit words, as a signed one. */
+/**
+ * Upper word of the product of two 32-bit words, read as unsigned, as a signed one. The product in
+ * doubles is off by at most 2¹¹; less its exact lower word it is a multiple of 2³² but for that, so
+ * rounding gives the upper word exactly.
+ */
 export function highOfProduct(a: number, b: number): number {
-  const aLow = a & 0xffff;
-  const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carried = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + (middle >>> 16) + (carried >>> 16)) | 0;
+  const low = Math.imul(a, b) >>> 0;
+  return (((a >>> 0) * (b >>> 0) - low) / 2 ** 32 + 0.5) | 0;
 }

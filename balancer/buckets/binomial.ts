@@ -27,7 +27,7 @@ export function rehashSquare(word: number, factor: number): number {
  */
 export function binomialHash(keyHash: number, bucketCount: number): number {
   if (bucketCount < 2) return 0;
-  const enclosing = 2 ** (32 - Math.clz32(bucketCount - 1)) - 1;
+  const enclosing = 0xffffffff >>> Math.clz32(bucketCount - 1);
   const minor = enclosing >>> 1;
   const first = withinLevel((keyHash & enclosing) >>> 0, keyHash);
   if (first < bucketCount) return first;
@@ -44,6 +44,6 @@ export function binomialHash(keyHash: number, bucketCount: number): number {
 /** A random place in the same level of the tree: of the buckets with the same highest bit. */
 function withinLevel(bucket: number, keyHash: number): number {
   if (bucket < 2) return bucket;
-  const base = 2 ** (31 - Math.clz32(bucket));
+  const base = 1 << (31 - Math.clz32(bucket));
   return base + (rehashSquare(keyHash, base - 1) & (base - 1));
 }

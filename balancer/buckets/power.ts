@@ -13,7 +13,7 @@ export type Rehash = (hash: number, by: number) => number;
  */
 export function powerHash(keyHash: number, bucketCount: number, rehash: Rehash): number {
   if (bucketCount < 2) return 0;
-  const whole = 2 ** (32 - Math.clz32(bucketCount - 1)) - 1;
+  const whole = 0xffffffff >>> Math.clz32(bucketCount - 1);
   const half = whole >>> 1;
   const first = withinPower(keyHash, whole, rehash);
   if (first < bucketCount) return first;
@@ -24,7 +24,7 @@ export function powerHash(keyHash: number, bucketCount: number, rehash: Rehash):
 function withinPower(keyHash: number, mask: number, rehash: Rehash): number {
   const bits = (keyHash & mask) >>> 0;
   if (bits === 0) return 0;
-  const base = 2 ** (31 - Math.clz32(bits));
+  const base = 1 << (31 - Math.clz32(bits));
   return base + (rehash(keyHash, base) & (base - 1));
 }
 

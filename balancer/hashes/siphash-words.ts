@@ -6,8 +6,7 @@
 export class SipHashWords {
   first = 0;
   second = 0;
-  /** v0 … v3, each as low and high word. */
-  readonly #state = new Int32Array(8);
+  /** v0 … v3 before the first block, each as low and high word. */
   readonly #start = new Int32Array(8);
 
   /** `key` has 16 bytes. */
@@ -18,59 +17,70 @@ export class SipHashWords {
     MAGIC.forEach((word, i) => (this.#start[i] = word ^ words[i % 4]!));
   }
 
-  /** The digest of the first `length` bytes; `message` is padded with zeros to eight more. */
-  hash(message: DataView, length: number): void {
-    const state = this.#state;
-    state.set(this.#start);
-    const wholeLength = length & ~7;
-    for (let offset = 0; offset < wholeLength; offset += 8) {
-      this.#compress(message.getInt32(offset, true), message.getInt32(offset + 4, true));
+  /**
+   * The digest of `length` bytes, given as little-endian words, two a block: whole blocks, then one
+   * with the rest and zeros, whose last byte is left for the length.
+   */
+  hash(blocks: Int32Array, length: number): void {
+    const start = this.#start;
+    const blockCount = (length >>> 3) + 1;
+    let a = start[0]!;
+    let A = start[1]!;
+    let b = start[2]!;
+    let B = start[3]!;
+    let c = start[4]!;
+    let C = start[5]!;
+    let d = start[6]!;
+    let D = start[7]!;
+    let low = 0;
+    let high = 0;
+    // Two rounds a block, four at the end. Lower case is the low word, upper case the high one.
+    for (let round = 0; round < 2 * blockCount + 4; round++) {
+      const block = round >>> 1;
+      if (block < blockCount && (round & 1) === 0) {
+        low = blocks[2 * block]!;
+        high = blocks[2 * block + 1]! | (block === blockCount - 1 ? length << 24 : 0);
+        d ^= low;
+        D ^= high;
+      }
+      if (round === 2 * blockCount) c ^= 0xff;
+      let sum = (a + b) | 0;
+      A = (A + B + (sum >>> 0 < a >>> 0 ? 1 : 0)) | 0;
+      a = sum;
+      let turned = ((b << 13) | (B >>> 19)) ^ a;
+      B = ((B << 13) | (b >>> 19)) ^ A;
+      b = turned;
+      turned = a;
+      a = A;
+      A = turned;
+      sum = (c + d) | 0;
+      C = (C + D + (sum >>> 0 < c >>> 0 ? 1 : 0)) | 0;
+      c = sum;
+      turned = ((d << 16) | (D >>> 16)) ^ c;
+      D = ((D << 16) | (d >>> 16)) ^ C;
+      d = turned;
+      sum = (a + d) | 0;
+      A = (A + D + (sum >>> 0 < a >>> 0 ? 1 : 0)) | 0;
+      a = sum;
+      turned = ((d << 21) | (D >>> 11)) ^ a;
+      D = ((D << 21) | (d >>> 11)) ^ A;
+      d = turned;
+      sum = (c + b) | 0;
+      C = (C + B + (sum >>> 0 < c >>> 0 ? 1 : 0)) | 0;
+      c = sum;
+      turned = ((b << 17) | (B >>> 15)) ^ c;
+      B = ((B << 17) | (b >>> 15)) ^ C;
+      b = turned;
+      turned = c;
+      c = C;
+      C = turned;
+      if (block < blockCount && (round & 1) === 1) {
+        a ^= low;
+        A ^= high;
+      }
     }
-    const tailLow = tailWord(message, wholeLength, length);
-    const tailHigh = tailWord(message, wholeLength + 4, length);
-    this.#compress(tailLow, tailHigh | (length << 24));
-    state[4]! ^= 0xff;
-    for (let round = 0; round < 4; round++) this.#round();
-    this.first = swapBytes(state[0]! ^ state[2]! ^ state[4]! ^ state[6]!);
-    this.second = swapBytes(state[1]! ^ state[3]! ^ state[5]! ^ state[7]!);
-  }
-
-  #compress(low: number, high: number): void {
-    const state = this.#state;
-    state[6]! ^= low;
-    state[7]! ^= high;
-    this.#round();
-    this.#round();
-    state[0]! ^= low;
-    state[1]! ^= high;
-  }
-
-  #round(): void {
-    this.#mix(0, 2, 13);
-    this.#swapHalves(0);
-    this.#mix(4, 6, 16);
-    this.#mix(0, 6, 21);
-    this.#mix(4, 2, 17);
-    this.#swapHalves(4);
-  }
-
-  /** a += b; b = rotl(b, bits) ^ a; bits below 32. */
-  #mix(a: number, b: number, bits: number): void {
-    const state = this.#state;
-    const low = (state[a]! >>> 0) + (state[b]! >>> 0);
-    state[a + 1] = state[a + 1]! + state[b + 1]! + (low > 0xffffffff ? 1 : 0);
-    state[a] = low;
-    const bLow = state[b]!;
-    const bHigh = state[b + 1]!;
-    state[b] = ((bLow << bits) | (bHigh >>> (32 - bits))) ^ state[a]!;
-    state[b + 1] = ((bHigh << bits) | (bLow >>> (32 - bits))) ^ state[a + 1]!;
-  }
-
-  /** A rotation by 32. */
-  #swapHalves(a: number): void {
-    const low = this.#state[a]!;
-    this.#state[a] = this.#state[a + 1]!;
-    this.#state[a + 1] = low;
+    this.first = swapBytes(a ^ b ^ c ^ d);
+    this.second = swapBytes(A ^ B ^ C ^ D);
   }
 }
 
@@ -79,16 +89,8 @@ const MAGIC = [
   0x70736575, 0x736f6d65, 0x6e646f6d, 0x646f7261, 0x6e657261, 0x6c796765, 0x79746573, 0x74656462,
 ];
 
-/** Up to four bytes from `offset`, those from `end` on as 0. */
-function tailWord(message: DataView, offset: number, end: number): number {
-  let word = 0;
-  for (let i = offset; i < Math.min(offset + 4, end); i++) {
-    word |= message.getUint8(i) << (8 * (i - offset));
-  }
-  return word;
-}
-
-function swapBytes(word: number): number {
+/** A word with its four bytes in the other order. */
+export function swapBytes(word: number): number {
   const swapped = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
   return swapped >>> 0;
 }
