@@ -44,10 +44,14 @@ console.log(`first line     ${show((times) => times.firstLineMs, 0)} ms, target 
 function runOnce(outDir: string): Promise<Times> {
   const startedMs = performance.now();
   const command = ['-c', 'time "$0" "$@"', process.execPath, MAIN];
-  const child = spawn('bash', [...command, 'run', 'pop-failure', '--out', outDir, ...REPLICATIONS], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, TIMEFORMAT: 'processor %U %S' },
-  });
+  const child = spawn(
+    'bash',
+    [...command, 'run', 'pop-failure', '--out', outDir, ...REPLICATIONS],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, TIMEFORMAT: 'processor %U %S' },
+    },
+  );
   let firstLineMs = NaN;
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (part: string) => {

@@ -7,7 +7,14 @@
  */
 import { performance } from 'node:perf_hooks';
 import HashRing from 'hashring';
-import { createBalancer, mix32, policies, type PolicyDefinition } from '../balancer/index.ts';
+import {
+  createBalancer,
+  mix32,
+  policies,
+  type BackendIndex,
+  type Balancer,
+  type PolicyDefinition,
+} from '../balancer/index.ts';
 
 const BACKEND_COUNTS = [10, 100, 1000];
 const ROUNDS = 7;
@@ -32,12 +39,11 @@ function policyContestant(definition: PolicyDefinition, options: object, n: numb
   const policy = definition.create(options, { random });
   const balancer = createBalancer({ policy, clock: { nowNs: 0 } });
   for (let i = 0; i < n; i++) balancer.add({ id: `backend-${i}`, weight: 1 });
-  const startMs = performance.now();
-  balancer.pick(0, 0);
+  const buildMs = rebuildMs(balancer);
   const written = Object.entries(options).map(([key, value]) => ` ${key}=${value}`);
   return {
     name: definition.name + written.join(''),
-    buildMs: performance.now() - startMs,
+    buildMs,
     perSecond: [],
     pick: (from, count) => {
       let sum = 0;
@@ -45,6 +51,19 @@ function policyContestant(definition: PolicyDefinition, options: object, n: numb
       return sum;
     },
   };
+}
+
+/** The least of three rebuilds, as the first runs in the interpreter; of one, if that is long. */
+function rebuildMs(balancer: Balancer): number {
+  let leastMs = Infinity;
+  for (let rebuild = 0; rebuild < 3 && (rebuild === 0 || leastMs < 500); rebuild++) {
+    balancer.pool.setEnabled(0 as BackendIndex, false);
+    balancer.pool.setEnabled(0 as BackendIndex, true);
+    const startMs = performance.now();
+    balancer.pick(0, 0);
+    leastMs = Math.min(leastMs, performance.now() - startMs);
+  }
+  return leastMs;
 }
 
 function hashringContestant(n: number): Contestant {

@@ -77,10 +77,16 @@ function measure(title: string, load: () => AsGraph): void {
   const announcements = sites(graph, generator(7));
   const solve = () => solver.solve(announcements);
   add('solve, first (cold)', [time(solve)]);
-  add(`solve, ${SOLVES} times`, Array.from({ length: SOLVES }, () => time(solve)));
+  add(
+    `solve, ${SOLVES} times`,
+    Array.from({ length: SOLVES }, () => time(solve)),
+  );
   const site = new Int32Array(graph.asCount);
   const catch_ = () => catchmentByLowestAsn(solver, graph.asn, () => 0, site);
-  add('catchments of all ASes', Array.from({ length: SOLVES }, () => time(catch_)));
+  add(
+    'catchments of all ASes',
+    Array.from({ length: SOLVES }, () => time(catch_)),
+  );
 
   const updater = new RouteUpdater(solver);
   let movedCount = 0;
@@ -100,9 +106,15 @@ function measure(title: string, load: () => AsGraph): void {
   }
   add(`${FAILURES} failures: withdraw`, fail);
   add(`${FAILURES} failures: restore`, restore);
-  add(`${FAILURES} failures: both`, fail.map((ms, i) => ms + restore[i]!));
+  add(
+    `${FAILURES} failures: both`,
+    fail.map((ms, i) => ms + restore[i]!),
+  );
 
-  add('  with all catchments', fail.map((ms, i) => ms + mapped[i]! + restore[i]!));
+  add(
+    '  with all catchments',
+    fail.map((ms, i) => ms + mapped[i]! + restore[i]!),
+  );
 
   const links = graph.firstNeighbour[graph.asCount]! / 2;
   console.log(`${title}: ${graph.asCount} ASes, ${links} links, ${SITES} sites, CPU ms`);

@@ -35,7 +35,8 @@ const results = sideBySide(
 console.log(table('R4: edge', 'events', results));
 for (const [index, factor] of FACTORS.entries()) {
   const { events, requests, residentBytes, inFlight } = runs[index]!.at(-1)!;
-  const growth = index === 0 ? 1 : median(results[index - 1]!.rates) / median(results[index]!.rates);
+  const growth =
+    index === 0 ? 1 : median(results[index - 1]!.rates) / median(results[index]!.rates);
   console.log(
     `${factor}×: ${inFlight} in flight at the end, ${(events / requests).toFixed(2)} events a ` +
       `request, ${(residentBytes / 1e6).toFixed(0)} MB resident, an event takes ` +

@@ -1,6 +1,7 @@
 /**
  * Measures things against each other in one run: machines are shared and noisy, so only a ratio
- * taken side by side counts, and only processor time, which a waiting process does not use. One uncounted round, then A B C A B C …; median and spread.
+ * taken side by side counts, and only processor time, which a waiting process does not use. One
+ * uncounted round, then A B C A B C …; median and spread.
  */
 export interface Contender {
   readonly name: string;

@@ -4,7 +4,7 @@
  * two cores to give. Target: both at once ≥ 1.8 times as fast.
  */
 import { spawn } from 'node:child_process';
-import { isQuick, sideBySide, table } from './side-by-side.ts';
+import { isQuick, type sideBySide, table } from './side-by-side.ts';
 import { runEdge } from './worlds/run-edge.ts';
 
 const SECONDS = isQuick ? 0.5 : 5;
@@ -26,7 +26,9 @@ interface Promised {
 }
 
 /** `sideBySide` for what takes place in other processes. */
-async function alternately(contenders: readonly Promised[]): Promise<ReturnType<typeof sideBySide>> {
+async function alternately(
+  contenders: readonly Promised[],
+): Promise<ReturnType<typeof sideBySide>> {
   const rounds = isQuick ? 1 : 5;
   const rates = contenders.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {

@@ -31,8 +31,6 @@ const SHIELD = 'shield';
 const SHIELD_NS = 10e6;
 const ORIGIN_NS = 20e6;
 
-
-
 /**
  * The edge reference R1 as Anycastle writes it: see `peers/edge.md`, which this must match. Region
  * r has an access network of its own in the metro of POP r mod POPs, so the access round trip is
@@ -52,7 +50,9 @@ export function edgeWorld(durationNs: number, scale: EdgeScale = R1_SCALE): Worl
     time: { preRunNs: 0, cutNs: 0, durationNs },
     network: edgeMap(popCount, regionCount).export() as SerializedNetwork,
     pops: [
-      ...Array.from({ length: popCount }, (_, pop) => edgePop(popName(pop), SERVERS_PER_POP, SLOTS)),
+      ...Array.from({ length: popCount }, (_, pop) =>
+        edgePop(popName(pop), SERVERS_PER_POP, SLOTS),
+      ),
       // as many slots as there can be requests: the peers' shield has no queue
       edgePop(SHIELD, 1, 1e9, { law: 'constant', value: 0 }),
     ],
@@ -178,7 +178,8 @@ function edgeMap(popCount: number, regionCount: number): NetworkGraph {
       bufferNs: 0,
     });
   }
-  for (let region = 0; region < regionCount; region++) addRegion(graph, region, popCount, regionCount);
+  for (let region = 0; region < regionCount; region++)
+    addRegion(graph, region, popCount, regionCount);
   return graph;
 }
 
