@@ -68,7 +68,7 @@ async function runAll(): Promise<void> {
   const failed = records.filter(({ objections }) => objections.length > 0);
   if (options.write !== undefined) {
     const leftOutIds = leftOut.map(({ id }) => id);
-    writeFileSync(options.write, writeReport(records, leftOutIds, GATE_SIZE));
+    writeFileSync(options.write, writeReport(records, leftOutIds, GATE_SIZE, command()));
   }
   console.log(`${records.length - failed.length} of ${run.length} cases pass`);
   const isComplete = codes.every((code) => code === 0) && records.length === run.length;
@@ -83,6 +83,16 @@ function spawnPart(part: number, log: string): Promise<number | null> {
   });
   createInterface({ input: child.stdout }).on('line', (line) => console.log(line));
   return new Promise((resolve) => child.on('exit', resolve));
+}
+
+/** What to type for this page. */
+function command(): string {
+  const base =
+    GATE_SIZE === 'full'
+      ? 'npm run gate'
+      : 'tsx test/theory/validation-gate.ts --write docs/validation-gate.md';
+  const most = options['requests-max'];
+  return most === 'Infinity' ? base : `${base} -- --requests-max ${most}`;
 }
 
 function readLog(log: string): readonly CaseRecord[] {
