@@ -14,6 +14,7 @@ export interface EdgeScale {
   /** Of all servers: each has 20,000 of 10⁶ objects at R1. */
   readonly edgeObjects: number;
   readonly objectCount: number;
+  /** Requests per second; slots at servers and the origin grow with it. */
   readonly ratePerRegion: number;
 }
 
@@ -38,6 +39,7 @@ const ORIGIN_NS = 20e6;
  */
 export function edgeWorld(durationNs: number, scale: EdgeScale = R1_SCALE): WorldSpec {
   const { popCount, regionCount, objectCount } = scale;
+  const slotFactor = scale.ratePerRegion / R1_SCALE.ratePerRegion;
   const tier = {
     capacityBytes: Infinity,
     eviction: { name: 'lru', options: {} },
@@ -51,7 +53,7 @@ export function edgeWorld(durationNs: number, scale: EdgeScale = R1_SCALE): Worl
     network: edgeMap(popCount, regionCount).export() as SerializedNetwork,
     pops: [
       ...Array.from({ length: popCount }, (_, pop) =>
-        edgePop(popName(pop), SERVERS_PER_POP, SLOTS),
+        edgePop(popName(pop), SERVERS_PER_POP, SLOTS * slotFactor),
       ),
       // as many slots as there can be requests: the peers' shield has no queue
       edgePop(SHIELD, 1, 1e9, { law: 'constant', value: 0 }),
@@ -62,7 +64,7 @@ export function edgeWorld(durationNs: number, scale: EdgeScale = R1_SCALE): Worl
         near: SHIELD,
         latencyNs: 2 * ORIGIN_NS,
         serverCount: 1,
-        concurrency: 200 * popCount,
+        concurrency: 200 * popCount * slotFactor,
         queueLimit: Infinity,
         serviceTime: { law: 'exponential', mean: 20e6 },
         timeoutNs: Infinity,
