@@ -47,7 +47,8 @@ for (const [index, { name, rates }] of results.entries()) {
   const { events, requests, residentBytes, inFlight } = runs[index]!.at(-1)!;
   const growth = index === 0 ? 1 : median(results[index - 1]!.rates) / median(rates);
   console.log(
-    `${name}: ${inFlight} requests in flight at the end, ${(events / requests).toFixed(2)} events ` +
+    `${name}: ${inFlight} requests in flight at the end, ` +
+      `${(events / requests).toFixed(2)} events ` +
       `a request, ${(residentBytes / 1e6).toFixed(0)} MB resident; an event takes ` +
       `${growth.toFixed(2)}× the time of the scale before (target 1.5)`,
   );
