@@ -8,7 +8,7 @@ export const BFD_DETECTION_NS = 3 * 300_000_000;
  * Share of BGP sessions on which updates wait for the MinRouteAdvertisementInterval (RFC 4271
  * §9.2.1.1); modern routers often run it at 0. Calibrated: with an MRAI of 30 s and processing of
  * 0.25 … 2 s, a prefix new from one POP of `global-24` reaches regions, counted from the first,
- * at p50 17.7 s, p90 43.7 s, p95 52 s, p99 69 s. RIPE RIS peers took 18, 45, 50 and 65 s for
+ * at p50 16.2 s, p90 41.0 s, p95 49.8 s, p99 64.6 s. RIPE RIS peers took 18, 45, 50 and 65 s for
  * YouTube's new /24 on 2008-02-24.
  */
 export const MRAI_PACED_RATIO = 0.4;
