@@ -8,6 +8,7 @@ export {
 export type * from './world.ts';
 export type * from './run-result.ts';
 export type * from './report.ts';
+export type * from './recording.ts';
 export { latencyOverKey } from './metrics/metric-keys.ts';
 export { meanOf } from './kernel/moments.ts';
 export { SETTABLE, type SettablePath } from './faults/settings.ts';
