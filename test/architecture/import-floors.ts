@@ -8,7 +8,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sim: ['balancer', 'topology'],
   scenarios: ['sim', 'balancer', 'topology'],
   cli: ['scenarios', 'balancer/live'],
-  viz: ['sim/report.ts'],
+  viz: ['sim/report.ts', 'sim/recording.ts'],
 };
 
 /** Inside `sim`: what each folder may not know. Top-level contracts of `sim` are for all. */
