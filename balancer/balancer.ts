@@ -18,6 +18,8 @@ export interface Balancer {
   remove(backend: BackendIndex): void;
   /** `NO_BACKEND` when nothing is eligible. Allocates nothing; counts nothing: see `start`. */
   pick(keyHash: number, attempt: number): BackendIndex;
+  /** As `pick`, for a 64-bit hash in two unsigned words. */
+  pickWords(keyHigh: number, keyLow: number, attempt: number): BackendIndex;
   /** A request went to `backend`: call `finish` exactly once when it ends. */
   start(backend: BackendIndex): void;
   finish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void;
@@ -33,11 +35,14 @@ export function createBalancer(options: BalancerOptions): Balancer {
   return new PolicyBalancer(options);
 }
 
+/** `keyLow` of a hash of 32 bits. */
+const NO_WORD = -1;
+
 class PolicyBalancer implements Balancer {
   readonly pool: BackendTable;
   readonly #policy: Policy;
   readonly #clock: Clock;
-  readonly #request = { keyHash: 0, attempt: 0, nowNs: 0 } satisfies PickRequest;
+  readonly #request = { keyHash: 0, keyLow: -1, attempt: 0, nowNs: 0 } satisfies PickRequest;
   #builtVersion = -1;
 
   constructor({ policy, clock, panicThreshold = 0 }: BalancerOptions) {
@@ -55,12 +60,17 @@ class PolicyBalancer implements Balancer {
   }
 
   pick(keyHash: number, attempt: number): BackendIndex {
+    return this.pickWords(keyHash, NO_WORD, attempt);
+  }
+
+  pickWords(keyHigh: number, keyLow: number, attempt: number): BackendIndex {
     if (this.#builtVersion !== this.pool.version) {
       this.#policy.rebuild(this.pool);
       this.#builtVersion = this.pool.version;
     }
     const request = this.#request;
-    request.keyHash = keyHash;
+    request.keyHash = keyHigh;
+    request.keyLow = keyLow;
     request.attempt = attempt;
     request.nowNs = this.#clock.nowNs;
     return this.#policy.pick(request);

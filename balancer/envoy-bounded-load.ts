@@ -58,7 +58,10 @@ export class EnvoyBoundedLoad implements Policy {
     const backend = this.#inner.pick(request);
     if (backend === NO_BACKEND) return backend;
     const overload = this.#overloadOf(backend);
-    return overload <= 1 ? backend : this.#pickElsewhere(request.keyHash, backend, overload);
+    if (overload <= 1) return backend;
+    // Envoy's twister takes the lower word of the 64-bit hash.
+    const { keyHash, keyLow = -1 } = request;
+    return this.#pickElsewhere(keyLow < 0 ? keyHash : keyLow, backend, overload);
   }
 
   #pickElsewhere(hash: number, first: BackendIndex, overload: number): BackendIndex {

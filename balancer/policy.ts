@@ -7,6 +7,8 @@ import type { LoadProber, LoadReport, Outcome, RandomSource } from './ports.ts';
 export interface PickRequest {
   /** Uniform unsigned 32-bit hash of what the request asks for; see `hash32` and `mix32`. */
   readonly keyHash: number;
+  /** Where the hash has 64 bits, its lower word, and `keyHash` is the upper one; else absent or −1. */
+  readonly keyLow?: number;
   /** 0 for the first try, then one more for every retry of the same request. */
   readonly attempt: number;
   readonly nowNs: number;
@@ -43,6 +45,8 @@ export interface PolicyDefinition {
   readonly consistent: boolean;
   /** What the product hashes the text of a key with; `hash32` where it does not matter. */
   readonly hashKey: (text: string) => number;
+  /** Where the product uses all of a 64-bit hash: that, for `Balancer.pickWords`. */
+  readonly hashKey64?: (text: string) => bigint;
   /** Parses `options` (throws a ZodError) and makes a policy of them. */
   create(options: unknown, ports: PolicyPorts): Policy;
 }
@@ -54,6 +58,7 @@ export interface PolicySource<Schema extends z.ZodType> {
   readonly options: Schema;
   readonly consistent?: boolean;
   readonly hashKey?: (text: string) => number;
+  readonly hashKey64?: (text: string) => bigint;
   readonly create: (options: z.output<Schema>, ports: PolicyPorts) => Policy;
 }
 
@@ -64,13 +69,14 @@ export interface PolicySource<Schema extends z.ZodType> {
 export function definePolicy<Schema extends z.ZodType>(
   source: PolicySource<Schema>,
 ): PolicyDefinition {
-  const { name, summary, options, consistent = false, hashKey = (text) => hash32(text) } = source;
+  const { name, summary, options, consistent = false, hashKey64 } = source;
   return {
     name,
     summary,
     options,
     consistent,
-    hashKey,
+    hashKey: source.hashKey ?? ((text) => hash32(text)),
+    ...(hashKey64 === undefined ? {} : { hashKey64 }),
     create: (written, ports) => source.create(options.parse(written), ports),
   };
 }

@@ -25,9 +25,16 @@ export class TablePolicy implements Policy {
     this.#walk.rebuild(pool, owners);
   }
 
-  pick({ keyHash, attempt }: PickRequest): BackendIndex {
+  pick({ keyHash, keyLow = -1, attempt }: PickRequest): BackendIndex {
     if (this.#size === 0) return NO_BACKEND;
+    if (keyLow >= 0) return this.#walk.find(this.#remainder64(keyHash, keyLow), attempt);
     // both are unsigned 32-bit integers; said so, the remainder is an integer's and not a double's
     return this.#walk.find((keyHash >>> 0) % (this.#size >>> 0), attempt);
+  }
+
+  /** (high · 2³² + low) mod size; exact, as every product of remainders is below 2⁵². */
+  #remainder64(high: number, low: number): number {
+    const size = this.#size;
+    return ((high % size) * (2 ** 32 % size) + low) % size;
   }
 }

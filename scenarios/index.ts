@@ -12,6 +12,7 @@ export {
   type DeterminismReport,
   type Difference,
 } from './verify-determinism.ts';
+export * from './lookup/index.ts';
 export { explain, type Explained, type Explanation } from './explain.ts';
 export { decodeScenario, expand } from './decode-scenario.ts';
 export { filesInFolder, loadScenario } from './load.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import { hash64 } from '../hash.ts';
 import { jumpHash } from '../jump.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
@@ -10,11 +11,12 @@ class JumpHash implements Policy {
     this.#pool = pool;
   }
 
-  pick({ keyHash, attempt }: PickRequest): BackendIndex {
+  pick({ keyHash, keyLow = -1, attempt }: PickRequest): BackendIndex {
     const pool = this.#pool!;
     const count = pool.eligibleCount;
     if (count === 0) return NO_BACKEND;
-    return pool.eligibleAt((jumpHash(0, keyHash, count) + attempt) % count);
+    const bucket = keyLow < 0 ? jumpHash(0, keyHash, count) : jumpHash(keyHash, keyLow, count);
+    return pool.eligibleAt((bucket + attempt) % count);
   }
 }
 
@@ -29,5 +31,6 @@ export const jump = definePolicy({
   summary: 'Jump consistent hash: even and without tables, but only the last backend may leave.',
   options: z.strictObject({}),
   consistent: true,
+  hashKey64: (text) => hash64(text),
   create: () => new JumpHash(),
 });

@@ -75,6 +75,7 @@ export const maglev = definePolicy({
   summary: 'Looks the key up in a Maglev table (Envoy, XXH64): O(1), evenly filled.',
   options: tableOptions.extend({ hash_balance_factor: hashBalanceFactor() }),
   consistent: true,
+  hashKey64: (text) => hash64(text),
   create: ({ table_size: size, load_bound: bound, hash_balance_factor: factor }) =>
     EnvoyBoundedLoad.around(
       new TablePolicy((backends) => buildEnvoyTable(backends, size), bound),
@@ -101,6 +102,7 @@ export const maglevPaper = definePolicy({
   summary: 'Looks the key up in the Maglev table of the paper, which knows no weights.',
   options: tableOptions,
   consistent: true,
+  hashKey64: (text) => siphash24(PAPER_KEY, 0n, utf8(text)),
   create: ({ table_size: size, load_bound: bound }) =>
     new TablePolicy((backends) => buildPaperTable(backends, size), bound),
 });

@@ -23,10 +23,10 @@ class RendezvousEnvoy implements Policy {
     this.#weight = Float64Array.from(this.#backends, (b) => pool.weight(b as BackendIndex));
   }
 
-  pick({ keyHash, attempt }: PickRequest): BackendIndex {
+  pick({ keyHash, keyLow = -1, attempt }: PickRequest): BackendIndex {
     const count = this.#backends.length;
     if (count === 0) return NO_BACKEND;
-    const low = mix32(keyHash, LOWER_SALT);
+    const low = keyLow < 0 ? mix32(keyHash, LOWER_SALT) : keyLow;
     let ceiling = Infinity;
     let position = -1;
     for (let rank = attempt % count; rank >= 0; rank--) {
@@ -65,5 +65,6 @@ export const rendezvousEnvoy = definePolicy({
   summary: 'Rendezvous hashing in Envoy’s arithmetic: XXH64, xorshift* and a fast logarithm.',
   options: z.strictObject({ hash_balance_factor: hashBalanceFactor() }),
   consistent: true,
+  hashKey64: (text) => hash64(text),
   create: (options) => EnvoyBoundedLoad.around(new RendezvousEnvoy(), options.hash_balance_factor),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 import { EnvoyBoundedLoad, hashBalanceFactor } from '../envoy-bounded-load.ts';
+import { hash64 } from '../hash.ts';
 import { HashRing } from '../hash-ring.ts';
 import { loadBound } from '../options.ts';
 import { OwnerWalk } from '../owner-walk.ts';
@@ -35,8 +36,8 @@ class RingHash implements Policy {
     this.#walk.rebuild(pool, this.#ring.owners);
   }
 
-  pick({ keyHash, attempt }: PickRequest): BackendIndex {
-    return this.#walk.find(this.#ring.successor(keyHash, 0), attempt);
+  pick({ keyHash, keyLow = -1, attempt }: PickRequest): BackendIndex {
+    return this.#walk.find(this.#ring.successor(keyHash, keyLow < 0 ? 0 : keyLow), attempt);
   }
 }
 
@@ -81,6 +82,7 @@ export const ringHash = definePolicy({
     hash_balance_factor: hashBalanceFactor(),
   }),
   consistent: true,
+  hashKey64: (text) => hash64(text),
   create: (options) => {
     const { vnodes, min_ring_size: minRingSize, max_ring_size: maxRingSize } = options;
     const ring = new RingHash({ vnodes, minRingSize, maxRingSize }, options.load_bound);

@@ -1,0 +1,8 @@
+export {
+  attemptsOf,
+  placeKeys,
+  type MembershipChange,
+  type Placement,
+  type PlacementRequest,
+} from './place-keys.ts';
+export { countMoves, type BackendShare, type KeyMoves } from './count-moves.ts';
