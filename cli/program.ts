@@ -4,6 +4,7 @@ import { compareCommand } from './commands/compare.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { lookupCommand } from './commands/lookup.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -65,6 +66,7 @@ function createProgram(setExitCode: (code: ExitCode) => void) {
     initCommand(context),
     viewCommand(context),
     explainCommand(context),
+    lookupCommand(context),
     checkCommand(context),
     verifyDeterminismCommand(context),
     schemaCommand(context),

@@ -24,7 +24,8 @@ export const loadNotes: Readonly<Record<string, PolicyNotes>> = {
   },
   'two-choices': {
     family: 'load',
-    source: 'power of d choices: Vvedenskaya et al. 1996; Mitzenmacher 2001; Finagle, HAProxy, nginx',
+    source:
+      'power of d choices: Vvedenskaya et al. 1996; Mitzenmacher 2001; Finagle, HAProxy, nginx',
     pick: 'O(choices)',
     memory: '16 bytes a backend',
     build: 'O(n)',

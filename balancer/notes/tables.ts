@@ -14,7 +14,8 @@ export const tableNotes: Readonly<Record<string, PolicyNotes>> = {
     source: 'Eisenbud et al., NSDI 2016, §3.4; Envoy, maglev_lb.cc (MAGLEV, XXH64)',
     heedsWeights: true,
     use: 'Connections and caches with even shares: within 1 % at 100 slots a backend.',
-    avoid: 'A change moves two to seven times the keys that it must; each change rebuilds the table.',
+    avoid:
+      'A change moves two to seven times the keys that it must; each change rebuilds the table.',
   },
   'maglev-paper': {
     ...MAGLEV,

@@ -10,7 +10,8 @@ export const turnNotes: Readonly<Record<string, PolicyNotes>> = {
     build: 'O(n)',
     heedsWeights: true,
     use: 'As the yardstick; where many balancers know nothing of each other, it cannot synchronise.',
-    avoid: 'Queues are those of independent arrivals: two-choices costs one more draw and halves them.',
+    avoid:
+      'Queues are those of independent arrivals: two-choices costs one more draw and halves them.',
   },
   'round-robin': {
     family: 'turns',
@@ -80,6 +81,7 @@ export const turnNotes: Readonly<Record<string, PolicyNotes>> = {
     build: 'O(n) at each update period',
     heedsWeights: false,
     use: 'Backends of different speed that report queries a second and utilisation.',
-    avoid: 'Without reports it is round robin; it follows load within update periods, not requests.',
+    avoid:
+      'Without reports it is round robin; it follows load within update periods, not requests.',
   },
 };

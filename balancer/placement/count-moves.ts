@@ -91,7 +91,10 @@ function fairShares(
 }
 
 function peakOf(shares: readonly (readonly [share: number, fair: number])[]): number {
-  return shares.reduce((most, [share, fair]) => (fair === 0 ? most : Math.max(most, share / fair)), 0);
+  return shares.reduce(
+    (most, [share, fair]) => (fair === 0 ? most : Math.max(most, share / fair)),
+    0,
+  );
 }
 
 function countsOf(owners: readonly (string | null)[]): Map<string | null, number> {

@@ -31,7 +31,13 @@ export interface Placement {
  * one by one to the same balancer, as AnchorHash and its like remember in which order. Throws when a
  * change names a backend that is not there, or adds one that is.
  */
-export function placeKeys({ policy, options, backends, changes, keys }: PlacementRequest): Placement {
+export function placeKeys({
+  policy,
+  options,
+  backends,
+  changes,
+  keys,
+}: PlacementRequest): Placement {
   const balancer = idleBalancer(policy, options);
   for (const backend of backends) balancer.add(backend);
   const words = keys.map((key) => wordsOf(policy, key));

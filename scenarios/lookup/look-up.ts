@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   attemptsOf,
   countMoves,
@@ -94,7 +95,10 @@ function policyOf(name: string | undefined): PolicyDefinition {
 function backendsOf(request: LookupRequest, place: LookupPlace | null): readonly BackendOptions[] {
   if (request.backends !== undefined) return parseBackends(request.backends);
   if (place !== null) return place.backends;
-  throw new LookupError('no backends given', 'write --backends a,b,c or b0..b9, or --scenario FILE');
+  throw new LookupError(
+    'no backends given',
+    'write --backends a,b,c or b0..b9, or --scenario FILE',
+  );
 }
 
 /** `table_size=5003`: a number, true, false, or else a text; checked by the policy's own schema. */
@@ -112,10 +116,21 @@ function parseOptions(
   const parsed = policy.options.safeParse(options);
   if (parsed.success) return options;
   const [issue] = parsed.error.issues;
+  if (issue!.code === 'unrecognized_keys') throw unknownOption(policy, issue!.keys[0]!);
   const at = issue!.path.length === 0 ? '' : `${issue!.path.join('.')}: `;
   throw new LookupError(
     `${policy.name}: ${at}${issue!.message}`,
     `anycastle explain policy ${policy.name}`,
+  );
+}
+
+function unknownOption({ name, options }: PolicyDefinition, key: string): LookupError {
+  const known = options instanceof z.ZodObject ? Object.keys(options.shape as object) : [];
+  const nearest = nearestName(key, known);
+  const listed = known.length === 0 ? `${name} has no options` : `options: ${known.join(', ')}`;
+  return new LookupError(
+    `${name} has no option '${key}'`,
+    nearest === undefined ? listed : `did you mean '${nearest}'?`,
   );
 }
 
