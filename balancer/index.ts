@@ -19,6 +19,7 @@ export { policyNotes, type PolicyFamily, type PolicyNotes } from './notes/index.
 export * from './placement/index.ts';
 export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';
+export { LatencyByLoad } from './prequal/latency-by-load.ts';
 export type {
   Clock,
   LoadProber,

@@ -1,7 +1,9 @@
 import type { SerializedGraph } from 'graphology-types';
 import type { LinkAttributes, NodeAttributes } from '../topology/index.ts';
+import type { BalancerSpec, HealthSpec, ObserversSpec } from './balancing-spec.ts';
 import type { EventSpec } from './event-spec.ts';
 
+export type * from './balancing-spec.ts';
 export type * from './event-spec.ts';
 
 /**
@@ -22,7 +24,10 @@ export interface WorldSpec {
   readonly traffic: TrafficSpec;
   readonly routing: RoutingSpec;
   readonly balancer: BalancerSpec;
+  /** Active checks: probes, heartbeats. */
   readonly health: HealthSpec | null;
+  /** Passive checks: an entry of the library's catalogue that live requests feed. */
+  readonly passive?: PolicySpec;
   readonly cache: CacheSpec | null;
   readonly events: readonly EventSpec[];
   readonly record: RecordSpec;
@@ -72,6 +77,10 @@ export interface ServerSpec {
   /** Unique in its POP; events call it `server/POP/NAME`. */
   readonly name: string;
   readonly weight: number;
+  /** Where it stands in its POP; for balancers that look at zones. */
+  readonly zone?: string;
+  /** 0, the default, is used first; for balancers with priorities. */
+  readonly priority?: number;
   /** Requests served at once; with `ps`, processors shared by everybody inside. */
   readonly concurrency: number;
   /** Service times are divided by this. */
@@ -94,6 +103,8 @@ export interface OriginSpec {
   readonly retryMax: number;
   readonly connectionsMax: number;
   readonly policy: PolicySpec;
+  /** Absent: fetches go to servers that are down as to others. */
+  readonly observers?: ObserversSpec;
 }
 
 export interface PolicySpec {
@@ -205,22 +216,6 @@ export interface DnsSpec {
   readonly remoteResolverRatio: number;
   /** How long until the authority's health check stops answering with a dead POP. */
   readonly failoverNs: number;
-}
-
-export interface BalancerSpec {
-  readonly policy: PolicySpec;
-  /** What hashing policies hash. */
-  readonly hashKey: 'object' | 'client';
-  /** Share of healthy servers below which health is ignored; 0 (the default) = never. */
-  readonly panicThreshold?: number;
-}
-
-export interface HealthSpec {
-  readonly intervalNs: number;
-  readonly timeoutNs: number;
-  readonly fall: number;
-  readonly rise: number;
-  readonly jitterRatio: number;
 }
 
 export interface CacheSpec {

@@ -28,6 +28,8 @@ export interface HealthCheckerOptions extends HealthCheckSettings {
   readonly random: RandomSource;
   /** Another rule than `fall` and `rise`; its initial state and its intervals hold then. */
   readonly tracker?: ProbeTracker;
+  /** `together`: all first probes are sent at once, as after a push of configuration. */
+  readonly firstProbes?: 'spread' | 'together';
   readonly onTransition?: (
     backend: BackendIndex,
     transition: HealthTransition,
@@ -43,6 +45,8 @@ export interface HealthChecker {
   stop(): void;
   /** Watches a backend that joined after `start`, from a clean record. */
   watch(backend: BackendIndex): void;
+  /** Probes the backend no more; its health stays as it is. */
+  forget(backend: BackendIndex): void;
 }
 
 /**
@@ -89,11 +93,19 @@ class FallRiseChecker implements HealthChecker {
   }
 
   watch(backend: BackendIndex): void {
-    const { intervalNs, random, pool, tracker } = this.#options;
+    const { intervalNs, random, pool, tracker, firstProbes = 'spread' } = this.#options;
     this.#tracker.reset(backend);
     if (tracker !== undefined) pool.setHealthy(backend, tracker.isHealthy(backend));
     this.#nextTurn(backend);
-    this.#wait(backend, Math.floor(random() * intervalNs), () => this.#probe(backend));
+    const delayNs = firstProbes === 'spread' ? Math.floor(random() * intervalNs) : 0;
+    this.#wait(backend, delayNs, () => this.#probe(backend));
+  }
+
+  forget(backend: BackendIndex): void {
+    const timer = this.#timer.get(backend);
+    if (timer !== undefined) this.#options.timers.cancel(timer);
+    this.#timer.delete(backend);
+    this.#nextTurn(backend);
   }
 
   #probe(backend: BackendIndex): void {

@@ -1,0 +1,146 @@
+import type { DistributionSpec, FailureReason, PolicySpec } from './world.ts';
+
+/** How balancers choose and what they know; see `WorldSpec`. */
+
+export interface BalancerSpec {
+  readonly policy: PolicySpec;
+  /** What hashing policies hash. */
+  readonly hashKey: 'object' | 'client';
+  /** Share of healthy servers below which health is ignored; 0 (the default) = never. */
+  readonly panicThreshold?: number;
+  /** What stands around the policy; absent = nothing. */
+  readonly around?: AroundSpec;
+}
+
+/**
+ * Active checks of one observer. Without a `rule` it is HAProxy's oldest: `fall` failures in a row
+ * take down, `rise` passes bring up.
+ */
+export interface HealthSpec {
+  /** From probe to probe; a rule of a product has its own, and this spreads the first ones. */
+  readonly intervalNs: number;
+  readonly timeoutNs: number;
+  readonly fall: number;
+  readonly rise: number;
+  readonly jitterRatio: number;
+  /** A check of the library's catalogue, or `swim`. */
+  readonly rule?: PolicySpec;
+  /** Work of a probe at the server, which queues as a request does; absent = probes are free. */
+  readonly probeWork?: DistributionSpec;
+  /** `together`: all first probes at 0:00 instead of spread over one interval. */
+  readonly firstProbes?: 'spread' | 'together';
+}
+
+/** Who watches an origin's servers, and how. */
+export interface ObserversSpec {
+  /** One view for each POP, for each of its balancer instances, or for each of its servers. */
+  readonly per: 'pop' | 'balancer' | 'server';
+  readonly health: HealthSpec | null;
+  readonly passive?: PolicySpec;
+}
+
+/** Layers around a policy, from the outside in; each absent one costs nothing. */
+export interface AroundSpec {
+  readonly subset?: SubsetSpec;
+  readonly priorities?: PrioritiesSpec;
+  readonly zones?: ZonesSpec;
+  readonly slowStart?: SlowStartSpec;
+  readonly retries?: BalancerRetrySpec;
+  readonly limits?: LimitsSpec;
+  readonly affinity?: AffinitySpec;
+  readonly transport?: TransportSpec;
+  readonly loads?: LoadsSpec;
+}
+
+/** Each instance sees part of the servers only. */
+export interface SubsetSpec {
+  readonly kind: 'deterministic' | 'random' | 'rocksteadier' | 'aperture';
+  readonly size: number;
+}
+
+export interface PrioritiesSpec {
+  /** In per cent: 140 keeps a priority at full load down to 71 % of its servers. */
+  readonly overprovisioning: number;
+  /** In per cent of a priority's servers. */
+  readonly panicThreshold: number;
+}
+
+export interface ZonesSpec {
+  readonly kind: 'zone-aware' | 'locality-weighted';
+  /** Zone of each balancer instance, in turn. */
+  readonly instances: readonly string[];
+  readonly minClusterSize: number;
+  /** Of locality-weighted: by zone; 1 for those that are not named. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly overprovisioning: number;
+}
+
+export interface SlowStartSpec {
+  readonly windowNs: number;
+  readonly aggression: number;
+  readonly leastFactor: number;
+}
+
+/** Retries by the balancer itself, before the client hears of anything. */
+export interface BalancerRetrySpec {
+  readonly on: readonly FailureReason[];
+  readonly max: number;
+  /** Another server is drawn so often to avoid those tried before (Envoy's host predicate). */
+  readonly avoidPrevious: number;
+  readonly budget:
+    | { readonly kind: 'active'; readonly ratio: number; readonly least: number }
+    | {
+        readonly kind: 'deposit';
+        readonly ratio: number;
+        readonly perSecond: number;
+        readonly ttlNs: number;
+      }
+    | null;
+}
+
+/** Of one instance, all servers together, but for `connections`. Infinity is no limit. */
+export interface LimitsSpec {
+  /** Requests in flight. */
+  readonly requests: number;
+  /** Requests waiting in the balancer because `connections` are taken. */
+  readonly pending: number;
+  /** Retries of the balancer in flight. */
+  readonly retries: number;
+  /** Requests in flight to one server; the next waits. */
+  readonly connections: number;
+  /** After which a waiting request is refused. */
+  readonly pendingTimeoutNs: number;
+}
+
+/** Requests of a client go where its first went, as long as that server may be picked. */
+export interface AffinitySpec {
+  /** `cookie`: the client carries it. `client`: a table of each instance, by address. */
+  readonly by: 'cookie' | 'client';
+  /** Forgotten after so long without a request. */
+  readonly ttlNs: number;
+}
+
+/** What happens to a client's open connection when the table points elsewhere. */
+export interface TransportSpec {
+  /**
+   * `none`: it breaks. `connection-table`: each instance remembers; breaks when another instance
+   * is reached. `second-chance`: the server tried next for the key takes the packet if it holds the
+   * connection (GLB). `previous`: who owned the key before does (Faild).
+   */
+  readonly kind: 'none' | 'connection-table' | 'second-chance' | 'previous';
+  /** Of the connection table, least recently used first out; Infinity. */
+  readonly capacity: number;
+}
+
+/** What balancers know of servers' load beyond their own requests. */
+export interface LoadsSpec {
+  /**
+   * Requests in flight as every server tells of itself, at this age at most; null: each instance
+   * knows its own requests only, at once.
+   */
+  readonly boardNs: number | null;
+  /** Servers report throughput and utilisation to all instances so often; null: never. */
+  readonly reportNs: number | null;
+  /** Round trip of a load probe (Prequal); null: the policy answers itself. */
+  readonly probeRoundTripNs: number | null;
+}
