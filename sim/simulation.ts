@@ -23,7 +23,8 @@ import { Origins } from './pop/origins.ts';
 import { Pops } from './pop/pops.ts';
 import { Shields } from './pop/shields.ts';
 import { Stations } from './pop/stations.ts';
-import { type CharacteristicTimes, type ObjectRates, warmCaches } from './pop/warm-start.ts';
+import { warmCaches } from './pop/warm-start.ts';
+import { WarmTables } from './pop/warm-tables.ts';
 import { RequestLifecycle } from './request-lifecycle.ts';
 import { Requests } from './requests.ts';
 import { Routing } from './routing/routing.ts';
@@ -51,16 +52,11 @@ export interface SimulationOptions {
 /** Large tables that are functions of the world alone. One of these serves one WorldSpec. */
 export interface ReusedTables {
   readonly zipfTables: ZipfTables;
-  readonly characteristicTimes: CharacteristicTimes;
-  readonly objectRates: ObjectRates;
+  readonly warm: WarmTables;
 }
 
 export function createReusedTables(): ReusedTables {
-  return {
-    zipfTables: new ZipfTables(),
-    characteristicTimes: new Map(),
-    objectRates: { asked: null, missed: null },
-  };
+  return { zipfTables: new ZipfTables(), warm: new WarmTables() };
 }
 
 export interface Simulation {
@@ -121,9 +117,7 @@ export function createSimulation(
       startHealthChecks(world.health, pops, keyMoves, kernel, streams, observers);
     }
     if (preRunNs > 0 && world.cache !== null) {
-      const { characteristicTimes, objectRates } = reused;
-      const warmSeed = streams.stream('warm-start', 0).uint32();
-      warmCaches(tables, warmSeed, characteristicTimes, objectRates);
+      warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.warm);
     }
     tables.arrivals.start();
     faults.start();

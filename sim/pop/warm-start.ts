@@ -1,13 +1,13 @@
-import { hash32, policies } from '../../balancer/index.ts';
+import { hash32 } from '../../balancer/index.ts';
 import { exp } from '../kernel/exp.ts';
 import { log } from '../kernel/log.ts';
 import { mix32 } from '../kernel/mix.ts';
 import { purposeKey, uniformFrom } from '../kernel/random.ts';
-import { zipfShares } from '../kernel/zipf.ts';
-import { NONE } from '../requests.ts';
 import type { Tables } from '../tables.ts';
 import { characteristicTime } from './characteristic-time.ts';
 import { Tier } from './fetches.ts';
+import { WarmContents } from './warm-contents.ts';
+import { cacheKey, objectShares, type Places, placesOf, type WarmTables } from './warm-tables.ts';
 
 const PRESENCE = purposeKey('warm-presence');
 const FRESHNESS = purposeKey('warm-freshness');
@@ -15,22 +15,15 @@ const FRESHNESS = purposeKey('warm-freshness');
 /** 1 and far more than three rounded operations can be off by. */
 const ROUNDING_ROOM = 1 + 1e-9;
 
-/** Characteristic times by cache, reckoned once a world: replications share them. */
-export type CharacteristicTimes = Map<string, number>;
-
-/** Requests for each object, relative to each other: at clients, and after the edge tier. */
-export interface ObjectRates {
-  asked: Float64Array | null;
-  missed: Float64Array | null;
-}
-
-/** The objects that a cache may hold, and how often each is asked for there. */
-interface Candidates {
-  /** Equal for caches with equal candidates. */
-  readonly key: string;
-  readonly objects: number[];
-  /** Requests for each, relative to each other. */
-  readonly rates: number[];
+/** The caches of one tier at one POP, and what reaches them. */
+interface CacheGroup {
+  readonly tier: Tier;
+  readonly pop: number;
+  /** Requests for each object of the catalogue, relative to each other. */
+  readonly rates: Float64Array;
+  readonly places: Places | null;
+  /** By server of the POP. */
+  readonly times: Float64Array;
 }
 
 /**
@@ -39,135 +32,143 @@ interface Candidates {
  * Wang 2002). The shield tier sees what the edge misses, λᵢ exp(−λᵢT). Then only queues and
  * connections are left to the pre-run.
  */
-export function warmCaches(
-  tables: Tables,
-  seed: number,
-  times: CharacteristicTimes,
-  known: ObjectRates,
-): void {
+export function warmCaches(tables: Tables, seed: number, warm: WarmTables): void {
   const { pops, caches } = tables;
-  const shares = (known.asked ??= objectShares(tables));
-  const missRates = known.missed ?? new Float64Array(shares.length);
-  for (let pop = 0; pop < pops.count; pop++) {
-    const first = pops.firstServer(pop);
-    const end = first + pops.serverCountOf(pop);
-    if (caches.hasTier(Tier.Edge)) {
-      const candidates = candidatesOf(tables, Tier.Edge, pop, shares);
-      for (let server = first; server < end; server++) {
-        const timeT = timeOf(tables, Tier.Edge, candidates[server - first]!, times);
-        fill(tables, Tier.Edge, server, candidates[server - first]!, seed, timeT);
-        if (known.missed === null) addMisses(missRates, candidates[server - first]!, timeT);
-      }
+  const asked = (warm.asked ??= objectShares(tables));
+  const missed = warm.missed ?? new Float64Array(asked.length);
+  if (caches.hasTier(Tier.Edge)) {
+    for (let pop = 0; pop < pops.count; pop++) {
+      const group = cacheGroup(tables, Tier.Edge, pop, asked, warm);
+      fill(tables, group, seed);
+      if (warm.missed === null) addMisses(missed, group);
     }
   }
-  known.missed = missRates;
+  warm.missed = missed;
   if (!caches.hasTier(Tier.Shield)) return;
-  for (let server = 0; server < pops.serverCount; server++) {
-    if (caches.cache(Tier.Shield, server) === undefined) continue;
-    const pop = pops.popOf(server);
-    const candidates = candidatesOf(tables, Tier.Shield, pop, missRates);
-    const own = candidates[server - pops.firstServer(pop)]!;
-    fill(tables, Tier.Shield, server, own, seed, timeOf(tables, Tier.Shield, own, times));
+  for (let pop = 0; pop < pops.count; pop++) {
+    if (caches.cache(Tier.Shield, pops.firstServer(pop)) === undefined) continue;
+    fill(tables, cacheGroup(tables, Tier.Shield, pop, missed, warm), seed);
   }
 }
 
-/** Share of all requests that each object gets, passes left out. */
-function objectShares({ world, catalogue }: Tables): Float64Array {
-  const shares = new Float64Array(catalogue.objectCount);
-  world.classes.forEach(({ share, objects, passRatio }, classIndex) => {
-    if (objects === null) return;
-    const { first, count } = catalogue.range(classIndex);
-    const { popularity } = objects;
-    const alpha = popularity.law === 'zipf' ? popularity.alpha : 0;
-    const within = zipfShares(alpha, count);
-    for (let rank = 0; rank < count; rank++) {
-      shares[first + rank] = share * (1 - passRatio) * within[rank]!;
-    }
-  });
-  return shares;
+function cacheGroup(
+  tables: Tables,
+  tier: Tier,
+  pop: number,
+  rates: Float64Array,
+  warm: WarmTables,
+): CacheGroup {
+  const key = cacheKey(tier, pop);
+  let places = warm.places.get(key);
+  if (places === undefined) {
+    places = placesOf(tables, tier, pop);
+    warm.places.set(key, places);
+  }
+  let times = warm.characteristicTimes.get(key);
+  if (times === undefined) {
+    times = timesOf(tables, tier, pop, rates, places);
+    warm.characteristicTimes.set(key, times);
+  }
+  return { tier, pop, rates, places, times };
 }
 
-/** Per server of the POP: the objects whose requests reach its cache. */
-function candidatesOf(tables: Tables, tier: Tier, pop: number, rates: Float64Array): Candidates[] {
-  const { pops, caches, world } = tables;
-  const first = pops.firstServer(pop);
-  const serverCount = pops.serverCountOf(pop);
-  const candidates = (key: string): Candidates => ({ key, objects: [], rates: [] });
-  const all = candidates(`${tier}/${pop}`);
-  const lists = Array.from({ length: serverCount }, (_, index) =>
-    candidates(`${tier}/${pop}/${index}`),
-  );
-  const isHashed = policies.find(({ name }) => name === world.balancer.policy.name)!.consistent;
-  const hashesObjects = isHashed && world.balancer.hashKey === 'object';
-  // Where requests go to any server and each looks in its own cache, all hold the same.
-  const holdSame = !hashesObjects && caches.isOwnPlace(tier);
-  const { first: balancer } = pops.balancersOf(pop);
+/** Characteristic time of each server's cache. */
+function timesOf(
+  { pops, world, catalogue }: Tables,
+  tier: Tier,
+  pop: number,
+  rates: Float64Array,
+  places: Places | null,
+): Float64Array {
+  const { edge, shield } = world.cache!;
+  const { capacityBytes, capacityObjects } = tier === Tier.Edge ? edge! : shield!;
+  const capacity = Math.min(capacityBytes, capacityObjects);
+  const times = new Float64Array(pops.serverCountOf(pop));
+  const counts = new Int32Array(times.length);
+  for (let object = 0; object < rates.length; object++) {
+    if (rates[object]! > 0) counts[places === null ? 0 : places[object]!]!++;
+  }
+  const ratesOf = Array.from(counts, (count) => new Float64Array(count));
+  const sizesOf = Array.from(counts, (count) => new Float64Array(count));
+  counts.fill(0);
+  for (let object = 0; object < rates.length; object++) {
+    if (rates[object]! <= 0) continue;
+    const server = places === null ? 0 : places[object]!;
+    const at = counts[server]!++;
+    ratesOf[server]![at] = rates[object]!;
+    sizesOf[server]![at] =
+      capacityBytes < Infinity ? catalogue.sizeBytes(catalogue.classOf(object), object) : 1;
+  }
+  if (places === null) return times.fill(characteristicTime(ratesOf[0]!, sizesOf[0]!, capacity));
+  return times.map((_, server) => characteristicTime(ratesOf[server]!, sizesOf[server]!, capacity));
+}
+
+function addMisses(missed: Float64Array, { rates, places, times }: CacheGroup): void {
   for (let object = 0; object < rates.length; object++) {
     const rate = rates[object]!;
     if (rate <= 0) continue;
-    const taker = hashesObjects ? pops.pick(pop, balancer, mix32(object) >>> 0, 0) : first;
-    const owner = taker === NONE ? NONE : caches.ownerOf(tier, taker, object);
-    const list = holdSame ? all : lists[owner - first];
-    list?.objects.push(object);
-    list?.rates.push(rate);
+    if (places !== null) {
+      missed[object]! += rate * exp(-rate * times[places[object]!]!);
+    } else {
+      const missRate = rate * exp(-rate * times[0]!);
+      for (let server = 0; server < times.length; server++) missed[object]! += missRate;
+    }
   }
-  return holdSame ? lists.map(() => all) : lists;
-}
-
-function timeOf(
-  tables: Tables,
-  tier: Tier,
-  { key, objects, rates }: Candidates,
-  times: CharacteristicTimes,
-): number {
-  const known = times.get(key);
-  if (known !== undefined) return known;
-  const { edge, shield } = tables.world.cache!;
-  const { capacityBytes, capacityObjects } = tier === Tier.Edge ? edge! : shield!;
-  const countsBytes = capacityBytes < Infinity;
-  const sizes = objects.map((object) => (countsBytes ? sizeOf(tables, object) : 1));
-  const timeT = characteristicTime(rates, sizes, Math.min(capacityBytes, capacityObjects));
-  times.set(key, timeT);
-  return timeT;
-}
-
-function addMisses(missRates: Float64Array, { objects, rates }: Candidates, timeT: number): void {
-  objects.forEach((object, index) => {
-    const rate = rates[index]!;
-    missRates[object]! += rate * exp(-rate * timeT);
-  });
 }
 
 /** Stores what the draw says is there, the longest unused first, so that it is evicted first. */
-function fill(
-  tables: Tables,
+function fill(tables: Tables, group: CacheGroup, seed: number): void {
+  const { pops } = tables;
+  const { tier, pop, places, times } = group;
+  const first = pops.firstServer(pop);
+  const cacheSeeds = Int32Array.from(times, (_, server) =>
+    mix32(seed ^ hash32(`${tier}/${pops.serverNames[first + server]!}`)),
+  );
+  const contents = Array.from(times, () => new WarmContents());
+  if (places === null) {
+    times.forEach((_, server) => drawContents(group, cacheSeeds, contents, server));
+  } else {
+    drawContents(group, cacheSeeds, contents, null);
+  }
+  contents.forEach((content, server) => {
+    const objects = content.longestUnusedFirst();
+    store(tables, tier, first + server, objects, cacheSeeds[server]!);
+  });
+}
+
+/** Of all objects at one server, or of each where it belongs. */
+function drawContents(
+  { rates, places, times }: CacheGroup,
+  cacheSeeds: Int32Array,
+  contents: readonly WarmContents[],
+  onlyServer: number | null,
+): void {
+  for (let object = 0; object < rates.length; object++) {
+    const rate = rates[object]!;
+    if (rate <= 0) continue;
+    const server = onlyServer ?? places![object]!;
+    const timeT = times[server]!;
+    // Age of the last use is exponential; the object is there if it is less than T.
+    const uniform = uniformFrom(mix32(object ^ cacheSeeds[server]!), PRESENCE);
+    // −ln u ≥ 1 − u: most objects are seldom asked for and told absent without a logarithm
+    if (1 - uniform > rate * timeT * ROUNDING_ROOM) continue;
+    const age = -log(uniform) / rate;
+    if (age < timeT) contents[server]!.add(object, age);
+  }
+}
+
+function store(
+  { caches, catalogue, kernel, world }: Tables,
   tier: Tier,
   server: number,
-  { objects, rates }: Candidates,
-  seed: number,
-  timeT: number,
+  objects: Int32Array,
+  cacheSeed: number,
 ): void {
-  const { caches, catalogue, kernel, pops, world } = tables;
-  const cacheSeed = mix32(seed ^ hash32(`${tier}/${pops.serverNames[server]!}`));
-  const present: { object: number; age: number }[] = [];
-  objects.forEach((object, index) => {
-    // Age of the last use is exponential; the object is there if it is less than T.
-    const uniform = uniformFrom(mix32(object ^ cacheSeed), PRESENCE);
-    // −ln u ≥ 1 − u: most objects are seldom asked for and told absent without a logarithm
-    if (1 - uniform > rates[index]! * timeT * ROUNDING_ROOM) return;
-    const age = -log(uniform) / rates[index]!;
-    if (age < timeT) present.push({ object, age });
-  });
-  present.sort((a, b) => b.age - a.age || a.object - b.object);
-  for (const { object } of present) {
+  for (const object of objects) {
     const classIndex = catalogue.classOf(object);
     const { ttlNs } = world.classes[classIndex]!;
     const left = uniformFrom(mix32(object ^ cacheSeed), FRESHNESS);
     const expiresNs = kernel.nowNs + (ttlNs === Infinity ? Infinity : left * ttlNs);
     caches.store(tier, server, object, catalogue.sizeBytes(classIndex, object), expiresNs);
   }
-}
-
-function sizeOf({ catalogue }: Tables, object: number): number {
-  return catalogue.sizeBytes(catalogue.classOf(object), object);
 }
