@@ -15,7 +15,7 @@ export {
   type PolicySource,
 } from './policy.ts';
 export { policies, policyAliases } from './policies/index.ts';
-export { policyNotes, type PolicyFamily, type PolicyNotes } from './notes/index.ts';
+export * from './notes/index.ts';
 export * from './placement/index.ts';
 export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';

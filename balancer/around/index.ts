@@ -12,6 +12,7 @@ export {
   zoneShares,
   type ZoneRouting,
 } from './zone-routing.ts';
+export { LocalityPolicy, type LocalityPolicyOptions } from './locality-policy.ts';
 export { localityWeight, ZonePolicy, type ZonePolicyOptions } from './zone-policy.ts';
 export { SubsetPolicy } from './subset-policy.ts';
 export { SlowStart, slowStartFactor, type SlowStartSettings } from './slow-start.ts';

@@ -5,6 +5,7 @@ import { scoreNotes } from './scores.ts';
 import { tableNotes } from './tables.ts';
 import { turnNotes } from './turns.ts';
 
+export { healthNotes, type HealthNotes } from './health.ts';
 export type { PolicyFamily, PolicyNotes } from './policy-notes.ts';
 
 /** Notes of the policies of the catalogue, by name. */

@@ -3,7 +3,7 @@ import { hash64 } from '../hash.ts';
 import { utf8 } from '../hashes/bytes.ts';
 import { murmur3x64Pair } from '../hashes/murmur.ts';
 import { siphash24 } from '../hashes/siphash.ts';
-import { fillInTurn, MaglevTable, type MaglevEntry } from '../maglev-table.ts';
+import { MaglevTable, type MaglevEntry } from '../maglev-table.ts';
 import { loadBound } from '../options.ts';
 import { EnvoyBoundedLoad, hashBalanceFactor } from '../envoy-bounded-load.ts';
 import { definePolicy } from '../policy.ts';
@@ -52,6 +52,8 @@ export function buildEnvoyTable(backends: readonly EligibleBackend[], size: numb
     permutation(backend, hash64(id), hash64(id, 1), size),
   );
   const table = new MaglevTable(entries, size);
+  // Nobody sits out a turn: turn · weight always exceeds (turn − 1) claims of that weight.
+  if (sorted.every(({ weight }) => weight === sorted[0]!.weight)) return table.fillInTurn();
   const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
   const weight = Float64Array.from(sorted, (entry) => entry.weight / total);
   const maxWeight = weight.reduce((most, each) => Math.max(most, each), 0);
@@ -91,9 +93,7 @@ export function buildPaperTable(backends: readonly EligibleBackend[], size: numb
     const hash = siphash24(PAPER_KEY, 0n, utf8(id));
     return permutation(backend, hash >> 32n, hash & 0xffffffffn, size);
   });
-  const table = new MaglevTable(entries, size);
-  fillInTurn(table, entries.length);
-  return table.owners;
+  return new MaglevTable(entries, size).fillInTurn();
 }
 
 /** The table of the paper, without weights, with the hashes of go-maglev (SipHash-2-4). */
