@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   createReusedTables,
   createSimulation,
@@ -7,10 +8,10 @@ import {
 } from '../../sim/index.ts';
 
 /** What large tables are functions of: replications differ in seed and time, pilots in events. */
-type WorldParts = Pick<WorldSpec, 'pops' | 'classes' | 'balancer' | 'cache'>;
+const PARTS = ['network', 'pops', 'classes', 'balancer', 'cache'] as const;
 
-/** One entry a strategy; a process serves one run, so they are few. */
-const reusedOf: { readonly parts: WorldParts; readonly tables: ReusedTables }[] = [];
+/** One entry a strategy, those with equal parts with the same tables; a process serves one run. */
+const reusedOf: { readonly world: WorldSpec; readonly tables: ReusedTables }[] = [];
 
 /** The replication module of the product: builds the simulator and runs it. */
 export function runReplication(world: WorldSpec, seed: string, replication: number): RunResult {
@@ -18,18 +19,18 @@ export function runReplication(world: WorldSpec, seed: string, replication: numb
   return createSimulation(world, seed, replication, { reused }).run();
 }
 
-/** Kept for worlds that share these parts, the very objects; Zipf tables for all. */
-function reusedTables({ pops, classes, balancer, cache }: WorldSpec): ReusedTables {
-  const known = reusedOf.find(
-    ({ parts }) =>
-      parts.pops === pops &&
-      parts.classes === classes &&
-      parts.balancer === balancer &&
-      parts.cache === cache,
+/** Kept for worlds with equal parts; Zipf tables for all. */
+function reusedTables(world: WorldSpec): ReusedTables {
+  const same = reusedOf.find((known) => PARTS.every((part) => known.world[part] === world[part]));
+  if (same !== undefined) return same.tables;
+  const equal = reusedOf.find((known) =>
+    PARTS.every((part) => isDeepStrictEqual(known.world[part], world[part])),
   );
-  if (known !== undefined) return known.tables;
   const zipfTables = reusedOf[0]?.tables.zipfTables;
-  const tables = { ...createReusedTables(), ...(zipfTables === undefined ? {} : { zipfTables }) };
-  reusedOf.push({ parts: { pops, classes, balancer, cache }, tables });
+  const tables = equal?.tables ?? {
+    ...createReusedTables(),
+    ...(zipfTables === undefined ? {} : { zipfTables }),
+  };
+  reusedOf.push({ world, tables });
   return tables;
 }

@@ -40,23 +40,30 @@ export class WarmContents {
       }
       order[place] = entry;
     }
-    return order.map((entry) => objects[entry]!);
+    for (let i = 0; i < order.length; i++) order[i] = objects[order[i]!]!;
+    return order;
   }
 
   /** Entries by descending high word of their age, equal ones as they were added. */
   #byHighWord(): Int32Array {
     const words = new Int32Array(this.#ages.buffer);
-    let order = Int32Array.from({ length: this.#count }, (_, entry) => entry);
+    let order = new Int32Array(this.#count);
+    let sorted = new Int32Array(this.#count);
+    for (let entry = 0; entry < order.length; entry++) order[entry] = entry;
+    const next = new Int32Array(DIGITS + 1);
     for (let shift = 0; shift < 3 * DIGIT_BITS; shift += DIGIT_BITS) {
-      const digitOf = (entry: number): number =>
-        (words[2 * entry + HIGH]! >>> shift) & (DIGITS - 1);
-      const next = new Int32Array(DIGITS + 1);
-      // the greatest digit comes first
-      for (const entry of order) next[DIGITS - digitOf(entry)]!++;
+      next.fill(0);
+      // the greatest digit comes first, so a digit's place begins after those of greater ones
+      for (let i = 0; i < order.length; i++) {
+        next[DIGITS - ((words[2 * i + HIGH]! >>> shift) & (DIGITS - 1))]!++;
+      }
       for (let digit = 1; digit < DIGITS; digit++) next[digit]! += next[digit - 1]!;
-      const sorted = new Int32Array(this.#count);
-      for (const entry of order) sorted[next[DIGITS - 1 - digitOf(entry)]!++] = entry;
-      order = sorted;
+      for (let i = 0; i < order.length; i++) {
+        const entry = order[i]!;
+        const digit = (words[2 * entry + HIGH]! >>> shift) & (DIGITS - 1);
+        sorted[next[DIGITS - 1 - digit]!++] = entry;
+      }
+      [order, sorted] = [sorted, order];
     }
     return order;
   }
