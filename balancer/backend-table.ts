@@ -78,6 +78,10 @@ export class BackendTable implements BackendPool {
     return (this.#flags[backend]! & HEALTHY) !== 0;
   }
 
+  isEjected(backend: BackendIndex): boolean {
+    return (this.#flags[backend]! & EJECTED) !== 0;
+  }
+
   isEnabled(backend: BackendIndex): boolean {
     return (this.#flags[backend]! & ENABLED) !== 0;
   }

@@ -41,6 +41,9 @@ export type EventAction =
   /** No new requests; those inside finish. For a POP: withdraw over `gradualNs` (0 = at once). */
   | { readonly verb: 'drain'; readonly gradualNs: number }
   | { readonly verb: 'undrain' }
+  /** Servers join their balancers' tables, or leave them: health checks begin anew, or end. */
+  | { readonly verb: 'add' | 'remove' }
+  | { readonly verb: 'reweight'; readonly weight: number }
   | { readonly verb: 'withdraw'; readonly from: readonly string[] | 'all' }
   | { readonly verb: 'announce'; readonly from: readonly string[] | 'all' }
   | { readonly verb: 'prepend'; readonly count: number; readonly from: readonly string[] | 'all' }

@@ -43,7 +43,8 @@ export class OriginLeg {
       const visit = origins.stations.end(subject, detail);
       if (visit === NO_VISIT) return;
       const owner = origins.stations.visits.owner[visit]!;
-      if (owner !== NO_OWNER) this.#originAnswered(ownerIndex(owner) as FetchIndex);
+      if (owner >= 0) this.#originAnswered(ownerIndex(owner) as FetchIndex);
+      else if (owner !== NO_OWNER) tables.probeVisits.served(owner);
     });
     kernel.on(EventKind.OriginDeadline, (origin) => {
       this.#deadlines[origin]!.expire((fetch) => this.#attemptTimedOut(fetch as FetchIndex));

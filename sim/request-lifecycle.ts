@@ -151,11 +151,14 @@ export class RequestLifecycle {
     if (stations.isWaiting(visit)) this.endings.startPatience(request);
   }
 
-  /** A server is done with a visit: of a request, of a fetch at its shield, or of nobody. */
+  /** A server is done with a visit: of a request, a fetch at its shield, a probe, or nobody. */
   #serviceEnded(visit: VisitIndex): void {
     const { stations } = this.#tables;
     const owner = stations.visits.owner[visit]!;
-    if (owner === NO_OWNER) return;
+    if (owner < 0) {
+      if (owner !== NO_OWNER) this.#tables.probeVisits.served(owner);
+      return;
+    }
     if (isFetch(owner)) this.fetchLifecycle.shieldServed(ownerIndex(owner) as FetchIndex);
     else this.#served(ownerIndex(owner) as RequestIndex, visit);
   }

@@ -1,11 +1,10 @@
-import { policies, type PolicyDefinition } from '../balancer/index.ts';
 import { compileNetwork, type Network } from '../topology/index.ts';
 import { ClientPath } from './client-path.ts';
+import { createTables } from './create-tables.ts';
 import { describeEvent } from './describe-event.ts';
 import { FaultTimeline } from './faults/timeline.ts';
 import { readGauges } from './gauges.ts';
 import { Invariants } from './invariants.ts';
-import { EventKind } from './kernel/event-kind.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { ZipfTables } from './kernel/zipf.ts';
@@ -14,15 +13,7 @@ import { entityNames, type MapNames, NO_MAP } from './metrics/entity-names.ts';
 import { ObserverHub } from './metrics/observer-hub.ts';
 import type { Observer } from './metrics/observer.ts';
 import { SegmentLoads } from './metrics/segment-loads.ts';
-import { Backbone } from './network/backbone.ts';
-import { Caches } from './pop/caches.ts';
-import { Fetches } from './pop/fetches.ts';
-import { startHealthChecks } from './pop/health-checks.ts';
-import { KeyMoves } from './pop/key-moves.ts';
-import { Origins } from './pop/origins.ts';
-import { Pops } from './pop/pops.ts';
-import { Shields } from './pop/shields.ts';
-import { Stations } from './pop/stations.ts';
+import { startHealthChecks } from './pop/health/start-health-checks.ts';
 import { warmCaches } from './pop/warm-start.ts';
 import { WarmTables } from './pop/warm-tables.ts';
 import { RequestLifecycle } from './request-lifecycle.ts';
@@ -31,8 +22,6 @@ import { Routing } from './routing/routing.ts';
 import type { RunResult } from './run-result.ts';
 import { summarize } from './summarize.ts';
 import type { Tables } from './tables.ts';
-import { Arrivals } from './traffic/arrivals.ts';
-import { Connections } from './traffic/connections.ts';
 import { ObjectCatalogue } from './traffic/object-catalogue.ts';
 import { arrivalProcesses } from './traffic/processes.ts';
 import { RequestSource } from './traffic/request-source.ts';
@@ -112,10 +101,7 @@ export function createSimulation(
   watchEvents(tables, invariants, options);
 
   function run(): RunResult {
-    if (world.health !== null) {
-      const { pops, keyMoves } = tables;
-      startHealthChecks(world.health, pops, keyMoves, kernel, streams, observers);
-    }
+    startHealthChecks(tables, streams);
     if (preRunNs > 0 && world.cache !== null) {
       warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.warm);
     }
@@ -193,48 +179,6 @@ function stopMeasuring({ stations, origins, backbone, kernel }: Tables): void {
   backbone.pipes.stopMeasuring(kernel.nowNs);
 }
 
-type Parts = Pick<
-  Tables,
-  'world' | 'kernel' | 'requests' | 'routing' | 'observers' | 'catalogue'
-> & {
-  readonly network: Network | null;
-  readonly streams: RandomStreams;
-  readonly processes: ReturnType<typeof arrivalProcesses>;
-};
-
-function createTables(parts: Parts): Tables {
-  const { world, network, kernel, streams, processes } = parts;
-  const { traffic } = world;
-  const policy = policyOf(world);
-  const pops = new Pops(world.pops, world.balancer, policy, kernel, streams);
-  const backbone = new Backbone(network, world.pops);
-  const stationSpecs = world.pops.flatMap(({ servers, discipline, queueLimit }) =>
-    servers.map(({ concurrency, speed }) => ({ concurrency, speed, queueLimit, discipline })),
-  );
-  const regionCount = network?.regionCount ?? 0;
-  return {
-    world,
-    kernel,
-    requests: parts.requests,
-    arrivals: new Arrivals(processes, traffic.arrivals, traffic.dayCurve, kernel, streams),
-    catalogue: parts.catalogue,
-    pops,
-    keyMoves: new KeyMoves(pops, world.balancer, policy, kernel, parts.observers),
-    stations: new Stations(stationSpecs, kernel, EventKind.ServiceEnded),
-    caches: new Caches(world.cache, pops),
-    fetches: new Fetches(),
-    shields: new Shields(world.cache?.shield?.pops ?? [], pops, backbone),
-    origins: new Origins(world.origins, pops.names, kernel, streams),
-    backbone,
-    routing: parts.routing,
-    connections: new Connections(regionCount, traffic.clientsPerRegion, traffic.keepAliveNs),
-    regionNames: network?.regionNames ?? [],
-    accessRttNs: network?.regionAccessRttNs ?? new Float64Array(0),
-    regionLossRatio: new Float64Array(regionCount),
-    observers: parts.observers,
-  };
-}
-
 function createRouting(
   network: Network,
   world: WorldSpec,
@@ -273,11 +217,4 @@ function inOrderOf(network: Network, world: WorldSpec): WorldSpec {
   });
   if (pops.length !== world.pops.length) throw new Error('a POP of the world has no place');
   return { ...world, pops };
-}
-
-function policyOf(world: WorldSpec): PolicyDefinition {
-  const { name } = world.balancer.policy;
-  const definition = policies.find((candidate) => candidate.name === name);
-  if (definition === undefined) throw new Error(`no policy ${name}`);
-  return definition;
 }

@@ -1,8 +1,10 @@
 import type { Kernel } from './kernel/kernel.ts';
 import type { ObserverHub } from './metrics/observer-hub.ts';
 import type { Backbone } from './network/backbone.ts';
+import type { Membership } from './pop/balancing/membership.ts';
 import type { Caches } from './pop/caches.ts';
 import type { Fetches } from './pop/fetches.ts';
+import type { ProbeVisits } from './pop/health/probe-visits.ts';
 import type { KeyMoves } from './pop/key-moves.ts';
 import type { Origins } from './pop/origins.ts';
 import type { Pops } from './pop/pops.ts';
@@ -23,9 +25,11 @@ export interface Tables {
   readonly arrivals: Arrivals;
   readonly catalogue: ObjectCatalogue;
   readonly pops: Pops;
+  readonly membership: Membership;
   readonly keyMoves: KeyMoves;
   /** One station for each server of the world. */
   readonly stations: Stations;
+  readonly probeVisits: ProbeVisits;
   readonly caches: Caches;
   readonly fetches: Fetches;
   readonly shields: Shields;

@@ -1,5 +1,5 @@
 import type { FetchIndex } from '../pop/fetches.ts';
-import { isFetch, ownerIndex } from '../pop/owners.ts';
+import { isFetch, NO_OWNER, ownerIndex } from '../pop/owners.ts';
 import type { RequestLifecycle } from '../request-lifecycle.ts';
 import { NONE, type RequestIndex } from '../requests.ts';
 import type { Tables } from '../tables.ts';
@@ -18,10 +18,14 @@ export interface LostServers {
  * there for a fetch; and the fetches of other POPs that waited there, which then go round.
  */
 export function loseServers(tables: Tables, lifecycle: RequestLifecycle, lost: LostServers): void {
-  const { stations, caches, fetches } = tables;
+  const { stations, caches, fetches, probeVisits } = tables;
   const { fetchLifecycle } = lifecycle;
   for (let server = lost.first; server < lost.end; server++) {
     stations.crash(server, (owner) => {
+      if (owner < NO_OWNER) {
+        probeVisits.lost(owner, lost.isNoticed);
+        return;
+      }
       const index = ownerIndex(owner);
       if (isFetch(owner)) fetchLifecycle.shieldCrashed(index as FetchIndex);
       else loseRequest(lifecycle, lost, index as RequestIndex);

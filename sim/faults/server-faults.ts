@@ -14,10 +14,12 @@ export class ServerFaults {
   readonly #lifecycle: RequestLifecycle;
   readonly #degradations = new ActiveEffects<Degradation>();
   readonly #fullSpeed: Float64Array;
+  readonly #firstWeight: readonly number[];
 
   constructor(tables: Tables, lifecycle: RequestLifecycle) {
-    const { stations } = tables;
+    const { stations, world } = tables;
     this.#tables = tables;
+    this.#firstWeight = world.pops.flatMap(({ servers }) => servers.map(({ weight }) => weight));
     this.#lifecycle = lifecycle;
     this.#fullSpeed = Float64Array.from({ length: stations.count }, (_, server) =>
       stations.speed(server),
@@ -44,8 +46,21 @@ export class ServerFaults {
   }
 
   setDrained(server: number, isDrained: boolean): void {
-    const { pops, keyMoves } = this.#tables;
-    pops.setEnabled(server, !isDrained);
+    const { pops, keyMoves, membership } = this.#tables;
+    membership.setDrained(server, isDrained);
+    keyMoves.serverChanged(pops.popOf(server));
+  }
+
+  setMember(server: number, isMember: boolean): void {
+    const { pops, keyMoves, membership } = this.#tables;
+    membership.setMember(server, isMember);
+    keyMoves.serverChanged(pops.popOf(server));
+  }
+
+  /** null is the weight that the scenario gave it. */
+  setWeight(server: number, weight: number | null): void {
+    const { pops, keyMoves, membership } = this.#tables;
+    membership.setWeight(server, weight ?? this.#firstWeight[server]!);
     keyMoves.serverChanged(pops.popOf(server));
   }
 

@@ -69,6 +69,11 @@ export class FaultTimeline {
         return this.#setDrained(target, true, action.gradualNs);
       case 'undrain':
         return this.#setDrained(target, false, 0);
+      case 'add':
+      case 'remove':
+        return this.#servers.setMember(this.#indexOf(target), action.verb === 'add');
+      case 'reweight':
+        return this.#servers.setWeight(this.#indexOf(target), action.weight);
       case 'withdraw':
         return this.#eachPop(target, action.from, (pop) => this.#tables.routing?.withdraw(pop));
       case 'announce':
@@ -94,6 +99,11 @@ export class FaultTimeline {
         return this.#tableOf(target)?.restore(this.#indexOf(target), action);
       case 'drain':
         return this.#setDrained(target, false, 0);
+      case 'add':
+      case 'remove':
+        return this.#servers.setMember(this.#indexOf(target), action.verb === 'remove');
+      case 'reweight':
+        return this.#servers.setWeight(this.#indexOf(target), null);
       case 'withdraw':
         return this.#eachPop(target, action.from, (pop) => {
           if (this.#announcesAtFirst(pop)) routing?.announce(pop);

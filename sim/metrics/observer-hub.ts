@@ -24,6 +24,8 @@ export class ObserverHub implements Required<Observer> {
   readonly #dnsQueried: readonly Listening<'dnsQueried'>[];
   readonly #keysMoved: readonly Listening<'keysMoved'>[];
   readonly #serverHealthChanged: readonly Listening<'serverHealthChanged'>[];
+  readonly #serverProbed: readonly Listening<'serverProbed'>[];
+  readonly #originProbed: readonly Listening<'originProbed'>[];
 
   constructor(observers: readonly Observer[]) {
     const ended = listening(observers, 'requestEnded');
@@ -41,6 +43,8 @@ export class ObserverHub implements Required<Observer> {
     this.#dnsQueried = listening(observers, 'dnsQueried');
     this.#keysMoved = listening(observers, 'keysMoved');
     this.#serverHealthChanged = listening(observers, 'serverHealthChanged');
+    this.#serverProbed = listening(observers, 'serverProbed');
+    this.#originProbed = listening(observers, 'originProbed');
   }
 
   /** Called once a request: a call site for each listener sees one class and can be inlined. */
@@ -118,6 +122,14 @@ export class ObserverHub implements Required<Observer> {
     for (const observer of this.#serverHealthChanged) {
       observer.serverHealthChanged(server, healthy, atNs);
     }
+  }
+
+  serverProbed(server: number, atNs: number): void {
+    for (const observer of this.#serverProbed) observer.serverProbed(server, atNs);
+  }
+
+  originProbed(origin: number, pop: number, atNs: number): void {
+    for (const observer of this.#originProbed) observer.originProbed(origin, pop, atNs);
   }
 }
 

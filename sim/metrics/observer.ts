@@ -40,4 +40,7 @@ export interface Observer {
    */
   keysMoved?(pop: number, movedRatio: number, atNs: number): void;
   serverHealthChanged?(server: number, healthy: boolean, atNs: number): void;
+  /** A health probe was sent to a server of a POP, or to one of an origin. */
+  serverProbed?(server: number, atNs: number): void;
+  originProbed?(origin: number, pop: number, atNs: number): void;
 }

@@ -5,14 +5,14 @@ import {
   type Balancer,
   type PolicyDefinition,
 } from '../../balancer/index.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { mix32 } from '../kernel/mix.ts';
-import type { ObserverHub } from '../metrics/observer-hub.ts';
-import type { BalancerSpec } from '../world.ts';
-import type { Pops } from './pops.ts';
+import type { Tables } from '../tables.ts';
 
 /** 4,096 keys: the share of those that moved is known to ± 1.5 % (95 %, worst case). */
 const KEY_COUNT = 4096;
+
+/** What the shadows are made from. */
+type KeyMovesParts = Pick<Tables, 'pops' | 'membership' | 'kernel' | 'observers' | 'world'>;
 
 /** A balancer that no request ever meets, and where it sent each key last. */
 interface Shadow {
@@ -27,28 +27,16 @@ interface Shadow {
  * the POP's first balancer, which has no load and draws from no stream of the simulation.
  *
  * A key has moved without need if its old server may still be picked and its new one might have
- * been before.
+ * been before. Where weights changed, what the new shares need is taken off.
  */
 export class KeyMoves {
-  readonly #pops: Pops;
-  readonly #balancing: BalancerSpec;
+  readonly #parts: KeyMovesParts;
   readonly #policy: PolicyDefinition;
-  readonly #kernel: Kernel;
-  readonly #observers: ObserverHub;
   readonly #shadows = new Map<number, Shadow>();
 
-  constructor(
-    pops: Pops,
-    balancing: BalancerSpec,
-    policy: PolicyDefinition,
-    kernel: Kernel,
-    observers: ObserverHub,
-  ) {
-    this.#pops = pops;
-    this.#balancing = balancing;
+  constructor(parts: KeyMovesParts, policy: PolicyDefinition) {
+    this.#parts = parts;
     this.#policy = policy;
-    this.#kernel = kernel;
-    this.#observers = observers;
   }
 
   /** A server of the POP's first balancer may have changed. */
@@ -57,9 +45,12 @@ export class KeyMoves {
     const shadow = this.#shadows.get(pop) ?? this.#createShadow(pop);
     const { pool } = shadow.balancer;
     const wasEligible = eligibilities(shadow);
+    const hadWeight = weights(shadow);
     this.#copyStates(pop, shadow);
-    const isEligible = eligibilities(shadow);
-    if (wasEligible.every((eligible, backend) => eligible === isEligible[backend])) return;
+    const isSame = <T>(before: readonly T[], after: readonly T[]) =>
+      before.every((value, backend) => value === after[backend]);
+    const isReweighed = !isSame(hadWeight, weights(shadow));
+    if (isSame(wasEligible, eligibilities(shadow)) && !isReweighed) return;
     const owners = ownersIn(shadow.balancer);
     let movedCount = 0;
     owners.forEach((owner, key) => {
@@ -67,23 +58,27 @@ export class KeyMoves {
       if (owner === before || before === NO_BACKEND || owner === NO_BACKEND) return;
       if (pool.isEligible(before as BackendIndex) && wasEligible[owner] === true) movedCount++;
     });
+    if (isReweighed) movedCount = Math.max(0, movedCount - neededMoves(shadow.owners, owners));
     shadow.owners = owners;
-    this.#observers.keysMoved(pop, movedCount / KEY_COUNT, this.#kernel.nowNs);
+    const { observers, kernel } = this.#parts;
+    observers.keysMoved(pop, movedCount / KEY_COUNT, kernel.nowNs);
   }
 
   /** As the POP's servers were when the world began: all may be picked. */
   #createShadow(pop: number): Shadow {
-    const { first } = this.#pops.balancersOf(pop);
-    const serverCount = this.#pops.serverCountOf(pop);
-    const { pool } = this.#pops.balancers[first]!;
+    const { balancer: balancing } = this.#parts.world;
+    const { first } = this.#parts.pops.balancersOf(pop);
+    const serverCount = this.#parts.pops.serverCountOf(pop);
+    const { pool } = this.#parts.pops.balancers[first]!;
     const balancer = createBalancer({
-      policy: this.#policy.create(this.#balancing.policy.options, { random: () => 0 }),
-      clock: this.#kernel,
-      panicThreshold: this.#balancing.panicThreshold ?? 0,
+      policy: this.#policy.create(balancing.policy.options, { random: () => 0 }),
+      clock: this.#parts.kernel,
+      panicThreshold: balancing.panicThreshold ?? 0,
     });
     for (let server = 0; server < serverCount; server++) {
       const backend = server as BackendIndex;
-      balancer.add({ id: pool.id(backend), weight: pool.weight(backend) });
+      const { weight } = this.#parts.world.pops[pop]!.servers[server]!;
+      balancer.add({ id: pool.id(backend), weight });
     }
     const shadow = { balancer, serverCount, owners: ownersIn(balancer) };
     this.#shadows.set(pop, shadow);
@@ -91,11 +86,15 @@ export class KeyMoves {
   }
 
   #copyStates(pop: number, { balancer, serverCount }: Shadow): void {
-    const { pool } = this.#pops.balancers[this.#pops.balancersOf(pop).first]!;
+    const { pops, membership } = this.#parts;
+    const { pool } = pops.balancers[pops.balancersOf(pop).first]!;
     for (let server = 0; server < serverCount; server++) {
       const backend = server as BackendIndex;
       balancer.pool.setHealthy(backend, pool.isHealthy(backend));
       balancer.pool.setEnabled(backend, pool.isEnabled(backend));
+      balancer.pool.setEjected(backend, pool.isEjected(backend));
+      const weight = membership.weight(pops.firstServer(pop) + server);
+      balancer.pool.setWeight(backend, weight);
     }
   }
 }
@@ -104,6 +103,22 @@ function eligibilities({ balancer, serverCount }: Shadow): readonly boolean[] {
   return Array.from({ length: serverCount }, (_, server) =>
     balancer.pool.isEligible(server as BackendIndex),
   );
+}
+
+function weights({ balancer, serverCount }: Shadow): readonly number[] {
+  return Array.from({ length: serverCount }, (_, server) =>
+    balancer.pool.weight(server as BackendIndex),
+  );
+}
+
+/** Keys that must move for the new shares: what those who shrank have lost. */
+function neededMoves(before: Int32Array, after: Int32Array): number {
+  const change = new Map<number, number>();
+  for (const owner of before) change.set(owner, (change.get(owner) ?? 0) - 1);
+  for (const owner of after) change.set(owner, (change.get(owner) ?? 0) + 1);
+  let needed = 0;
+  for (const difference of change.values()) needed += Math.max(0, -difference);
+  return needed;
 }
 
 function ownersIn(balancer: Balancer): Int32Array {

@@ -1,6 +1,7 @@
 /**
  * Who waits for a piece of work: a client request or a fetch between caches, in one integer, so
- * that queues and waiting lists hold both. Even = request, odd = fetch.
+ * that queues and waiting lists hold both. Even = request, odd = fetch; below NO_OWNER, a health
+ * probe (`health/probe-visits.ts`).
  */
 export const NO_OWNER = -1;
 

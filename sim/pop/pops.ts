@@ -1,15 +1,11 @@
 import {
-  createBalancer,
   NO_BACKEND,
   type BackendIndex,
   type Balancer,
-  type Clock,
   type Outcome as BackendOutcome,
-  type PolicyDefinition,
 } from '../../balancer/index.ts';
-import type { RandomStreams } from '../kernel/random.ts';
 import { NONE } from '../requests.ts';
-import type { BalancerSpec, PopSpec } from '../world.ts';
+import type { PopSpec } from '../world.ts';
 
 /** How a POP or a server treats what reaches it. */
 export const Condition = {
@@ -46,12 +42,10 @@ export class Pops {
   readonly #popOfServer: Int32Array;
   readonly #firstBalancer: Int32Array;
 
+  /** `makeBalancer` gives an instance with all servers of the POP as backends, in their order. */
   constructor(
     specs: readonly PopSpec[],
-    balancing: BalancerSpec,
-    policy: PolicyDefinition,
-    clock: Clock,
-    streams: RandomStreams,
+    makeBalancer: (pop: number, instance: number) => Balancer,
   ) {
     this.count = specs.length;
     this.names = specs.map((spec) => spec.name);
@@ -71,15 +65,7 @@ export class Pops {
     specs.forEach((spec, pop) => {
       this.#popOfServer.fill(pop, this.#firstServer[pop]!, this.#firstServer[pop + 1]!);
       for (let instance = 0; instance < spec.balancerCount; instance++) {
-        const stream = streams.stream('policy', `${spec.name}/${instance}`);
-        const balancer = createBalancer({
-          policy: policy.create(balancing.policy.options, { random: () => stream.uniform() }),
-          clock,
-          panicThreshold: balancing.panicThreshold ?? 0,
-        });
-        for (const { name, weight } of spec.servers)
-          balancer.add({ id: `${spec.name}/${name}`, weight });
-        balancers.push(balancer);
+        balancers.push(makeBalancer(pop, instance));
       }
     });
     this.balancers = balancers;
@@ -97,11 +83,26 @@ export class Pops {
     return this.#popOfServer[server]!;
   }
 
+  /** Whether one of its servers takes requests; `backend` counts within the POP. */
+  isServing(pop: number, backend: number): boolean {
+    const server = this.#firstServer[pop]! + backend;
+    return (
+      this.condition[pop] === Condition.Serving &&
+      this.serverCondition[server] === Condition.Serving
+    );
+  }
+
   /** The balancer instance of a POP that a client's packets reach (ECMP by client). */
   balancerFor(pop: number, client: number): number {
     const first = this.#firstBalancer[pop]!;
     const count = this.#firstBalancer[pop + 1]! - first;
     return count === 1 ? first : first + (client % count);
+  }
+
+  popOfBalancer(balancer: number): number {
+    let pop = 0;
+    while (this.#firstBalancer[pop + 1]! <= balancer) pop++;
+    return pop;
   }
 
   balancersOf(pop: number): { readonly first: number; readonly end: number } {
@@ -120,21 +121,6 @@ export class Pops {
 
   finished(balancer: number, server: number, outcome: BackendOutcome, latencyNs: number): void {
     this.balancers[balancer]!.finish(this.#backendOf(server), outcome, latencyNs);
-  }
-
-  /** Drains or re-admits a server in every balancer of its POP. */
-  setEnabled(server: number, isEnabled: boolean): void {
-    const { first, end } = this.balancersOf(this.popOf(server));
-    for (let balancer = first; balancer < end; balancer++) {
-      this.balancers[balancer]!.pool.setEnabled(this.#backendOf(server), isEnabled);
-    }
-  }
-
-  setWeight(server: number, weight: number): void {
-    const { first, end } = this.balancersOf(this.popOf(server));
-    for (let balancer = first; balancer < end; balancer++) {
-      this.balancers[balancer]!.pool.setWeight(this.#backendOf(server), weight);
-    }
   }
 
   #backendOf(server: number): BackendIndex {

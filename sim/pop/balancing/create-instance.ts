@@ -1,0 +1,95 @@
+import {
+  createBalancer,
+  type Balancer,
+  type PolicyDefinition,
+  type PolicyPorts,
+} from '../../../balancer/index.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { RandomStreams } from '../../kernel/random.ts';
+import type { PopSpec, WorldSpec } from '../../world.ts';
+import { inLayers } from './layers.ts';
+import { BoardPolicy, LoadBoard } from './load-board.ts';
+import { ObservedBalancer } from './observed-balancer.ts';
+import type { ServerLoads } from './server-loads.ts';
+
+export interface InstanceParts {
+  readonly world: WorldSpec;
+  readonly definition: PolicyDefinition;
+  readonly kernel: Kernel;
+  readonly streams: RandomStreams;
+  /** What the servers of the POP tell of themselves; null where nobody asks. */
+  readonly loads: ServerLoads | null;
+  /** Whether a backend of the POP would answer a load probe. */
+  readonly answers: (backend: number) => boolean;
+}
+
+/** One balancing instance of a POP: the policy in its layers, over all servers of the POP. */
+export function createInstance(parts: InstanceParts, pop: PopSpec, instance: number): Balancer {
+  const { world, definition, kernel, streams, loads } = parts;
+  const { policy, panicThreshold = 0, around } = world.balancer;
+  const entity = `${pop.name}/${instance}`;
+  const stream = streams.stream('policy', entity);
+  const bare = createPorts(parts, () => balancer);
+  const ports: PolicyPorts = { ...bare, random: () => stream.uniform() };
+  const board = loads === null ? null : createBoard(parts, pop, entity);
+  const makePolicy = () => {
+    const made = definition.create(policy.options, ports);
+    return board === null ? made : new BoardPolicy(made, board);
+  };
+  const layerDraws = around === undefined ? null : streams.stream('balancer-layers', entity);
+  const plain = createBalancer({
+    policy:
+      layerDraws === null
+        ? makePolicy()
+        : inLayers(makePolicy, around!, { pop, instance, random: () => layerDraws.uniform() }),
+    clock: kernel,
+    // Priorities decide for themselves who panics.
+    panicThreshold: around?.priorities === undefined ? panicThreshold : 0,
+  });
+  const balancer: Balancer = isListenedTo(world) ? new ObservedBalancer(plain) : plain;
+  for (const { name, weight } of pop.servers) balancer.add({ id: `${pop.name}/${name}`, weight });
+  if (balancer instanceof ObservedBalancer) loads?.hear(balancer);
+  return balancer;
+}
+
+/** Whether anything learns from the requests that balancers send. */
+function isListenedTo({ passive, health, balancer }: WorldSpec): boolean {
+  const asks = balancer.around?.loads !== undefined;
+  return passive !== undefined || health?.rule !== undefined || asks;
+}
+
+/** A load probe goes to the server and back; one that is down does not answer. */
+function createPorts(parts: InstanceParts, balancer: () => Balancer): Omit<PolicyPorts, 'random'> {
+  const { world, kernel, loads, answers } = parts;
+  const roundTripNs = world.balancer.around?.loads?.probeRoundTripNs ?? null;
+  if (roundTripNs === null || loads === null) return {};
+  const oneWayNs = Math.round(roundTripNs / 2);
+  return {
+    loadProber: {
+      probe: (backend) => {
+        kernel.after(oneWayNs, () => {
+          if (!answers(backend)) return;
+          const report = loads.answer(backend);
+          kernel.after(oneWayNs, () => balancer().report(backend, report));
+        });
+      },
+    },
+  };
+}
+
+/** Written anew at intervals; each instance has a phase of its own. */
+function createBoard(
+  { world, kernel, streams, loads }: InstanceParts,
+  pop: PopSpec,
+  entity: string,
+): LoadBoard | null {
+  const boardNs = world.balancer.around?.loads?.boardNs ?? null;
+  if (boardNs === null) return null;
+  const board = new LoadBoard(pop.servers.length, (backend) => loads!.inFlight(backend));
+  const refresh = () => {
+    board.refresh();
+    kernel.after(boardNs, refresh);
+  };
+  kernel.after(Math.floor(streams.stream('load-board', entity).uniform() * boardNs), refresh);
+  return board;
+}

@@ -1,0 +1,170 @@
+import { hash32, SlowStart, type BackendIndex } from '../../../balancer/index.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { WorldSpec } from '../../world.ts';
+import type { HealthView } from '../health/health-view.ts';
+import type { Pops } from '../pops.ts';
+import { subsetShares } from './subsets.ts';
+
+/**
+ * Which servers each balancer may use: who is in the table, who is drained, what each weighs, and
+ * which part of them an instance sees. Pools keep one slot a server for good; a server that is not
+ * a member, or outside an instance's subset, is disabled there and watched by no health check.
+ */
+export class Membership {
+  readonly #pops: Pops;
+  readonly #world: WorldSpec;
+  readonly #views: (readonly HealthView[])[];
+  readonly #slowStarts: readonly (SlowStart | null)[];
+  readonly #isAbsent: Uint8Array;
+  readonly #isDrained: Uint8Array;
+  /** As the scenario and its events set it, without slow start. */
+  readonly #weight: Float64Array;
+  /** By balancer and backend: the part of the server that the instance sees. */
+  readonly #share: Float64Array[];
+
+  constructor(world: WorldSpec, pops: Pops, kernel: Kernel) {
+    const { slowStart } = world.balancer.around ?? {};
+    this.#pops = pops;
+    this.#world = world;
+    this.#views = pops.balancers.map(() => []);
+    this.#slowStarts = pops.balancers.map(({ pool }) =>
+      slowStart === undefined ? null : new SlowStart(pool, kernel, slowStart),
+    );
+    this.#isAbsent = new Uint8Array(pops.serverCount);
+    this.#isDrained = new Uint8Array(pops.serverCount);
+    this.#weight = Float64Array.from(
+      world.pops.flatMap(({ servers }) => servers.map(({ weight }) => weight)),
+    );
+    this.#share = pops.balancers.map(({ pool }) => new Float64Array(pool.slotCount));
+  }
+
+  /** Everybody begins to watch; servers that an event adds later are not there yet. */
+  begin(viewsOf: (balancer: number) => readonly HealthView[]): void {
+    for (const server of this.#addedLater()) this.#isAbsent[server] = 1;
+    this.#pops.balancers.forEach((_, balancer) => {
+      this.#views[balancer] = viewsOf(balancer);
+    });
+    for (let pop = 0; pop < this.#pops.count; pop++) this.#settle(pop);
+  }
+
+  weight(server: number): number {
+    return this.#weight[server]!;
+  }
+
+  isMember(server: number): boolean {
+    return this.#isAbsent[server] === 0;
+  }
+
+  setMember(server: number, isMember: boolean): void {
+    if (this.isMember(server) === isMember) return;
+    this.#isAbsent[server] = isMember ? 0 : 1;
+    const pop = this.#pops.popOf(server);
+    this.#settle(pop);
+    if (isMember) this.#warmUp(server);
+  }
+
+  /** A drained server gets nothing new; what is inside finishes. */
+  setDrained(server: number, isDrained: boolean): void {
+    const wasDrained = this.#isDrained[server] === 1;
+    this.#isDrained[server] = isDrained ? 1 : 0;
+    this.#settle(this.#pops.popOf(server));
+    if (wasDrained && !isDrained) this.#warmUp(server);
+  }
+
+  setWeight(server: number, weight: number): void {
+    this.#weight[server] = weight;
+    this.#eachBalancer(this.#pops.popOf(server), (balancer) => {
+      this.#weigh(balancer, this.#backendOf(server));
+    });
+  }
+
+  /** One observer found a backend well again: its weight rises slowly, where that is wanted. */
+  recovered(balancer: number, backend: BackendIndex): void {
+    const weight = this.#weightFor(balancer, backend);
+    if (weight > 0) this.#slowStarts[balancer]?.begin(backend, weight);
+  }
+
+  /** Brings pools and health checks in line with who is a member now. */
+  #settle(pop: number): void {
+    this.#eachBalancer(pop, (balancer, instance) => {
+      const { pool } = this.#pops.balancers[balancer]!;
+      const shares = this.#sharesOf(pop, instance);
+      shares.forEach((share, slot) => {
+        const backend = slot as BackendIndex;
+        const before = this.#share[balancer]![slot]!;
+        this.#share[balancer]![slot] = share;
+        const isDrained = this.#isDrained[this.#pops.firstServer(pop) + slot] === 1;
+        pool.setEnabled(backend, share > 0 && !isDrained);
+        if (share !== before && share > 0) this.#weigh(balancer, backend);
+        if (share > 0 && before === 0) {
+          for (const view of this.#views[balancer]!) view.join(backend);
+        } else if (share === 0 && before > 0) {
+          for (const view of this.#views[balancer]!) view.leave(backend);
+          this.#slowStarts[balancer]?.stop(backend);
+        }
+      });
+    });
+  }
+
+  /** The part of each server of the POP that an instance sees. */
+  #sharesOf(pop: number, instance: number): readonly number[] {
+    const first = this.#pops.firstServer(pop);
+    const count = this.#pops.serverCountOf(pop);
+    const shares = Array.from({ length: count }, (_, i) => Number(this.isMember(first + i)));
+    const subset = this.#world.balancer.around?.subset;
+    if (subset === undefined) return shares;
+    const present = shares.flatMap((share, i) => (share > 0 ? [i] : []));
+    const name = this.#pops.names[pop]!;
+    const client = {
+      instance,
+      instanceCount: this.#pops.balancersOf(pop).end - this.#pops.balancersOf(pop).first,
+      seed: hash32(`${name}/${instance}`),
+    };
+    const ids = present.map((i) => this.#pops.serverNames[first + i]!);
+    const seen = subsetShares(subset, client, ids);
+    present.forEach((slot, position) => (shares[slot] = seen[position]!));
+    return shares;
+  }
+
+  #weigh(balancer: number, backend: BackendIndex): void {
+    const weight = this.#weightFor(balancer, backend);
+    const slowStart = this.#slowStarts[balancer]!;
+    if (slowStart !== null) slowStart.setWeight(backend, weight);
+    else this.#pops.balancers[balancer]!.pool.setWeight(backend, weight);
+  }
+
+  #weightFor(balancer: number, backend: BackendIndex): number {
+    const server = this.#pops.firstServer(this.#pops.popOfBalancer(balancer)) + backend;
+    return this.#weight[server]! * this.#share[balancer]![backend]!;
+  }
+
+  #warmUp(server: number): void {
+    const backend = this.#backendOf(server);
+    this.#eachBalancer(this.#pops.popOf(server), (balancer) => this.recovered(balancer, backend));
+  }
+
+  #eachBalancer(pop: number, act: (balancer: number, instance: number) => void): void {
+    const { first, end } = this.#pops.balancersOf(pop);
+    for (let balancer = first; balancer < end; balancer++) act(balancer, balancer - first);
+  }
+
+  #backendOf(server: number): BackendIndex {
+    return (server - this.#pops.firstServer(this.#pops.popOf(server))) as BackendIndex;
+  }
+
+  /** Servers of which an event says `add` before any says `remove`. */
+  #addedLater(): number[] {
+    const first = new Map<string, 'add' | 'remove'>();
+    for (const { action, targets } of this.#world.events) {
+      if (action.verb !== 'add' && action.verb !== 'remove') continue;
+      for (const target of targets) {
+        if (target.kind !== 'server') continue;
+        const name = `${target.pop}/${target.server}`;
+        if (!first.has(name)) first.set(name, action.verb);
+      }
+    }
+    return [...first].flatMap(([name, verb]) =>
+      verb === 'add' ? [this.#pops.serverNames.indexOf(name)] : [],
+    );
+  }
+}
