@@ -1,61 +1,61 @@
-import { Argument, Command } from '@commander-js/extra-typings';
+import { Argument, Command, Option } from '@commander-js/extra-typings';
 import type { CommandContext } from '../command-context.ts';
 import { CommandError, ExitCode } from '../exit-code.ts';
-import { watchSignals } from '../signals.ts';
 
 const PORT_MAX = 65_535;
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '::1'];
 
-/** `anycastle view DIR`: serves a results folder on loopback until it is interrupted. */
+/** `anycastle view DIR`: serves a results folder until it is interrupted, or prints or exports it. */
 export function viewCommand(context: CommandContext) {
   return new Command('view')
-    .description('show a results folder in the browser (loopback only)')
+    .description('show a results folder in the browser, live while its run goes on')
     .addArgument(new Argument('<dir>', 'results folder, e.g. out/mm1'))
     .option('--port <number>', '0 takes a free one', '0')
-    .option('--host <address>', 'loopback address to bind: 127.0.0.1 or ::1', '127.0.0.1')
+    .option(
+      '--host <address>',
+      'address to bind; beyond this machine only with --token',
+      'localhost',
+    )
+    .addOption(
+      new Option('--token <how>', 'ask for a token, which the printed address holds').choices([
+        'auto',
+      ] as const),
+    )
     .option('--allow-host <name...>', 'further Host names to answer to')
     .option('--no-open', 'do not open a browser')
-    .option('--text', 'print the tables instead')
+    .option('--export <file>', 'write one HTML file that needs neither server nor network')
+    .option('--text', 'print the report as text tables instead')
     .action(async (dir, options) => {
       const terminal = context.terminal();
-      const { readView } = await import('../view/read-view.ts');
-      const stored = await readView(dir);
+      const { openSource } = await import('../view/open-source.ts');
+      const source = await openSource(dir);
       if (options.text === true) {
-        const { summaryText } = await import('../summary/summary-text.ts');
-        const { exitCodeFor } = await import('../../scenarios/index.ts');
-        const exitCode = exitCodeFor(stored.summary, null);
-        const { palette, width } = terminal;
-        terminal.print(
-          summaryText(stored.summary, { palette, width, full: true, exitCode, next: null }),
-        );
-        return;
+        const { printReport } = await import('../view/print-report.ts');
+        return printReport(source, terminal);
       }
-      const { portOf, serveView } = await import('../view/server.ts');
-      const server = await serveView(stored.content, {
-        host: loopbackHost(options.host),
+      if (options.export !== undefined) {
+        const { exportReport } = await import('../view/export-report.ts');
+        return exportReport(source, options.export, terminal);
+      }
+      const { serveUntilStopped } = await import('../view/serve-until-stopped.ts');
+      const exitCode = await serveUntilStopped(source, terminal, {
+        host: hostFor(options.host, options.token !== undefined),
         port: portNumber(options.port),
         allowedHosts: options.allowHost ?? [],
+        hasToken: options.token !== undefined,
+        opens: options.open,
       });
-      const host = options.host === '::1' ? '[::1]' : options.host;
-      const url = `http://${host}:${portOf(server)}/`;
-      terminal.print(url);
-      terminal.say('Ctrl-C to stop');
-      if (options.open && process.stdout.isTTY) await openBrowser(url);
-      const watch = watchSignals(() => {
-        server.close();
-        server.closeAllConnections();
-      });
-      await new Promise((resolve) => server.once('close', resolve));
-      context.setExitCode(watch.exitCode() ?? ExitCode.Done);
+      context.setExitCode(exitCode);
     });
 }
 
-/** Others could read the results if it were bound to anything but loopback. */
-function loopbackHost(host: string): '127.0.0.1' | '::1' {
-  if (host === '127.0.0.1' || host === '::1') return host;
+/** Others could read the results if it were bound to anything but loopback without a token. */
+function hostFor(host: string, hasToken: boolean): string {
+  if (hasToken || LOOPBACK_HOSTS.includes(host)) return host;
   throw new CommandError(
     ExitCode.NeedsConsent,
-    `--host ${host} would show the results to the network, which needs a token; not built yet`,
-    'forward a port instead: ssh -L 8080:127.0.0.1:PORT machine',
+    `--host ${host} shows the results to whoever can reach that address`,
+    'add --token auto, or forward a port instead: ssh -L 8080:127.0.0.1:PORT machine',
   );
 }
 
@@ -63,10 +63,4 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= PORT_MAX) return port;
   throw new CommandError(ExitCode.BadUsage, `--port ${text} is not a port (0 to ${PORT_MAX})`);
-}
-
-/** A machine without a browser is no failure: the address has been printed. */
-async function openBrowser(url: string): Promise<void> {
-  const { default: open } = await import('open');
-  await open(url).catch(() => undefined);
 }

@@ -8,7 +8,7 @@ export interface AccessRequest {
 
 export interface AccessRules {
   readonly port: number;
-  /** Host names that `--allow-host` adds to the loopback ones. */
+  /** Host names beside the loopback ones: of `--allow-host`, and the machine's own with a token. */
   readonly allowedHosts: readonly string[];
 }
 

@@ -36,6 +36,12 @@ export function lockFolder(folder: string): () => void {
   };
 }
 
+/** Whether a process that still lives writes to the folder. */
+export function isFolderInUse(folder: string): boolean {
+  const text = readOrNull(join(folder, LOCK_FILE));
+  return text !== null && isHeld(text);
+}
+
 function linked(from: string, to: string): boolean {
   try {
     linkSync(from, to);

@@ -1,0 +1,69 @@
+import {
+  loadResults,
+  timelinePath,
+  type Manifest,
+  type StoredResults,
+  type Summary,
+} from '../../scenarios/index.ts';
+import { CommandError, ExitCode } from '../exit-code.ts';
+import { filePiece, jsonPiece, type DataPiece, type DataPieces } from './data-piece.ts';
+import type { ViewSource } from './view-source.ts';
+
+export interface StoredView extends ViewSource {
+  readonly summary: Summary;
+  readonly manifest: Manifest;
+}
+
+/**
+ * A results folder whose run has ended. Throws a FolderError (4) if there is no readable summary, a
+ * CommandError (4) if what is there is not one of ours.
+ */
+export async function openStored(dir: string): Promise<StoredView> {
+  const results = await loadResults(dir);
+  const { summary, manifest } = results;
+  if (!isSummary(summary)) {
+    throw new CommandError(
+      ExitCode.UnusableResults,
+      `summary.json in ${dir} does not have the members of a summary`,
+    );
+  }
+  const pieces = storedPieces(results);
+  return { summary, manifest, pieces: () => pieces, feed: null, close: () => undefined };
+}
+
+/**
+ * Ids of what a finished folder has, strategies counted in the summary's order:
+ *
+ *     summary  manifest  timeline-0 …      means over replications
+ *     recording-0  recording-0-FILE …      one replication in detail: its index, its chunks
+ */
+export function storedPieces({ dir, summary, manifest }: StoredResults): DataPieces {
+  const pieces = new Map<string, DataPiece>([
+    ['summary', jsonPiece(JSON.stringify(summary))],
+    ['manifest', jsonPiece(JSON.stringify(manifest))],
+  ]);
+  Object.keys(summary.strategies).forEach((strategy, index) => {
+    const timeline = timelinePath(strategy);
+    const folder = `${timeline.slice(0, -'.json'.length)}/`;
+    for (const [path, sha256] of Object.entries(manifest.files)) {
+      const name = path.startsWith(folder) ? path.slice(folder.length) : null;
+      const piece = filePiece(dir, path, sha256);
+      if (path === timeline) pieces.set(`timeline-${index}`, piece);
+      else if (name === 'index.json') pieces.set(`recording-${index}`, piece);
+      else if (name !== null) pieces.set(`recording-${index}-${name}`, piece);
+    }
+  });
+  return pieces;
+}
+
+/** A foreign file that calls itself format 1 lacks something that ours have. */
+function isSummary(summary: Summary): boolean {
+  const { run, strategies, comparisons, thresholds, notes, gate } = summary as Partial<Summary>;
+  return (
+    typeof run === 'object' &&
+    typeof strategies === 'object' &&
+    strategies !== null &&
+    Object.values(strategies).every((one) => typeof one?.metrics === 'object') &&
+    [comparisons, thresholds, notes, gate].every(Array.isArray)
+  );
+}
