@@ -1,6 +1,7 @@
 import { POLICIES, ROUTING } from './catalogue.ts';
+import { healthDetails, policyDetails } from './explain-balancing.ts';
 import { ERROR_CODES } from './error-codes.ts';
-import { glossary, GLOSSARY_TOPICS } from './glossary.ts';
+import { glossary, GLOSSARY_TOPICS, type GlossaryTopic } from './glossary.ts';
 import { METRICS, type MetricName } from './schema/threshold.ts';
 import { nearestNames } from './suggest.ts';
 
@@ -15,24 +16,32 @@ export type Explained =
   | { readonly found: true; readonly explanations: readonly Explanation[] }
   | { readonly found: false; readonly nearest: readonly string[] };
 
-/** Looks up an error code, or a word among policies, strategies, eviction, presets and metrics. */
-export function explain(word: string): Explained {
+/**
+ * Looks up an error code, or a word among policies, health checks, strategies, eviction, presets
+ * and metrics; `topic` leaves the others out.
+ */
+export function explain(word: string, topic?: GlossaryTopic): Explained {
   const code = ERROR_CODES[word.toUpperCase()];
-  if (code !== undefined) {
+  if (code !== undefined && topic === undefined) {
     const lines = [code.title, code.explanation];
     return {
       found: true,
       explanations: [{ topic: 'error code', name: word.toUpperCase(), lines }],
     };
   }
-  const explanations = GLOSSARY_TOPICS.flatMap((topic) =>
-    glossary(topic)
+  const topics = GLOSSARY_TOPICS.filter((each) => topic === undefined || each === topic);
+  const explanations = topics.flatMap((each) =>
+    glossary(each)
       .filter(({ name }) => name === word || name.replace(/@\d+$/, '') === word)
-      .map(({ name, summary }) => ({ topic, name, lines: [summary, ...details(topic, name)] })),
+      .map(({ name, summary }) => ({
+        topic: each,
+        name,
+        lines: [summary, ...details(each, name)],
+      })),
   );
   const alias = POLICIES.aliases[word] ?? ROUTING.aliases[word];
   if (explanations.length === 0 && alias !== undefined) {
-    const meant = explain(alias);
+    const meant = explain(alias, topic);
     if (!meant.found) return meant;
     return {
       found: true,
@@ -43,8 +52,8 @@ export function explain(word: string): Explained {
     };
   }
   if (explanations.length > 0) return { found: true, explanations };
-  const names = GLOSSARY_TOPICS.flatMap((topic) => glossary(topic).map(({ name }) => name));
-  names.push(...Object.keys(ERROR_CODES));
+  const names = topics.flatMap((each) => glossary(each).map(({ name }) => name));
+  if (topic === undefined) names.push(...Object.keys(ERROR_CODES));
   return { found: false, nearest: nearestNames(word, names).slice(0, 3) };
 }
 
@@ -57,7 +66,8 @@ function details(topic: string, name: string): string[] {
       `in summary.json: ${sampled && !key.endsWith('_s') ? `${key}_p95_s and the like` : key}`,
     ];
   }
-  if (topic === 'policies') return aliasLine(name, POLICIES.aliases);
+  if (topic === 'policies') return policyDetails(name);
+  if (topic === 'health') return healthDetails(name);
   if (topic === 'strategies') return aliasLine(name, ROUTING.aliases);
   return [];
 }

@@ -1,3 +1,4 @@
+import { healthChecks } from '../balancer/index.ts';
 import { EVICTION, POLICIES, ROUTING } from './catalogue.ts';
 import { METRICS } from './schema/threshold.ts';
 import { worlds } from '../topology/index.ts';
@@ -10,6 +11,7 @@ export interface GlossaryEntry {
 
 const TOPICS = {
   policies: () => POLICIES.entries,
+  health: () => healthChecks,
   strategies: () => ROUTING.entries,
   eviction: () => EVICTION.entries,
   presets: () => worlds,

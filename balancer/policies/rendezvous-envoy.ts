@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { EnvoyBoundedLoad, hashBalanceFactor } from '../envoy-bounded-load.ts';
-import { envoyScore } from '../envoy-score.ts';
+import { envoyScore, FAST_LOG_ERROR, TOP_RANGE, xorshiftStarTop } from '../envoy-score.ts';
 import { hash64, mix32 } from '../hash.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
@@ -27,13 +27,41 @@ class RendezvousEnvoy implements Policy {
     const count = this.#backends.length;
     if (count === 0) return NO_BACKEND;
     const low = keyLow < 0 ? mix32(keyHash, LOWER_SALT) : keyLow;
-    let ceiling = Infinity;
-    let position = -1;
-    for (let rank = attempt % count; rank >= 0; rank--) {
+    const rank = attempt % count;
+    let position = this.#best(keyHash, low);
+    let ceiling = rank === 0 ? 0 : this.#score(keyHash, low, position);
+    for (let left = rank; left > 0; left--) {
       position = this.#bestBelow(keyHash, low, ceiling, position);
       ceiling = this.#score(keyHash, low, position);
     }
     return this.#backends[position]! as BackendIndex;
+  }
+
+  /**
+   * The position of the greatest score, the first on a tie. As −ln u ≥ 1 − u, a score is at most w
+   * ÷ (1 − u) but for the logarithm's error: the upper bits of u rule most backends out.
+   */
+  #best(keyHigh: number, keyLow: number): number {
+    // As integers, once: they come as doubles.
+    const high = keyHigh | 0;
+    const low = keyLow | 0;
+    const hostHigh = this.#hostHigh;
+    const hostLow = this.#hostLow;
+    const weight = this.#weight;
+    let best = 0;
+    let bestScore = -Infinity;
+    let reach = Infinity;
+    for (let i = 0; i < hostHigh.length; i++) {
+      const top = xorshiftStarTop(high ^ hostHigh[i]!, low ^ hostLow[i]!);
+      if (top + reach * weight[i]! < TOP_RANGE - 1) continue;
+      const score = this.#score(high, low, i);
+      if (score <= bestScore) continue;
+      best = i;
+      bestScore = score;
+      // Twice the error leaves room for rounding.
+      reach = TOP_RANGE / (score * (1 - 2 * FAST_LOG_ERROR));
+    }
+    return best;
   }
 
   /** Best position that ranks behind (`ceiling`, `above`): a lower score, or equal and later. */

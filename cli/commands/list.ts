@@ -3,7 +3,15 @@ import type { CommandContext } from '../command-context.ts';
 import { escapeLine, shorten } from '../terminal/escape.ts';
 import { formatTable } from '../terminal/table.ts';
 
-const TOPICS = ['scenarios', 'presets', 'policies', 'strategies', 'eviction', 'metrics'] as const;
+const TOPICS = [
+  'scenarios',
+  'presets',
+  'policies',
+  'health',
+  'strategies',
+  'eviction',
+  'metrics',
+] as const;
 
 /** `anycastle list [topic]`: names that `run` and scenario files may use. */
 export function listCommand(context: CommandContext) {

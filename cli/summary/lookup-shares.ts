@@ -1,7 +1,6 @@
 import type { BackendShare, KeyMoves } from '../../scenarios/index.ts';
 import type { Palette } from '../terminal/colour.ts';
 import { escapeLine, shorten } from '../terminal/escape.ts';
-import { significant } from '../terminal/numbers.ts';
 import { formatTable, type Column } from '../terminal/table.ts';
 
 /** More rows than fit on a screen or two: then only those furthest from their fair share. */
@@ -72,12 +71,12 @@ function changedTable(backends: readonly BackendShare[], keyCount: number): stri
 }
 
 function movesLines({ moved, unavoidable, keyCount }: KeyMoves, palette: Palette): string[] {
-  const ratio = unavoidable === 0 ? '' : `, ${significant(round(moved / unavoidable))} times that`;
   const least = Math.round(unavoidable);
+  const ratio = unavoidable === 0 ? '' : `, ${(moved / unavoidable).toFixed(2)} times that`;
   const said = `${moved} of ${keyCount} keys move (${percent(moved / keyCount)})`;
-  return [
-    `${palette.strong(said)}; unavoidable: ${least} (${percent(unavoidable / keyCount)})${ratio}`,
-  ];
+  const against =
+    moved === least ? 'no more than must' : `unavoidable: ${least} (${percent(least / keyCount)})`;
+  return [`${palette.strong(said)}; ${against}${moved === least ? '' : ratio}`];
 }
 
 /** With the standard error of a mean share, relative to it: what is smaller may be chance. */

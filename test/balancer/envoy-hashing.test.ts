@@ -7,7 +7,7 @@ import {
   type Policy,
 } from '../../balancer/index.ts';
 import { EnvoyBoundedLoad, envoySlots } from '../../balancer/envoy-bounded-load.ts';
-import { envoyScore, fastLog2, xorshiftStar } from '../../balancer/envoy-score.ts';
+import { envoyScore, FAST_LOG_ERROR, fastLog2, xorshiftStar } from '../../balancer/envoy-score.ts';
 import { hash64 } from '../../balancer/hash.ts';
 import { Mt19937 } from '../../balancer/hashes/mt19937.ts';
 import { haproxySlots } from '../../balancer/load-limit.ts';
@@ -156,4 +156,29 @@ describe('bounded loads', () => {
     expect(most).toBeGreaterThan(45);
     expect(most).toBeLessThanOrEqual(51);
   });
+});
+
+test('the error of the fast logarithm is as its source says, so that bounds by it hold', () => {
+  for (let i = 1; i < 100_000; i++) {
+    const exact = Math.log2(i / 100_000);
+    expect(Math.abs(fastLog2(i / 100_000) / exact - 1)).toBeLessThan(FAST_LOG_ERROR);
+  }
+});
+
+test('the policy takes the greatest score of all, whatever its weights', () => {
+  const definition = policies.find(({ name }) => name === 'rendezvous-envoy')!;
+  const ids = Array.from({ length: 40 }, (_, i) => `host-${i}`);
+  const weightOf = [(_: number) => 1, (i: number) => 1 + (i % 7), (i: number) => 0.01 * (i + 1)];
+  for (const weight of weightOf) {
+    const policy = definition.create({}, { random: () => 0 });
+    const balancer = createBalancer({ policy, clock: { nowNs: 0 } });
+    ids.forEach((id, i) => balancer.add({ id, weight: weight(i) }));
+    const hosts = ids.map((id) => words(hash64(id)));
+    for (let key = 0; key < 2000; key++) {
+      const hash = hash64(`key-${key}`);
+      const scores = hosts.map((host, i) => envoyScore(...words(hash), ...host, weight(i)));
+      const picked = balancer.pickWords(Number(hash >> 32n), Number(hash & 0xffffffffn), 0);
+      expect(picked).toBe(scores.indexOf(Math.max(...scores)));
+    }
+  }
 });
