@@ -14,6 +14,8 @@ export interface BackendPool {
   eligibleAt(position: number): BackendIndex;
   /** Member, enabled, weight above 0, and (unless the pool panics) healthy and not ejected. */
   isEligible(backend: BackendIndex): boolean;
+  /** In the pool, well or not; a view that does not say has only its eligible ones. */
+  isMember?(backend: BackendIndex): boolean;
   /** What consistent hashing hashes; unique among members. */
   id(backend: BackendIndex): string;
   weight(backend: BackendIndex): number;

@@ -1,9 +1,7 @@
-import type { BackendIndex, BackendPool } from './backend-pool.ts';
-
 /** HAProxy multiplies weights by it, so that fractions of them have an effect. */
 const WEIGHT_SCALE = 16;
 
 /** HAProxy's effective weight: whole, at least 1. */
-export function effectiveWeight(pool: BackendPool, backend: BackendIndex): number {
-  return Math.max(1, Math.round(WEIGHT_SCALE * pool.weight(backend)));
+export function effectiveWeight(weight: number): number {
+  return Math.max(1, Math.round(WEIGHT_SCALE * weight));
 }

@@ -14,6 +14,29 @@ export function djb2(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
+/** Willy Tarreau's sixth: two words that turn each other. */
+export function wt6(bytes: Uint8Array): number {
+  let first = 0xa53c965a | 0;
+  let second = 0x5ca6953a;
+  let firstTurn = 6;
+  let secondTurn = 18;
+  for (const byte of bytes) {
+    first = ~(first ^ byte);
+    second = ~(second + byte);
+    const turned = rotateLeft(second, firstTurn);
+    second = rotateLeft(first, secondTurn);
+    first = turned;
+    const mixed = ((first >>> 16) ^ second) & 0xffff;
+    firstTurn = mixed & 0x1f;
+    secondTurn = mixed >>> 11;
+  }
+  return (first ^ second) >>> 0;
+}
+
+function rotateLeft(word: number, bits: number): number {
+  return (word << bits) | (word >>> ((32 - bits) & 31));
+}
+
 /** `full_hash`: Jenkins's 32-bit mix and a multiplication; HAProxy's points and its `avalanche`. */
 export function avalanche(word: number): number {
   let a = word | 0;

@@ -3,6 +3,7 @@ import { anchor, dx, memento } from './any-leaves.ts';
 import { leastRequestEnvoy, wrrEnvoy } from './envoy-weighted.ts';
 import { glb } from './glb.ts';
 import { wrrByUtilisation, wrrGrpc } from './grpc-weighted.ts';
+import { hashHaproxy } from './hash-haproxy.ts';
 import { joinIdleQueue } from './join-idle-queue.ts';
 import { jump } from './jump-hash.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
@@ -10,6 +11,7 @@ import { binomial, flip, jumpBack, powerCh } from './last-leaves.ts';
 import { leastRequest } from './least-request.ts';
 import { maglev, maglevKatranV1, maglevKatranV2, maglevPaper } from './maglev.ts';
 import { multiProbe } from './multi-probe.ts';
+import { hashNginx, ipHashNginx } from './nginx-modulo.ts';
 import { peakEwma } from './peak-ewma.ts';
 import { prequal } from './prequal.ts';
 import { random } from './random.ts';
@@ -64,6 +66,9 @@ export const policies: readonly PolicyDefinition[] = [
   dx,
   memento,
   multiProbe,
+  hashHaproxy,
+  hashNginx,
+  ipHashNginx,
 ];
 
 export { policyAliases } from './aliases.ts';

@@ -68,7 +68,7 @@ class Fwrr implements Policy {
     this.#nextTotal = 0;
     for (let i = 0; i < pool.eligibleCount; i++) {
       const server = pool.eligibleAt(i);
-      this.#weight[server] = effectiveWeight(pool, server);
+      this.#weight[server] = effectiveWeight(pool.weight(server));
       this.#nextTotal += this.#weight[server]!;
       this.#queueByWeight(server, INIT);
     }
@@ -77,7 +77,7 @@ class Fwrr implements Policy {
 
   /** `fwrr_set_server_status_up` for a newcomer, `fwrr_update_server_weight` for the others. */
   #admit(pool: BackendPool, server: BackendIndex): void {
-    const weight = effectiveWeight(pool, server);
+    const weight = effectiveWeight(pool.weight(server));
     const isNew = this.#tree[server] === NOWHERE;
     if (!isNew && weight === this.#weight[server]) return;
     this.#nextTotal += weight - (isNew ? 0 : this.#weight[server]!);

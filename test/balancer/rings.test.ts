@@ -8,7 +8,7 @@ import {
 } from '../../balancer/index.ts';
 import { utf8 } from '../../balancer/hashes/bytes.ts';
 import { crc32 } from '../../balancer/hashes/crc32.ts';
-import { avalanche, djb2 } from '../../balancer/hashes/haproxy.ts';
+import { avalanche, djb2, wt6 } from '../../balancer/hashes/haproxy.ts';
 import { PointRing, RingPoints } from '../../balancer/point-ring.ts';
 import { readVectors } from './read-vectors.ts';
 
@@ -57,6 +57,15 @@ describe('ring-haproxy: HAProxy 2.6.12 as it ran', () => {
       keys.map((key) => balancer.pick(hash(utf8(key)), 0));
     expect(hashed((bytes) => avalanche(djb2(bytes)))).toEqual(vectors['consistent_djb2_avalanche']);
     expect(hashed(crc32)).toEqual(vectors['consistent_crc32']);
+    expect(hashed((bytes) => avalanche(wt6(bytes)))).toEqual(vectors['consistent_wt6_avalanche']);
+  });
+
+  test.each([
+    ['map_based_1_1_1', [1, 1, 1]],
+    ['map_based_2_3_1', [2, 3, 1]],
+  ])('hash-haproxy: %s', (name, weights) => {
+    const servers = weights.map((weight, i): Server => [`s${i}`, weight]);
+    expect(picks('hash-haproxy', servers, keys)).toEqual(vectors[name]);
   });
 });
 
@@ -66,6 +75,10 @@ describe('ring-nginx', () => {
     readonly consistent_equal: number[];
     readonly consistent_weights_2_3_1: number[];
     readonly consistent_without_server_1: number[];
+    readonly hash_equal: number[];
+    readonly hash_weights_2_3_1: number[];
+    readonly ip_hash_equal_for_127_0_i_2_i_1_to_60: number[];
+    readonly ip_hash_weights_2_1_1: number[];
   }
   const vectors = readVectors<NginxVectors>('balancing/ch-hash-nginx.json');
   const keys = numbered(64, '', 1);
@@ -76,6 +89,16 @@ describe('ring-nginx', () => {
     expect(picks('ring-nginx', servers([1, 1, 1]), keys)).toEqual(vectors.consistent_equal);
     const weighted = picks('ring-nginx', servers([2, 3, 1]), keys);
     expect(weighted).toEqual(vectors.consistent_weights_2_3_1);
+  });
+
+  test('hash-nginx and ip-hash-nginx', () => {
+    expect(picks('hash-nginx', servers([1, 1, 1]), keys)).toEqual(vectors.hash_equal);
+    expect(picks('hash-nginx', servers([2, 3, 1]), keys)).toEqual(vectors.hash_weights_2_3_1);
+    const clients = numbered(60, '127.0.', 1).map((net) => `${net}.2`);
+    const byAddress = vectors.ip_hash_equal_for_127_0_i_2_i_1_to_60;
+    expect(picks('ip-hash-nginx', servers([1, 1, 1]), clients)).toEqual(byAddress);
+    const weighted = picks('ip-hash-nginx', servers([2, 1, 1]), clients);
+    expect(weighted).toEqual(vectors.ip_hash_weights_2_1_1);
   });
 
   test('without one server', () => {
