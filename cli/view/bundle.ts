@@ -46,15 +46,10 @@ export function readBundle(): Bundle {
   return bundle;
 }
 
+/** The build puts everything into one folder. */
 function namesIn(folder: URL): string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => {
-        const below = new URL(`file://${entry.parentPath}/`).href.slice(folder.href.length);
-        return `${decodeURIComponent(below)}${entry.name}`;
-      })
-      .sort();
+    return readdirSync(folder).sort();
   } catch {
     return [];
   }

@@ -1,0 +1,148 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest, Summary } from '../../scenarios/index.ts';
+import { ensureDashboardBuilt } from '../browser/built-dashboard.ts';
+import { ensureBuilt, labText, makeFolder, runCli, start, type Started } from './cli-process.ts';
+import { get, send } from './raw-http.ts';
+
+/** Long enough to be watched: twenty replications of a good tenth of a second, one at a time. */
+const LONG = '{ duration: 4000s, warmup: 5s, seed: 1, replications: 20 }';
+
+const folder = makeFolder({ 'lab.yaml': labText(), 'long.yaml': labText({ run: LONG }) });
+const started: Started[] = [];
+
+beforeAll(async () => {
+  await ensureBuilt();
+  await ensureDashboardBuilt();
+  await runCli(['run', 'lab.yaml', '-q'], folder.path);
+}, 180_000);
+afterAll(() => {
+  for (const { process } of started) process.kill('SIGKILL');
+  folder.remove();
+});
+
+async function view(...args: string[]): Promise<{ url: URL; port: number; view: Started }> {
+  const view = start(['view', ...args, '--no-open'], folder.path);
+  started.push(view);
+  const url = new URL(/http:\S+/.exec(await view.waitFor('stdout', /http:\S+\s/))![0]);
+  return { url, port: Number(url.port), view };
+}
+
+async function piece<T>(port: number, id: string): Promise<T> {
+  return (await (await fetch(`http://127.0.0.1:${port}/data/${id}`)).json()) as T;
+}
+
+describe('view as a process', () => {
+  it('serves page, code and data of a finished run; refuses strangers; ends on SIGINT', async () => {
+    const { url, port, view: viewer } = await view('out/lab');
+    expect(url.hostname).toBe('127.0.0.1');
+    const page = await get(port, '/');
+    expect(page.body).toContain('<title>Anycastle</title>');
+    const code = /src="([^"]+)"/.exec(page.body)![1]!;
+    expect((await get(port, code)).headers.get('content-type')).toMatch(/^text\/javascript/);
+    expect((await piece<Summary>(port, 'summary')).scenario.name).toBe('lab');
+    const addresses = ['127.0.0.1', '::1'];
+    const v6 = await send(port, 'GET / HTTP/1.1', ['Host: localhost'], addresses[1]).catch(
+      () => null,
+    );
+    if (v6 !== null) expect(v6.status).toBe(200);
+    expect((await send(port, 'GET / HTTP/1.1', ['Host: evil.test'])).status).toBe(421);
+    expect((await get(port, '/data/summary', 'Origin: http://evil.test')).status).toBe(403);
+    expect((await get(port, '/data/..%2fmanifest.json')).status).toBe(404);
+    viewer.process.kill('SIGINT');
+    expect((await viewer.finished).exitCode).toBe(130);
+  });
+
+  it('D-4: shows itself to the network only with a token', async () => {
+    const refused = await runCli(['view', 'out/lab', '--host', '0.0.0.0'], folder.path);
+    expect(refused.exitCode).toBe(6);
+    expect(refused.stderr).toMatch(/--token auto/);
+    const { url, port } = await view('out/lab', '--host', '0.0.0.0', '--token', 'auto');
+    expect((await get(port, '/')).status).toBe(401);
+    expect((await get(port, `/${url.search}`)).status).toBe(303);
+  });
+
+  it('a taken port is said in a sentence', async () => {
+    const { port } = await view('out/lab');
+    const second = await runCli(['view', 'out/lab', '--port', String(port)], folder.path);
+    expect([second.exitCode, second.stderr]).toEqual([5, expect.stringContaining('EADDRINUSE')]);
+  });
+
+  it('an exported report holds all data and no address', async () => {
+    const done = await runCli(['view', 'out/lab', '--export', 'report.html'], folder.path);
+    expect(done.stdout.trim()).toBe(join(folder.path, 'report.html'));
+    expect(done.exitCode).toBe(0);
+  });
+});
+
+describe('a run that goes on', () => {
+  it('is followed: progress, fresh partial summaries, then the end with the real one', async () => {
+    const run = start(['run', 'long.yaml', '--workers', '1', '--no-progress'], folder.path);
+    started.push(run);
+    const results = join(folder.path, 'out/lab/results.jsonl');
+    rmSync(results, { force: true });
+    await expect.poll(() => existsSync(results), { timeout: 10_000 }).toBe(true);
+    const { port } = await view('out/lab');
+    expect((await piece<Manifest>(port, 'manifest')).state).toBe('running');
+    const response = await fetch(`http://127.0.0.1:${port}/live`);
+    const counts: number[] = [];
+    let partials = 0;
+    let text = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      for (const [, data] of chunk.matchAll(/event: progress\ndata: (.*)/g)) {
+        counts.push((JSON.parse(data!) as { done: number[] }).done[0]!);
+      }
+      if (chunk.includes('event: data') && !chunk.includes('event: end')) {
+        const { run: facts } = await piece<Summary>(port, 'summary');
+        if (facts.partial && facts.replications > 0 && facts.replications < 20) partials++;
+      }
+    }
+    expect(counts.at(-1)).toBe(20);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    expect(partials).toBeGreaterThan(0);
+    expect(text).toMatch(/event: end\ndata: \{"state":"complete"\}\n\n$/);
+    const summary = await piece<Summary>(port, 'summary');
+    expect(summary.run).toMatchObject({ partial: false, replications: 20 });
+    await run.finished;
+  }, 60_000);
+
+  it('a killed run shows what it had, as partial, and says so', async () => {
+    const args = ['run', 'long.yaml', '--workers', '1', '--out', 'killed', '--no-progress'];
+    const run = start(args, folder.path);
+    started.push(run);
+    const { port } = await viewWhenStarted('killed');
+    await expect
+      .poll(async () => (await piece<Summary>(port, 'summary')).run.replications, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(1);
+    const live = fetch(`http://127.0.0.1:${port}/live`).then((response) => response.text());
+    run.process.kill('SIGKILL');
+    expect(await live).toMatch(/event: end\ndata: \{"state":"interrupted"\}\n\n$/);
+    const { stdout } = await runCli(['view', 'killed', '--text'], folder.path);
+    expect(stdout).toMatch(/^PARTIAL {2}some replications are missing$/m);
+  }, 60_000);
+
+  it('an unfinished folder reports what the run itself says when it is interrupted', async () => {
+    const args = ['run', 'long.yaml', '--workers', '1', '--out', 'stopped', '--no-progress'];
+    const run = start(args, folder.path);
+    started.push(run);
+    await viewWhenStarted('stopped');
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    run.process.kill('SIGINT');
+    await run.finished;
+    const own = await runCli(['view', 'stopped', '--text', '--json'], folder.path);
+    cpSync(join(folder.path, 'stopped'), join(folder.path, 'bare'), { recursive: true });
+    rmSync(join(folder.path, 'bare/summary.json'));
+    const again = await runCli(['view', 'bare', '--text', '--json'], folder.path);
+    expect(JSON.parse(again.stdout)).toEqual(JSON.parse(own.stdout));
+  }, 60_000);
+
+  async function viewWhenStarted(out: string): Promise<{ port: number }> {
+    const manifest = join(folder.path, out, 'manifest.json');
+    await expect.poll(() => existsSync(manifest), { timeout: 10_000 }).toBe(true);
+    return view(out);
+  }
+});
