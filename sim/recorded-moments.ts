@@ -23,10 +23,10 @@ export interface RecordedMoments {
 }
 
 /**
- * `withdrawn`: does not announce; `draining`: serves whoever still comes and sends them away.
- * Everything is `up` at first.
+ * `failing`: answers with errors; `withdrawn`: does not announce (a server: is not in the pool);
+ * `draining`: serves whoever still comes and sends them away. Everything is `up` at first.
  */
-export type EntityState = 'up' | 'degraded' | 'draining' | 'withdrawn' | 'down';
+export type EntityState = 'up' | 'degraded' | 'draining' | 'withdrawn' | 'failing' | 'down';
 
 /** What the story did to an entity; whether anybody noticed is another matter. */
 export interface StateChange {
@@ -36,17 +36,24 @@ export interface StateChange {
   readonly state: EntityState;
   /** `fail fra-down (power)`, `fra-down ends`. */
   readonly cause: string;
-  /** Position in `events` of the recording. */
+  /** Position in `events` of the recording; -1 for what holds from the start. */
   readonly event: number;
 }
 
 /**
  * HAProxy's words for what a balancer thinks of a server. `UP going down`: it is dead or refusing
  * and the checks have not failed often enough yet; `DOWN going up`: it is well again and they have
- * not passed often enough. `no check`: the scenario has no health checks. Before its first change a
- * server is `UP`, or `no check` without `health:`.
+ * not passed often enough. `MAINT`: it is not in the pool. `no check`: the scenario has no health
+ * checks. Before its first change a server is `UP`, or `no check` without `health:`.
  */
-export type ServerState = 'UP' | 'UP going down' | 'DOWN' | 'DOWN going up' | 'DRAIN' | 'no check';
+export type ServerState =
+  | 'UP'
+  | 'UP going down'
+  | 'DOWN'
+  | 'DOWN going up'
+  | 'DRAIN'
+  | 'MAINT'
+  | 'no check';
 
 export interface ServerStateChange {
   readonly t_s: number;

@@ -31,7 +31,7 @@ export interface RecordedRequest {
   readonly pop: number;
   readonly server: number;
   readonly attempts: readonly TraceAttempt[];
-  /** In order of their beginnings; they do not overlap but for `shield`, which `origin` is part of. */
+  /** In order of their beginnings; none overlap, but `origin` may lie within `shield`. */
   readonly segments: readonly TraceSegment[];
 }
 
@@ -63,7 +63,7 @@ export interface TraceAttempt {
 /**
  * `resolve`: the DNS answer (no time in this model). `connect`: handshakes, and the reset of a
  * broken connection. `request`: the client's packets on their way. `queue`, `service`: at the edge
- * server. `wait`: for a fetch of somebody else (collapsed). `shield`, `origin`: the fetch of a miss.
+ * server. `wait`: for somebody else's fetch (collapsed). `shield`, `origin`: the fetch of a miss.
  * `transfer`: the response on its way. `silence`: nobody answers. `backoff`: before a retry.
  */
 export type TraceSegmentKind =

@@ -42,8 +42,8 @@ export interface RecordedPop extends RecordedPlace {
   readonly egress_bps: number | null;
   readonly is_shield: boolean;
   /**
-   * Index of the POP's colour in a palette of 7, so that POPs with adjoining catchments differ where
-   * possible; the same in every strategy and run of the scenario.
+   * Index of the POP's colour in a palette of 7, so that POPs near each other differ where they
+   * can; the same in every strategy and run of the scenario.
    */
   readonly colour: number;
 }

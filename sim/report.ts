@@ -133,6 +133,17 @@ export interface TimelineFile {
   readonly requests: readonly number[];
   readonly completed: readonly number[];
   readonly failed: readonly number[];
+  /** The failed by class: 5xx, given up by the client, nobody answered. */
+  readonly errors: readonly number[];
+  readonly timeouts: readonly number[];
+  readonly unreachable: readonly number[];
+  /** Of look-ups in edge caches, those answered from them; null without any. */
+  readonly hit_ratio: readonly (number | null)[];
+  /** Busy slots ÷ slots: 95th percentile and maximum over POPs. */
+  readonly utilisation_p95: readonly (number | null)[];
+  readonly utilisation_max: readonly (number | null)[];
+  /** Requests in servers, waiting or served. */
+  readonly in_flight: readonly (number | null)[];
   readonly latency_mean_s: readonly (number | null)[];
   readonly latency_p50_s: readonly (number | null)[];
   readonly latency_p95_s: readonly (number | null)[];

@@ -37,11 +37,23 @@ export interface Timeline {
   readonly requests: readonly number[];
   readonly completed: readonly number[];
   readonly failed: readonly number[];
+  /** Of the failed: 5xx (503 for want of room among them), given up by the client, no answer. */
+  readonly errors: readonly number[];
+  readonly timeouts: readonly number[];
+  readonly unreachable: readonly number[];
+  /** Look-ups in edge caches and those answered from them; a pass is none. */
+  readonly lookUps: readonly number[];
+  readonly hits: readonly number[];
   /** Sum over completed requests that arrived in the bucket, seconds. */
   readonly latencySum_s: readonly number[];
   readonly latencyP50_s: readonly (number | null)[];
   readonly latencyP95_s: readonly (number | null)[];
   readonly latencyP99_s: readonly (number | null)[];
+  /** Over POPs, busy slots ÷ slots, means over the bucket; empty where nobody read the gauges. */
+  readonly utilisationP95: readonly number[];
+  readonly utilisationMax: readonly number[];
+  /** Requests in servers, waiting or served, mean over the bucket. */
+  readonly inFlight: readonly number[];
   /** Requests served per POP name and bucket. */
   readonly popRequests: Readonly<Record<string, readonly number[]>>;
 }

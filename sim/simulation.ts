@@ -12,10 +12,12 @@ import { createCollectors } from './metrics/collectors.ts';
 import { entityNames, type MapNames, NO_MAP } from './metrics/entity-names.ts';
 import { ObserverHub } from './metrics/observer-hub.ts';
 import type { Observer } from './metrics/observer.ts';
-import { SegmentLoads } from './metrics/segment-loads.ts';
+import { StoryWatch } from './metrics/story-watch.ts';
 import { startHealthChecks } from './pop/health/start-health-checks.ts';
 import { warmCaches } from './pop/warm-start.ts';
 import { WarmTables } from './pop/warm-tables.ts';
+import { playStory } from './play-story.ts';
+import type { Recording } from './recording.ts';
 import { RequestLifecycle } from './request-lifecycle.ts';
 import { Requests } from './requests.ts';
 import { Routing } from './routing/routing.ts';
@@ -36,6 +38,8 @@ export interface SimulationOptions {
   readonly paranoid?: boolean;
   /** What replications of one world share; kept by whoever runs several. */
   readonly reused?: ReusedTables;
+  /** Keep the recording that the world asks for; see `Simulation.recording`. */
+  readonly records?: boolean;
 }
 
 /** Large tables that are functions of the world alone. One of these serves one WorldSpec. */
@@ -52,6 +56,8 @@ export interface Simulation {
   readonly tables: Tables;
   /** Runs the whole story once and summarizes it. */
   run(): RunResult;
+  /** After the run: what the dashboard plays; null unless asked for. */
+  recording(): Recording | null;
 }
 
 /** Requests that arrived in time may end until this share of the duration, or 60 s, after it. */
@@ -77,7 +83,12 @@ export function createSimulation(
   const routing = hasClients ? createRouting(network, world, kernel, streams, hub) : null;
   const names = entityNames(world, network === null ? NO_MAP : mapNames(network, routing));
   const collectors = createCollectors(world, names, requests);
-  const observers = new ObserverHub([...collectors.observers, ...(options.observers ?? [])]);
+  const watch = new StoryWatch(options.records === true ? (world.record.recording ?? null) : null);
+  const observers = new ObserverHub([
+    ...collectors.observers,
+    ...watch.observers,
+    ...(options.observers ?? []),
+  ]);
   hub.observers = observers;
   const processes = arrivalProcesses(world, network);
   const reused = options.reused ?? createReusedTables();
@@ -99,6 +110,7 @@ export function createSimulation(
   const faults = new FaultTimeline(tables, lifecycle, source);
   const invariants = new Invariants(tables, lifecycle.endings);
   watchEvents(tables, invariants, options);
+  watch.attach(tables, names);
 
   function run(): RunResult {
     startHealthChecks(tables, streams);
@@ -107,7 +119,7 @@ export function createSimulation(
     }
     tables.arrivals.start();
     faults.start();
-    const loads = playStory(tables, collectors.segments.boundariesNs);
+    const loads = playStory(tables, collectors.segments.boundariesNs, watch.sampler);
     drain(kernel, lifecycle, durationNs);
     invariants.check();
     return summarize({
@@ -116,13 +128,16 @@ export function createSimulation(
       names,
       collectors,
       gauges: { ...readGauges(tables), serversOver: (segments) => loads.over(segments) },
+      ...watch.loads(),
       fingerprint: kernel.fingerprint(),
       eventCount: kernel.eventCount,
       unfinished: lifecycle.endings.measuredInFlightCount,
     });
   }
 
-  return { tables, run };
+  const recording = (): Recording | null =>
+    watch.recording({ seed, replication, fingerprint: kernel.fingerprint() });
+  return { tables, run, recording };
 }
 
 /** Before an event is handled: checks what the one before left, says what comes. */
@@ -138,45 +153,12 @@ function watchEvents(tables: Tables, invariants: Invariants, options: Simulation
   );
 }
 
-/**
- * Runs from 0 to the end in stretches from boundary to boundary, as figures are taken of each. An
- * event at a boundary belongs to the segment that begins there; at the very end, to the last.
- */
-function playStory(tables: Tables, boundariesNs: readonly number[]): SegmentLoads {
-  const { kernel, stations, world } = tables;
-  const segmentCount = boundariesNs.length - 1;
-  const loads = new SegmentLoads(stations.gauges, stations.count, segmentCount);
-  for (let segment = 0; segment < segmentCount; segment++) {
-    const fromNs = boundariesNs[segment]!;
-    kernel.run(fromNs - 1);
-    if (segment > 0) loads.close(segment - 1, fromNs);
-    if (fromNs === world.time.cutNs) startMeasuring(tables, fromNs);
-    loads.open(fromNs);
-  }
-  kernel.run(world.time.durationNs);
-  stopMeasuring(tables);
-  loads.close(segmentCount - 1, world.time.durationNs);
-  return loads;
-}
-
 /** Lets requests of the measured window end; the world, arrivals included, goes on meanwhile. */
 function drain(kernel: Kernel, lifecycle: RequestLifecycle, durationNs: number): void {
   const { endings } = lifecycle;
   if (endings.measuredInFlightCount === 0) return;
   endings.onMeasuredDrained = () => kernel.stop();
   kernel.run(durationNs + Math.max(GRACE_NS_MIN, Math.round(durationNs * GRACE_RATIO)));
-}
-
-function startMeasuring({ stations, origins, backbone }: Tables, fromNs: number): void {
-  stations.gauges.startMeasuring(fromNs);
-  origins.stations.gauges.startMeasuring(fromNs);
-  backbone.pipes.startMeasuring(fromNs);
-}
-
-function stopMeasuring({ stations, origins, backbone, kernel }: Tables): void {
-  stations.gauges.stopMeasuring(kernel.nowNs);
-  origins.stations.gauges.stopMeasuring(kernel.nowNs);
-  backbone.pipes.stopMeasuring(kernel.nowNs);
 }
 
 function createRouting(

@@ -36,7 +36,7 @@ export function summarize(parts: RunParts): RunResult {
     windows: windowed((window) => segments.during(window)),
     before: windowed((window) => segments.before(window)),
     after: windowed((window) => segments.after(window)),
-    timeline: collectors.timeline?.timeline() ?? null,
+    timeline: collectors.timeline?.timeline(parts.loads) ?? null,
   };
 }
 

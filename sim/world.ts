@@ -245,4 +245,17 @@ export interface RecordSpec {
   readonly quantiles: readonly number[];
   /** For `share(latency > LIMIT)` thresholds. */
   readonly latencyLimitsNs: readonly number[];
+  /** What replication 0 keeps for the dashboard; absent = nothing. */
+  readonly recording?: RecordingSpec;
+}
+
+/** Widths of a recording's series; 0 = not recorded. */
+export interface RecordingSpec {
+  /** Never 0. */
+  readonly popsNs: number;
+  readonly regionsNs: number;
+  readonly linksNs: number;
+  readonly serversNs: number;
+  /** One request in this many is traced; 0 = none. */
+  readonly traceOneIn: number;
 }

@@ -21,6 +21,8 @@ export function timelineFile(strategy: string, results: readonly RunResult[]): T
     timeline.latencySum_s.map((sum, bucket) =>
       timeline.completed[bucket]! > 0 ? sum / timeline.completed[bucket]! : null,
     );
+  const hitRatio = ({ hits, lookUps }: Timeline): Column =>
+    hits.map((count, bucket) => (lookUps[bucket]! > 0 ? count / lookUps[bucket]! : null));
   const p95 = timelines.map(({ latencyP95_s }) => latencyP95_s);
   return {
     format: 1,
@@ -31,6 +33,13 @@ export function timelineFile(strategy: string, results: readonly RunResult[]): T
     requests: counts(({ requests }) => requests),
     completed: counts(({ completed }) => completed),
     failed: counts(({ failed }) => failed),
+    errors: counts(({ errors }) => errors),
+    timeouts: counts(({ timeouts }) => timeouts),
+    unreachable: counts(({ unreachable }) => unreachable),
+    hit_ratio: average(hitRatio),
+    utilisation_p95: average(({ utilisationP95 }) => utilisationP95),
+    utilisation_max: average(({ utilisationMax }) => utilisationMax),
+    in_flight: average(({ inFlight }) => inFlight),
     latency_mean_s: average(meanLatency),
     latency_p50_s: average(({ latencyP50_s }) => latencyP50_s),
     latency_p95_s: average(({ latencyP95_s }) => latencyP95_s),

@@ -2,6 +2,7 @@ import type { WorldSpec } from '../world.ts';
 import type { Collectors } from './collectors.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { Gauges } from './gauges.ts';
+import type { LoadColumns } from './load-timeline.ts';
 
 /** What is left when a replication is over. */
 export interface RunParts {
@@ -10,6 +11,8 @@ export interface RunParts {
   readonly names: EntityNames;
   readonly collectors: Collectors;
   readonly gauges: Gauges;
+  /** For the time series; absent without one. */
+  readonly loads?: LoadColumns;
   /** 16 hex digits. */
   readonly fingerprint: string;
   readonly eventCount: number;

@@ -70,6 +70,11 @@ export class Backbone {
     return this.linkCount * 2 + pop;
   }
 
+  /** POP at the far end of a link's pipe. */
+  endOf(pipe: number): number {
+    return this.#target[pipe]!;
+  }
+
   setLinkUp(link: number, isUp: boolean): void {
     this.pipes.setUp(link * 2, isUp);
     this.pipes.setUp(link * 2 + 1, isUp);

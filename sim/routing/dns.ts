@@ -84,6 +84,24 @@ export class DnsCaches {
     return this.resolve(resolver, region, nowNs);
   }
 
+  /** The answer that most resolvers of the region hold, fresh or not; ties to the lower prefix. */
+  commonAnswer(region: number): number {
+    const first = region * RESOLVERS_PER_REGION;
+    let common = NO_ANSWER;
+    let commonCount = 0;
+    for (let i = first; i < first + RESOLVERS_PER_REGION; i++) {
+      const answer = this.answer[i]!;
+      let count = 0;
+      for (let j = first; j < first + RESOLVERS_PER_REGION; j++) {
+        if (this.answer[j] === answer) count++;
+      }
+      if (count < commonCount || (count === commonCount && answer > common)) continue;
+      common = answer;
+      commonCount = count;
+    }
+    return common;
+  }
+
   private resolve(resolver: number, region: number, nowNs: number): number {
     if (nowNs >= this.expiresNs[resolver]!) {
       this.answer[resolver] = this.strategy.choose(this.place[resolver]!, this.isUsable);

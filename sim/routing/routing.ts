@@ -133,6 +133,21 @@ export class Routing {
     return this.routes.live(prefix).pop[region]!;
   }
 
+  /** Whether clients learn their address from DNS, and so not all of a region at once. */
+  get asksDns(): boolean {
+    return this.dns !== null;
+  }
+
+  /**
+   * POP that most of the region's clients reach now; -1 = no route. With DNS, by the answers that
+   * its resolvers hold, ties to the lower index. Asks nobody and changes nothing.
+   */
+  servingPop(region: number): number {
+    if (this.dns === null) return this.popOf(this.prefixOfRegion[region]!, region);
+    const prefix = this.dns.commonAnswer(region);
+    return prefix < 0 ? -1 : this.popOf(prefix, region);
+  }
+
   /** One way, without the access network; 0 without a route. */
   oneWayNs(prefix: number, region: number): number {
     return this.routes.live(prefix).oneWayNs[region]!;

@@ -1,14 +1,17 @@
-import { Outcome, type RequestIndex, type Requests } from '../../requests.ts';
+import { CacheResult, Outcome, type RequestIndex, type Requests } from '../../requests.ts';
 import type { Timeline } from '../../run-result.ts';
 import type { TimeSpec } from '../../world.ts';
 import type { EntityNames } from '../entity-names.ts';
 import { HistogramRows } from '../histogram-rows.ts';
+import type { LoadColumns } from '../load-timeline.ts';
 import type { Observer } from '../observer.ts';
 
 /**
  * Sixteen parts an octave, a quantile within 6 %: a chart shows no more, and buckets may be many.
  */
 const COARSE_BITS = 4;
+
+const NOT_READ: LoadColumns = { utilisationP95: [], utilisationMax: [], inFlight: [] };
 
 /** The story in equal buckets of time, by arrival; the last one may be cut short by the end. */
 export class TimelineCollector implements Observer {
@@ -20,6 +23,11 @@ export class TimelineCollector implements Observer {
   readonly #popNames: readonly string[];
   readonly #requestCount: Float64Array;
   readonly #completedCount: Float64Array;
+  readonly #errorCount: Float64Array;
+  readonly #timeoutCount: Float64Array;
+  readonly #unreachableCount: Float64Array;
+  readonly #lookUpCount: Float64Array;
+  readonly #hitCount: Float64Array;
   readonly #latencyNsSum: Float64Array;
   readonly #latencyNsMin: Float64Array;
   readonly #latencyNsMax: Float64Array;
@@ -42,6 +50,11 @@ export class TimelineCollector implements Observer {
     this.#popNames = names.pops;
     this.#requestCount = new Float64Array(this.#bucketCount);
     this.#completedCount = new Float64Array(this.#bucketCount);
+    this.#errorCount = new Float64Array(this.#bucketCount);
+    this.#timeoutCount = new Float64Array(this.#bucketCount);
+    this.#unreachableCount = new Float64Array(this.#bucketCount);
+    this.#lookUpCount = new Float64Array(this.#bucketCount);
+    this.#hitCount = new Float64Array(this.#bucketCount);
     this.#latencyNsSum = new Float64Array(this.#bucketCount);
     this.#latencyNsMin = new Float64Array(this.#bucketCount).fill(Infinity);
     this.#latencyNsMax = new Float64Array(this.#bucketCount);
@@ -57,7 +70,15 @@ export class TimelineCollector implements Observer {
     this.#requestCount[bucket]!++;
     const pop = this.#requests.pop[request]!;
     if (pop >= 0) this.#popRequestCount[pop * this.#bucketCount + bucket]!++;
-    if (outcome !== Outcome.Completed) return;
+    const result = this.#requests.cacheResult[request]!;
+    if (result !== CacheResult.None && result !== CacheResult.Pass) {
+      this.#lookUpCount[bucket]!++;
+      if (result !== CacheResult.Miss) this.#hitCount[bucket]!++;
+    }
+    if (outcome !== Outcome.Completed) {
+      this.#failuresOf(outcome)[bucket]!++;
+      return;
+    }
     const latencyNs = endNs - arrivedNs;
     this.#completedCount[bucket]!++;
     this.#latencyNsSum[bucket]! += latencyNs;
@@ -66,7 +87,8 @@ export class TimelineCollector implements Observer {
     this.#latency.count(bucket, this.#latency.bucketOf(latencyNs));
   }
 
-  timeline(): Timeline {
+  /** `loads`: what was read off gauges meanwhile. */
+  timeline(loads: LoadColumns = NOT_READ): Timeline {
     const failed = this.#requestCount.map(
       (requestCount, bucket) => requestCount - this.#completedCount[bucket]!,
     );
@@ -81,12 +103,23 @@ export class TimelineCollector implements Observer {
       requests: [...this.#requestCount],
       completed: [...this.#completedCount],
       failed: [...failed],
+      errors: [...this.#errorCount],
+      timeouts: [...this.#timeoutCount],
+      unreachable: [...this.#unreachableCount],
+      lookUps: [...this.#lookUpCount],
+      hits: [...this.#hitCount],
       latencySum_s: Array.from(this.#latencyNsSum, (sumNs) => sumNs / 1e9),
       latencyP50_s: this.#quantiles(0.5),
       latencyP95_s: this.#quantiles(0.95),
       latencyP99_s: this.#quantiles(0.99),
+      ...loads,
       popRequests,
     };
+  }
+
+  #failuresOf(outcome: Outcome): Float64Array {
+    if (outcome === Outcome.Timeout) return this.#timeoutCount;
+    return outcome === Outcome.Unreachable ? this.#unreachableCount : this.#errorCount;
   }
 
   #quantiles(q: number): readonly (number | null)[] {

@@ -1,0 +1,48 @@
+import type { Recording } from '../recording.ts';
+import type { Tables } from '../tables.ts';
+import type { RecordingSpec } from '../world.ts';
+import type { EntityNames } from './entity-names.ts';
+import { type LoadColumns, LoadTimeline } from './load-timeline.ts';
+import type { Observer } from './observer.ts';
+import { type RecordedRun, Recorder } from './recording/recorder.ts';
+import { RecorderSeat } from './recording/recorder-seat.ts';
+import { type StorySampler, StorySamplers } from './story-sampler.ts';
+
+/** Who reads gauges while the story is played: for the time series, and for the recording. */
+export class StoryWatch {
+  readonly #seat = new RecorderSeat();
+  readonly #spec: RecordingSpec | null;
+  #loadTimeline: LoadTimeline | null = null;
+  #recorder: Recorder | null = null;
+
+  /** `spec`: what to record; null = nothing. */
+  constructor(spec: RecordingSpec | null) {
+    this.#spec = spec;
+  }
+
+  get observers(): readonly Observer[] {
+    return this.#spec === null ? [] : [this.#seat];
+  }
+
+  /** The tables are made; nothing has happened yet. */
+  attach(tables: Tables, names: EntityNames): void {
+    const { timelineNs } = tables.world.record;
+    if (timelineNs > 0) this.#loadTimeline = new LoadTimeline(tables, timelineNs);
+    if (this.#spec !== null) this.#recorder = new Recorder(this.#spec, names, tables);
+    this.#seat.occupant = this.#recorder;
+  }
+
+  get sampler(): StorySampler {
+    return new StorySamplers(
+      [this.#loadTimeline, this.#recorder].filter((sampler) => sampler !== null),
+    );
+  }
+
+  loads(): { readonly loads?: LoadColumns } {
+    return this.#loadTimeline === null ? {} : { loads: this.#loadTimeline.columns() };
+  }
+
+  recording(run: RecordedRun): Recording | null {
+    return this.#recorder?.recording(run) ?? null;
+  }
+}
