@@ -1,11 +1,13 @@
 import type { TimeSpec, WorldSpec } from '../sim/index.ts';
+import { buildBalancer } from './build/balancer.ts';
 import { buildClasses } from './build/classes.ts';
 import type { BuildContext } from './build/context.ts';
 import { buildEvents } from './build/events.ts';
+import { buildHealth } from './build/health.ts';
 import { buildPops } from './build/pops.ts';
 import { buildRecord } from './build/record.ts';
-import { buildBalancer, buildRouting } from './build/routing.ts';
-import { buildCache, buildHealth, buildOrigins } from './build/services.ts';
+import { buildRouting } from './build/routing.ts';
+import { buildCache, buildOrigins } from './build/services.ts';
 import { buildTraffic } from './build/traffic.ts';
 import type { RunSettings } from './schema/run.ts';
 import type { Threshold } from './schema/threshold.ts';
@@ -32,8 +34,8 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
   const classes = buildClasses(context);
   const traffic = buildTraffic(context);
   const routing = buildRouting(context);
-  const balancer = buildBalancer(classes, context);
-  const health = buildHealth(context);
+  const balancer = buildBalancer(classes, pops, context);
+  const { health, passive } = buildHealth(context);
   const cache = buildCache(context);
   const events = buildEvents(context, durationNs);
   const record = buildRecord(request, pops.length, context);
@@ -51,6 +53,7 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
     routing,
     balancer,
     health,
+    ...(passive === undefined ? {} : { passive }),
     cache,
     events,
     record,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { policies, policyAliases } from '../balancer/index.ts';
-import { evictionPolicies, routingStrategies } from '../sim/index.ts';
+import { healthChecks, policies, policyAliases } from '../balancer/index.ts';
+import { evictionPolicies, routingStrategies, swimCheck } from '../sim/index.ts';
 import { worlds } from '../topology/index.ts';
 
 /** Everything that a scenario names and the code defines, by kind. */
@@ -53,6 +53,24 @@ export const EVICTION: Catalogue = {
   unknownCode: 'E0312',
   entries: evictionPolicies,
   aliases: { 'least-recently-used': 'lru' },
+};
+
+/** Rules that judge probes, heartbeats, or a group that watches itself. */
+export const ACTIVE_CHECKS: Catalogue = {
+  noun: 'active health check',
+  plural: 'kinds',
+  unknownCode: 'E0314',
+  entries: [...healthChecks.filter(({ kind }) => kind !== 'traffic'), swimCheck],
+  aliases: { phi: 'phi-accrual', akka: 'phi-accrual', memberlist: 'swim', serf: 'swim' },
+};
+
+/** Rules that judge live requests. */
+export const PASSIVE_CHECKS: Catalogue = {
+  noun: 'passive health check',
+  plural: 'kinds',
+  unknownCode: 'E0314',
+  entries: healthChecks.filter(({ kind }) => kind === 'traffic'),
+  aliases: { envoy: 'envoy-outliers', grpc: 'grpc-outliers', outliers: 'envoy-outliers' },
 };
 
 /** `global-24` of `topology/global-24@1`. */

@@ -179,6 +179,10 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
     'cannot be set in flight',
     '`set:` changes a few settings while the clock runs; others need a strategy of their own.',
   ),
+  E0314: code(
+    'unknown health check',
+    'No check of this name: the kinds of health.active and health.passive are in the reference.',
+  ),
   E0401: code('a contradiction', 'Two keys say different things about the same matter.'),
   E0402: code('no strategy', '`strategies:` is there and empty.'),
   E0403: code('extends in a circle', 'A strategy extends itself, directly or through others.'),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { PolicySpec } from '../sim/index.ts';
-import { POLICIES, type Catalogue, type Definition } from './catalogue.ts';
+import type { Catalogue, Definition } from './catalogue.ts';
 import { decodeSection } from './decode.ts';
 import type { Findings } from './diagnostics.ts';
-import { notYet } from './not-yet.ts';
 import { listOf, reportUnknownKey } from './schema-issues.ts';
 import { nearestName } from './suggest.ts';
 import { nodeAt, toPlain, type Path, type Plain, type TreeMap, type TreeNode } from './tree.ts';
@@ -144,11 +143,6 @@ function definitionOf(name: string, catalogue: Catalogue): Definition | undefine
 
 function reportUnknownName(name: string, place: TreeNode['place'], choice: Choice): void {
   const { catalogue, findings } = choice;
-  const later = catalogue === POLICIES ? notYet(['balancer', 'policy', name]) : null;
-  if (later !== null) {
-    findings.error('E0303', place, `'${name}' is not yet supported`, { hint: later });
-    return;
-  }
   const names = catalogue.entries.map((entry) => entry.name);
   const lower = name.toLowerCase();
   const alias = Object.hasOwn(catalogue.aliases, lower) ? catalogue.aliases[lower] : undefined;

@@ -11,7 +11,8 @@ import {
   storySettings,
   thresholdEntries,
 } from './schema/run.ts';
-import { cacheSettings, healthSettings, originSettings } from './schema/services.ts';
+import { healthSettings } from './schema/health.ts';
+import { cacheSettings, originSettings } from './schema/services.ts';
 import { trafficSettings } from './schema/traffic.ts';
 import { reportUnknownKey } from './schema-issues.ts';
 import { nodeAt, type TreeMap, type TreeNode } from './tree.ts';

@@ -14,3 +14,4 @@ export { meanOf } from './kernel/moments.ts';
 export { SETTABLE, type SettablePath } from './faults/settings.ts';
 export { routingStrategies } from './routing/strategies/index.ts';
 export { evictionPolicies } from './pop/eviction/index.ts';
+export { swimCheck } from './pop/health/swim-check.ts';

@@ -8,7 +8,7 @@ import { decodeSettings } from '../settable.ts';
 export function actionOf(
   event: EventSettings,
   index: number,
-  verb: Verb,
+  verb: Exclude<Verb, 'restart'>,
   context: BuildContext,
 ): EventAction | null {
   switch (verb) {
@@ -16,7 +16,11 @@ export function actionOf(
       return { verb, mode: event.mode ?? 'power' };
     case 'recover':
     case 'undrain':
+    case 'add':
+    case 'remove':
       return { verb };
+    case 'reweight':
+      return reweight(event, index, context);
     case 'degrade':
       return degrade(event, index, context);
     case 'drain':
@@ -33,6 +37,17 @@ export function actionOf(
       return settings === null ? null : { verb, settings };
     }
   }
+}
+
+function reweight(
+  { weight }: EventSettings,
+  index: number,
+  context: BuildContext,
+): EventAction | null {
+  if (weight !== undefined) return { verb: 'reweight', weight };
+  const place = keyAt(context, 'events', index, 'reweight');
+  context.findings.error('E0209', place, "'weight' is missing", { hint: 'weight: 4' });
+  return null;
 }
 
 function degrade(event: EventSettings, index: number, context: BuildContext): EventAction | null {

@@ -4,8 +4,8 @@ import { LIMITS } from '../limits.ts';
 import { isGradual, VERBS, VERB_KEYS, type EventSettings, type Verb } from '../schema/events.ts';
 import { notYet } from '../not-yet.ts';
 import { mapAt } from '../tree.ts';
-import { actionOf } from './actions.ts';
 import { valueAt, keyAt, type BuildContext } from './context.ts';
+import { phasesOf } from './event-phases.ts';
 import { startsOf } from './event-times.ts';
 import { sampleOf } from './share.ts';
 
@@ -16,6 +16,10 @@ const SUBJECTS: Readonly<Record<Exclude<Verb, 'set'>, readonly EntityRef['kind']
   degrade: ['pop', 'server', 'link', 'origin'],
   drain: ['pop', 'server'],
   undrain: ['pop', 'server'],
+  restart: ['server', 'pop'],
+  add: ['server'],
+  remove: ['server'],
+  reweight: ['server'],
   withdraw: ['prefix'],
   announce: ['prefix'],
   prepend: ['prefix'],
@@ -55,7 +59,8 @@ function verbOf(event: EventSettings, index: number, context: BuildContext): Ver
   if ([...written].some((key) => notYet(['events', index, key]) !== null)) return null;
   const qualified = event.drain !== undefined && isGradual(event.withdraw);
   const verbs = VERBS.filter((verb) => event[verb] !== undefined).filter(
-    (verb) => !(qualified && verb === 'withdraw'),
+    (verb) =>
+      !(qualified && verb === 'withdraw') && !(event.restart !== undefined && verb === 'drain'),
   );
   if (verbs.length !== 1) {
     const place = valueAt(context, 'events', index);
@@ -98,30 +103,31 @@ function expandEvent(
   durationNs: number,
   context: BuildContext,
 ): EventSpec[] {
-  const action = actionOf(event, index, verb, context);
+  const phases = phasesOf(event, index, verb, context);
   const targets =
     verb === 'set' ? [{ kind: 'world' } as const] : targetsOf(event, index, verb, context);
-  if (action === null || targets === null) return [];
+  if (phases === null || targets === null) return [];
   const chosen =
     event.share === undefined
       ? targets
       : sampleOf(targets, event.share, `${context.seed}/event/${event.name ?? index}`);
   const name = event.name ?? null;
-  const lengthNs = event.for ?? Infinity;
-  const one = (atNs: number, who: readonly EntityRef[]): EventSpec => ({
-    name,
-    atNs,
-    untilNs: atNs + lengthNs,
-    targets: who,
-    action,
-  });
+  const from = (atNs: number, who: readonly EntityRef[]): EventSpec[] =>
+    phases.map(({ action, delayNs, lengthNs }) => ({
+      name,
+      atNs: atNs + delayNs,
+      untilNs: atNs + delayNs + lengthNs,
+      targets: who,
+      action,
+    }));
   if (event.batch !== undefined) {
     const { batch, every = 0 } = event;
-    return Array.from({ length: Math.ceil(chosen.length / batch) }, (_, i) =>
-      one(startNs + i * every, chosen.slice(i * batch, (i + 1) * batch)),
+    const batches = Array.from({ length: Math.ceil(chosen.length / batch) }, (_, i) =>
+      from(startNs + i * every, chosen.slice(i * batch, (i + 1) * batch)),
     );
+    return batches.flat();
   }
-  if (event.every === undefined) return [one(startNs, chosen)];
+  if (event.every === undefined) return from(startNs, chosen);
   if (event.every <= 0) {
     context.findings.error(
       'E0207',
@@ -132,7 +138,10 @@ function expandEvent(
   }
   const fits = Math.max(1, Math.ceil((durationNs - startNs) / event.every));
   const times = Math.min(event.times ?? fits, LIMITS.events + 1);
-  return Array.from({ length: times }, (_, i) => one(startNs + i * event.every!, chosen));
+  const repeated = Array.from({ length: times }, (_, i) =>
+    from(startNs + i * event.every!, chosen),
+  );
+  return repeated.flat();
 }
 
 function targetsOf(

@@ -67,6 +67,8 @@ function serversOf({ servers = 1, concurrency, speed = 1 }: PopSettings): readon
       weight: group.weight,
       concurrency: group.concurrency ?? group.cores ?? concurrency ?? 1,
       speed: group.speed * speed,
+      ...(group.zone === undefined ? {} : { zone: group.zone }),
+      ...(group.priority === undefined ? {} : { priority: group.priority }),
     })),
   );
 }

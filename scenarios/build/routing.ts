@@ -1,12 +1,12 @@
-import type { BalancerSpec, BgpSpec, ClassSpec, DnsSpec, RoutingSpec } from '../../sim/index.ts';
-import { POLICIES, ROUTING } from '../catalogue.ts';
+import type { BgpSpec, DnsSpec, RoutingSpec } from '../../sim/index.ts';
+import { ROUTING } from '../catalogue.ts';
 import { decodeNamed } from '../named-options.ts';
 import { nearestName } from '../suggest.ts';
 import { nodeAt } from '../tree.ts';
-import { keyAt, valueAt, type BuildContext } from './context.ts';
+import { keyAt, type BuildContext } from './context.ts';
 import { checkPop } from './services.ts';
 
-/** How clients find a POP, and how a POP chooses a server. */
+/** How clients find a POP. */
 
 export function buildRouting(context: BuildContext): RoutingSpec {
   const { root, findings } = context;
@@ -107,31 +107,4 @@ function convergenceOf(context: BuildContext): 'instant' | 'per-hop' {
     { notes: ['one of instant, per-hop'] },
   );
   return 'per-hop';
-}
-
-export function buildBalancer(classes: readonly ClassSpec[], context: BuildContext): BalancerSpec {
-  const { root, findings } = context;
-  const policy = decodeNamed(root, ['balancer'], POLICIES, 'policy', ['hash_key'], findings);
-  const written = nodeAt(root, ['balancer', 'hash_key']);
-  const word = written?.kind === 'scalar' ? written.value : undefined;
-  if (written !== undefined && word !== 'object' && word !== 'client') {
-    findings.error(
-      'E0311',
-      valueAt(context, 'balancer', 'hash_key'),
-      "'hash_key' is object or client",
-    );
-  }
-  const hasObjects = classes.some(({ objects }) => objects !== null);
-  return {
-    policy: policy ?? { name: 'round-robin', options: {} },
-    hashKey: word === 'object' || word === 'client' ? word : hasObjects ? 'object' : 'client',
-    ...panicOf(context),
-  };
-}
-
-/** Envoy's panic threshold; Envoy begins with 50 %, here health counts unless told otherwise. */
-function panicOf(context: BuildContext): Pick<BalancerSpec, 'panicThreshold'> {
-  const health = context.sections.read(context.root, 'health');
-  if (health === undefined || health === 'off' || health.panic_threshold === undefined) return {};
-  return { panicThreshold: health.panic_threshold };
 }

@@ -1,14 +1,15 @@
-import type { CacheSpec, CacheTierSpec, HealthSpec, OriginSpec } from '../../sim/index.ts';
+import type { CacheSpec, CacheTierSpec, OriginSpec } from '../../sim/index.ts';
 import { EVICTION, POLICIES } from '../catalogue.ts';
 import { decodeNamed } from '../named-options.ts';
 import type { CacheSettings, OriginSettings } from '../schema/services.ts';
 import { nearestName } from '../suggest.ts';
-import { nodeAt, type Path } from '../tree.ts';
+import type { Path } from '../tree.ts';
 import { keyAt, valueAt, type BuildContext } from './context.ts';
+import { originObservers } from './health.ts';
 import { limitOf } from './pops.ts';
 import { meanOf } from '../../sim/index.ts';
 
-/** Caches, origins and health checks. */
+/** Caches and origins. */
 
 const TIB = 2 ** 40;
 
@@ -117,6 +118,7 @@ function originOf(
     retryMax: settings.retries ?? 0,
     connectionsMax: settings.connections ?? Infinity,
     policy: policy ?? { name: 'least-request', options: {} },
+    ...originObservers(name, settings, context),
   };
 }
 
@@ -157,28 +159,4 @@ function slotsOf(
     );
   }
   return { serverCount: servers, concurrency: each };
-}
-
-export function buildHealth(context: BuildContext): HealthSpec | null {
-  const health = context.sections.read(context.root, 'health');
-  if (health === undefined || health === 'off') return null;
-  const { active } = health;
-  if (active === undefined || active === 'off') return null;
-  if (
-    nodeAt(context.root, ['health', 'active']) !== undefined &&
-    active.timeout > active.interval
-  ) {
-    context.findings.error(
-      'E0401',
-      valueAt(context, 'health', 'active'),
-      'a probe may not take longer than the interval: timeout > interval',
-    );
-  }
-  return {
-    intervalNs: active.interval,
-    timeoutNs: active.timeout,
-    fall: active.fall,
-    rise: active.rise,
-    jitterRatio: active.jitter,
-  };
 }

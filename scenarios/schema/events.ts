@@ -11,6 +11,10 @@ export const VERBS = [
   'degrade',
   'drain',
   'undrain',
+  'restart',
+  'add',
+  'remove',
+  'reweight',
   'withdraw',
   'announce',
   'prepend',
@@ -44,8 +48,16 @@ export const eventSettings = z.strictObject({
   fail: targets().optional().describe('pop, server, link or origin stops working'),
   recover: targets().optional().describe('ends a failure or degradation'),
   degrade: targets().optional().describe('works, but worse: see service_time … bandwidth'),
-  drain: targets().optional().describe('no new requests; those inside finish'),
+  drain: targets()
+    .optional()
+    .describe('no new requests; those inside finish; with restart: how long before it, drain: 30s'),
   undrain: targets().optional(),
+  restart: targets()
+    .optional()
+    .describe('servers or POPs: drained, stopped for a while (for: 5s), and back, caches empty'),
+  add: targets().optional().describe('servers join their balancers’ tables; absent until then'),
+  remove: targets().optional().describe('servers leave the tables; what is inside finishes'),
+  reweight: targets().optional().describe('servers get another weight'),
   withdraw: z
     .union([gradual(), targets()])
     .optional()
@@ -65,6 +77,7 @@ export const eventSettings = z.strictObject({
   from: oneOrMore(z.string())
     .optional()
     .describe('POPs that withdraw, announce or prepend; default all'),
+  weight: z.number().min(0).max(1e6).optional().describe('of reweight; 0: nothing new'),
   count: count(0, 32).optional().describe('of prepend; default 1'),
   factor: factor().optional().describe('of surge; default x2'),
   service_time: factor().optional().describe('of degrade'),
@@ -81,6 +94,7 @@ export type EventSettings = z.output<typeof eventSettings>;
 export const VERB_KEYS: Readonly<Record<string, readonly Verb[]>> = {
   mode: ['fail'],
   from: ['withdraw', 'announce', 'prepend'],
+  weight: ['reweight'],
   count: ['prepend'],
   factor: ['surge'],
   service_time: ['degrade'],

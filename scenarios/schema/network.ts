@@ -10,6 +10,8 @@ const serverGroup = z.strictObject({
   type: entityName().describe('their names are TYPE-0 … TYPE-(count − 1)'),
   cores: count(1).optional().describe('default of concurrency'),
   weight: numberAbove(0).default(1).describe('share of the traffic under weighted policies'),
+  zone: entityName().optional().describe('where they stand; for zone-aware balancers'),
+  priority: count(0, 127).optional().describe('0 (default) is used first; for priorities'),
   concurrency: count(1)
     .optional()
     .describe('requests served at once; default: cores, else the POP’s'),

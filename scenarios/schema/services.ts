@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { durationDistribution } from './distributions.ts';
 import { record } from './pieces.ts';
-import { count, duration, onOff, rate, share } from './quantities.ts';
+import { originHealthSettings } from './health.ts';
+import { count, duration, onOff, rate } from './quantities.ts';
 import { popularity, sentence } from './traffic-sentences.ts';
 import { parseCount } from './numerals.ts';
 import { parseSize } from '../../topology/index.ts';
 import { nearestName } from '../suggest.ts';
 import { coded } from './issue-text.ts';
 
-/** What stands behind and beside the servers: caches, origins, health checks. */
+/** What stands behind and beside the servers: caches and origins. */
 
 /** `8TiB per server`, `2000 objects`, `2000 objects per server`. */
 function capacity() {
@@ -88,26 +89,11 @@ export const originSettings = record(
     connect_timeout: duration().optional().describe('default 1s'),
     retries: count(0, 10).optional().describe('default 0'),
     connections: count(1).optional().describe('from all POPs together; default unlimited'),
+    health: originHealthSettings
+      .optional()
+      .describe('of its servers, as every POP sees them; default all are used'),
     balancer: z.unknown().optional().describe('policy among its servers; default least-request'),
   }),
 );
 
 export type OriginSettings = z.output<typeof originSettings>;
-
-const active = z.strictObject({
-  path: z.string().optional().describe('for live use; the simulator probes the server'),
-  interval: duration().default(2_000_000_000).describe('default 2s (HAProxy)'),
-  timeout: duration().default(1_000_000_000).describe('default 1s'),
-  fall: count(1, 1000).default(3).describe('failures in a row until down (HAProxy)'),
-  rise: count(1, 1000).default(2).describe('successes in a row until up (HAProxy)'),
-  jitter: share().default(0).describe('of the interval'),
-});
-
-export const healthSettings = z.strictObject({
-  active: z.union([z.literal('off'), active]).optional(),
-  panic_threshold: share()
-    .optional()
-    .describe('share of healthy servers below which health is ignored; default 0%: never'),
-});
-
-export type HealthSettings = z.output<typeof healthSettings>;

@@ -32,7 +32,7 @@ const dayCurve = z.union([
 const FAILURES = ['timeout', 'reset', 'connect_error', '503', '504', '5xx'] as const;
 
 /** YAML reads `503` as a number. */
-const failureReason = z
+export const failureReason = z
   .union([z.enum(FAILURES), z.literal(503), z.literal(504)])
   .transform((reason) => String(reason) as (typeof FAILURES)[number]);
 

@@ -139,7 +139,12 @@ describe('events', () => {
       '{ at: 1m, set: { dns.tl: 1s } }',
       "E0313 15:22 'dns.tl' cannot be set while the clock runs | did you mean 'dns.ttl'?",
     ],
-    ['{ at: 1m, restart: pop/lab }', "E0303 15:15 'restart' is not yet supported"],
+    [
+      '{ at: 1m, restart: pop/lab, drain: pop/lab }',
+      "E0206 15:40 beside 'restart', 'drain' is how long before it | drain: 30s",
+    ],
+    ['{ at: 1m, add: pop/lab }', 'E0410 15:20 add is not for a pop | it is for: server'],
+    ['{ at: 1m, reweight: server/lab/0 }', "E0209 15:15 'weight' is missing | weight: 4"],
     ['{ at: 1m, purge: pop/lab }', "E0303 15:15 'purge' is not yet supported"],
     ['{ at: 1m, every: 0s, surge: world }', "E0207 15:22 'every' must be above 0"],
   ])('refuses %s', (event, expected) => {

@@ -144,7 +144,7 @@ describe('laboratories', () => {
       "E0304 10:13 unknown policy 'ring-hsh' | did you mean 'ring-hash'?",
     ],
     ['balancer: { policy: [random] }', 'E0203 10:21 expected the name of a policy'],
-    ['balancer: { policy: random, hash_key: url }', "E0311 10:39 'hash_key' is object or client"],
+    ['balancer: { policy: random, hash_key: url }', "E0311 10:39 'url' is not a 'hash_key'"],
     [
       'health: { active: { timeout: 3s, interval: 2s } }',
       'E0401 10:19 a probe may not take longer',

@@ -1,0 +1,152 @@
+import type {
+  AroundSpec,
+  BalancerSpec,
+  ClassSpec,
+  LoadsSpec,
+  PolicySpec,
+  PopSpec,
+  ZonesSpec,
+} from '../../sim/index.ts';
+import { POLICIES } from '../catalogue.ts';
+import { decodePart } from '../decode-part.ts';
+import { decodeNamed } from '../named-options.ts';
+import { balancerLayers, LAYER_KEYS, type BalancerLayers } from '../schema/balancer.ts';
+import { keyAt, type BuildContext } from './context.ts';
+import { limitsOf, retriesOf } from './balancer-limits.ts';
+
+/** How a POP chooses a server: the policy, and the layers around it. */
+export function buildBalancer(
+  classes: readonly ClassSpec[],
+  pops: readonly PopSpec[],
+  context: BuildContext,
+): BalancerSpec {
+  const { root, findings } = context;
+  const named = decodeNamed(root, ['balancer'], POLICIES, 'policy', LAYER_KEYS, findings);
+  const layers = decodePart(balancerLayers, root, ['balancer'], LAYER_KEYS, findings) ?? {};
+  const hasObjects = classes.some(({ objects }) => objects !== null);
+  const policy = named ?? { name: 'round-robin', options: {} };
+  const around = aroundOf(policy, layers, pops, context);
+  return {
+    policy,
+    hashKey: layers.hash_key ?? (hasObjects ? 'object' : 'client'),
+    ...panicOf(context),
+    ...(Object.keys(around).length === 0 ? {} : { around }),
+  };
+}
+
+/** Envoy's panic threshold; Envoy begins with 50 %, here health counts unless told otherwise. */
+function panicOf(context: BuildContext): Pick<BalancerSpec, 'panicThreshold'> {
+  const health = context.sections.read(context.root, 'health');
+  if (health === undefined || health === 'off' || health.panic_threshold === undefined) return {};
+  return { panicThreshold: health.panic_threshold };
+}
+
+function aroundOf(
+  policy: PolicySpec,
+  layers: BalancerLayers,
+  pops: readonly PopSpec[],
+  context: BuildContext,
+): AroundSpec {
+  const parts = {
+    subset: layers.subset,
+    priorities: prioritiesOf(layers, context),
+    zones: zonesOf(layers, pops, context),
+    slowStart: slowStartOf(layers, context),
+    retries: retriesOf(layers),
+    limits: limitsOf(layers),
+    affinity: affinityOf(layers),
+    transport: transportOf(layers),
+    loads: loadsOf(policy, layers),
+  };
+  const given = Object.entries(parts).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(given) as AroundSpec;
+}
+
+function prioritiesOf(
+  { priorities, locality_weighted: localities }: BalancerLayers,
+  context: BuildContext,
+): AroundSpec['priorities'] {
+  if (priorities === undefined || priorities === false) return undefined;
+  if (localities !== undefined) {
+    contradiction(context, 'priorities', "'priorities' and 'locality_weighted' exclude each other");
+  }
+  if (context.sections.isSound(context.root, 'health') && panicOf(context).panicThreshold) {
+    contradiction(
+      context,
+      'priorities',
+      "with priorities each of them panics: write balancer.priorities.panic_threshold, not health's",
+    );
+  }
+  if (priorities === true) return { overprovisioning: 140, panicThreshold: 50 };
+  const { overprovisioning, panic_threshold: threshold } = priorities;
+  return { overprovisioning, panicThreshold: threshold * 100 };
+}
+
+function zonesOf(
+  { zone_aware: aware, locality_weighted: weighted }: BalancerLayers,
+  pops: readonly PopSpec[],
+  context: BuildContext,
+): ZonesSpec | undefined {
+  if (aware === undefined && weighted === undefined) return undefined;
+  const key = aware === undefined ? 'locality_weighted' : 'zone_aware';
+  if (aware !== undefined && weighted !== undefined) {
+    contradiction(context, key, "'zone_aware' and 'locality_weighted' exclude each other");
+  }
+  const lacking = pops.flatMap(({ servers }) => servers).find(({ zone }) => zone === undefined);
+  if (lacking !== undefined) {
+    const place = keyAt(context, 'balancer', key);
+    context.findings.error('E0406', place, `'${key}' needs the zone of every server`, {
+      hint: 'servers: [{ count: 4, type: a, zone: a }, { count: 4, type: b, zone: b }]',
+    });
+  }
+  return {
+    kind: aware === undefined ? 'locality-weighted' : 'zone-aware',
+    instances: aware?.instances ?? ['-'],
+    minClusterSize: aware?.min_cluster_size ?? 6,
+    weights: weighted?.weights ?? {},
+    overprovisioning: weighted?.overprovisioning ?? 140,
+  };
+}
+
+function slowStartOf(
+  { slow_start: written }: BalancerLayers,
+  context: BuildContext,
+): AroundSpec['slowStart'] {
+  const health = context.sections.read(context.root, 'health');
+  const short = health === undefined || health === 'off' ? undefined : health.slow_start;
+  const slowStart = written ?? short;
+  if (slowStart === undefined) return undefined;
+  if (typeof slowStart === 'number') {
+    return { windowNs: slowStart, aggression: 1, leastFactor: 0.1 };
+  }
+  const { window, aggression, min_weight: leastFactor } = slowStart;
+  return { windowNs: window, aggression, leastFactor };
+}
+
+function affinityOf({ affinity }: BalancerLayers): AroundSpec['affinity'] {
+  if (affinity === undefined) return undefined;
+  if (typeof affinity === 'string') return { by: affinity, ttlNs: Infinity };
+  return { by: affinity.by, ttlNs: affinity.ttl ?? Infinity };
+}
+
+function transportOf({ transport }: BalancerLayers): AroundSpec['transport'] {
+  if (transport === undefined) return undefined;
+  if (typeof transport === 'string') return { kind: transport, capacity: Infinity };
+  return { kind: transport.kind, capacity: transport.capacity ?? Infinity };
+}
+
+/** A policy that lives on what servers tell is told, without being asked to be. */
+function loadsOf(
+  { name }: PolicySpec,
+  { load_information: written }: BalancerLayers,
+): LoadsSpec | undefined {
+  const reportNs = written?.reports ?? (name === 'wrr-utilisation-grpc' ? 1e9 : null);
+  const probeRoundTripNs = written?.probe_round_trip ?? (name === 'prequal' ? 500e3 : null);
+  const boardNs = written?.board ?? null;
+  if (reportNs === null && probeRoundTripNs === null && boardNs === null) return undefined;
+  return { boardNs, reportNs, probeRoundTripNs };
+}
+
+function contradiction(context: BuildContext, key: string, message: string): void {
+  context.findings.error('E0401', keyAt(context, 'balancer', key), message);
+}
