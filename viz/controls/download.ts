@@ -1,0 +1,25 @@
+/** Offers text or bytes as a file. */
+export function download(name: string, content: string | Blob, type: string): void {
+  const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser has its own hold on it once the click has been dealt with.
+  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+}
+
+/** An SVG document as a PNG at twice its size. Rejects where the browser cannot draw it. */
+export async function rasterise(svg: string): Promise<Blob> {
+  const image = new Image();
+  // The page's policy lets images be data:, not blob:.
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth * 2;
+  canvas.height = image.naturalHeight * 2;
+  canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob === null ? reject(new Error('no PNG')) : resolve(blob)));
+  });
+}

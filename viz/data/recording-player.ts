@@ -1,0 +1,88 @@
+import { signal, type Signal } from '@preact/signals-core';
+import type {
+  LinkColumn,
+  PopColumn,
+  RecordedSeries,
+  RecordedTraces,
+  RecordingIndex,
+  RegionColumn,
+  ServerColumn,
+} from '../../sim/recording.ts';
+import { CatchmentHistory } from './catchment-history.ts';
+import type { ChunkDecoder } from './chunk-decoder.ts';
+import type { DataSource } from './data-source.ts';
+import { formatProblem } from './load-report.ts';
+import { SeriesPlayer } from './series-player.ts';
+import { StateHistory } from './state-history.ts';
+
+const RECORDING_FORMAT = 1;
+
+/** The recording of one strategy, with what has been loaded of it so far. */
+export interface RecordingPlayer {
+  readonly index: RecordingIndex;
+  readonly pops: SeriesPlayer<PopColumn>;
+  readonly regions: SeriesPlayer<RegionColumn> | null;
+  readonly links: SeriesPlayer<LinkColumn> | null;
+  readonly servers: SeriesPlayer<ServerColumn> | null;
+  readonly states: StateHistory;
+  /** Null in a laboratory. Each who plays has an own one: it moves with the time asked for. */
+  catchments(): CatchmentHistory | null;
+  /** Goes up when a chunk has arrived: read it in effects that show values. */
+  readonly loaded: Signal<number>;
+  /** Chunks that could not be read, in words. */
+  readonly problems: Signal<readonly string[]>;
+  /** Asks for the chunks around a time. */
+  prefetch(time_s: number): void;
+  /** Sampled requests; null where none were asked for. Loaded on the first call. */
+  traces(): Promise<RecordedTraces | null>;
+}
+
+/** Rejects where the index is missing or of another format. */
+export async function loadRecording(
+  source: DataSource,
+  strategyIndex: number,
+  decode: ChunkDecoder,
+): Promise<RecordingPlayer> {
+  const id = `recording-${strategyIndex}`;
+  const index = (await source.json(id)) as RecordingIndex;
+  if (index.format !== RECORDING_FORMAT) throw new Error(formatProblem(index, RECORDING_FORMAT));
+  const loaded = signal(0);
+  const problems = signal<readonly string[]>([]);
+  const onLoaded = (problem: string | null): void => {
+    if (problem !== null) problems.value = [...problems.peek(), problem];
+    loaded.value = loaded.peek() + 1;
+  };
+  const play = <Column extends string>(series: RecordedSeries<Column>): SeriesPlayer<Column> =>
+    new SeriesPlayer(
+      series,
+      index.duration_s,
+      async (shape) => decode(await source.bytes(`${id}-${shape.chunk.file}`), shape),
+      onLoaded,
+    );
+  const orNull = <Column extends string>(series: RecordedSeries<Column> | null) =>
+    series === null ? null : play(series);
+  const { pops, regions, links, servers } = index.series;
+  const players = {
+    pops: play(pops),
+    regions: orNull(regions),
+    links: orNull(links),
+    servers: orNull(servers),
+  };
+  let traces: Promise<RecordedTraces | null> | null = null;
+  return {
+    index,
+    ...players,
+    states: new StateHistory(index.moments.states),
+    catchments: () => (index.catchments === null ? null : new CatchmentHistory(index.catchments)),
+    loaded,
+    problems,
+    prefetch(time_s) {
+      for (const player of Object.values(players)) player?.prefetch(time_s);
+    },
+    traces: () =>
+      (traces ??=
+        index.traces === null
+          ? Promise.resolve(null)
+          : (source.json(`${id}-${index.traces.file}`) as Promise<RecordedTraces>)),
+  };
+}

@@ -1,0 +1,4 @@
+import './styles/index.css';
+import { startDashboard } from './dashboard.ts';
+
+await startDashboard(document.getElementById('dashboard')!);

@@ -1,0 +1,67 @@
+import { effect } from '@preact/signals-core';
+import { html, render, type TemplateResult } from 'lit-html';
+import { formatClock } from '../formats.ts';
+import type { KeyAction } from '../keys.ts';
+import type { Dashboard } from '../view.ts';
+import { mountTimeTrack } from './time-track.ts';
+
+/** Screen readers are told the time this often at most. */
+const SPOKEN_INTERVAL_MS = 2_000;
+
+/** Playback buttons and the clock at the left; events and the scrubber over the rest. */
+export function mountTimelineBar(
+  container: HTMLElement,
+  dashboard: Dashboard,
+  act: (action: KeyAction) => void,
+): () => void {
+  container.replaceChildren();
+  const controls = document.createElement('div');
+  controls.className = 'playback';
+  const track = document.createElement('div');
+  track.className = 'time-track';
+  const spoken = document.createElement('div');
+  spoken.className = 'visually-hidden';
+  spoken.setAttribute('aria-live', 'polite');
+  container.append(controls, track, spoken);
+  const { store } = dashboard;
+  const stopDrawing = effect(() => void render(playback(dashboard, act), controls));
+  const removeTrack = mountTimeTrack(track, dashboard);
+  let spokenAt_ms = -Infinity;
+  const stopSpeaking = store.time_s.subscribe((time_s) => {
+    const now_ms = performance.now();
+    if (now_ms - spokenAt_ms < SPOKEN_INTERVAL_MS) return;
+    spokenAt_ms = now_ms;
+    spoken.textContent = `time ${formatClock(Math.round(time_s))}`;
+  });
+  return () => {
+    stopDrawing();
+    stopSpeaking();
+    removeTrack();
+  };
+}
+
+function playback({ store }: Dashboard, act: (action: KeyAction) => void): TemplateResult {
+  const isPlaying = store.isPlaying.value;
+  const button = (action: KeyAction, glyph: string, label: string, kind = 'icon-button') =>
+    html`<button class=${kind} aria-label=${label} title=${label} @click=${() => act(action)}>
+      ${glyph}
+    </button>`;
+  return html`<div class="playback-buttons">
+      ${button('event-previous', '⏮\uFE0E', 'Previous event (Shift ←)')}
+      ${
+        isPlaying
+          ? button('play', '⏸\uFE0E', 'Pause (Space)', 'play-button')
+          : button('play', '▶\uFE0E', 'Play (Space)', 'play-button')
+      }
+      ${button('event-next', '⏭\uFE0E', 'Next event (Shift →)')}
+    </div>
+    <div class="clock">
+      <span class="clock-now">${formatClock(Math.floor(store.time_s.value))}</span>
+      <span class="quiet">/ ${formatClock(Math.round(store.span.value.until_s))}</span>
+    </div>
+    <div class="speed">
+      ${button('slower', '−', 'Slower ([)')}
+      <span class="speed-now" aria-label="Speed">×${store.speed.value}</span>
+      ${button('faster', '+', 'Faster (])')}
+    </div>`;
+}

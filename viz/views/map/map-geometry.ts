@@ -1,0 +1,69 @@
+import {
+  geoGraticule,
+  geoInterpolate,
+  geoPath,
+  type GeoPermissibleObjects,
+  type GeoProjection,
+} from 'd3-geo';
+import type { RecordedWorld } from '../../../sim/recording.ts';
+import type { Size } from '../../observe-size.ts';
+import { fitWorld } from './projection.ts';
+import { regionPlaces, type RegionPlace } from './region-places.ts';
+import { worldOutline } from './world-outline.ts';
+
+/** Everything that is projected once a size: paths in base coordinates. */
+export interface MapGeometry {
+  readonly project: GeoProjection;
+  readonly land: Path2D;
+  readonly borders: Path2D;
+  readonly graticule: Path2D;
+  /** By POP; null without a place. */
+  readonly pops: readonly (Point | null)[];
+  /** By link and direction (0 = from `a`): the half of the great circle that starts there. */
+  readonly halves: readonly (readonly [Path2D, Path2D])[];
+  /** By link: the great circle as points, from `a` to `b`. */
+  readonly lines: readonly (readonly Point[])[];
+  readonly places: readonly (RegionPlace & { readonly cell: Path2D; readonly point: Point })[];
+}
+
+export type Point = readonly [x: number, y: number];
+
+/** Points along a great circle: enough that a chord of 1/48 of the world looks round. */
+const STEPS = 48;
+
+export function projectMap(world: RecordedWorld, size: Size): MapGeometry {
+  const project = fitWorld(size);
+  const draw = (object: GeoPermissibleObjects): Path2D => {
+    const path = new Path2D();
+    geoPath(project, path as unknown as CanvasRenderingContext2D)(object);
+    return path;
+  };
+  const { land, borders } = worldOutline();
+  const { pops, links } = world;
+  const place = (pop: number): [number, number] => [
+    pops[pop]?.longitude ?? 0,
+    pops[pop]?.latitude ?? 0,
+  ];
+  const point = (longitude: number | null, latitude: number | null): Point | null =>
+    longitude === null || latitude === null ? null : project([longitude, latitude]);
+  const along = (a: number, b: number, until: number): [number, number][] => {
+    const between = geoInterpolate(place(a), place(b));
+    return Array.from({ length: STEPS / 2 + 1 }, (_, i) => between((i * until * 2) / STEPS));
+  };
+  const half = (a: number, b: number): Path2D =>
+    draw({ type: 'LineString', coordinates: along(a, b, 0.5) });
+  return {
+    project,
+    land: draw(land),
+    borders: draw(borders),
+    graticule: draw(geoGraticule().step([30, 30])()),
+    pops: pops.map(({ longitude, latitude }) => point(longitude, latitude)),
+    halves: links.map(({ a, b }) => [half(a, b), half(b, a)] as const),
+    lines: links.map(({ a, b }) => along(a, b, 1).map((at) => project(at) ?? [0, 0])),
+    places: regionPlaces(world.regions).map((one) => ({
+      ...one,
+      cell: draw(one.polygon),
+      point: project([one.longitude, one.latitude]) ?? [0, 0],
+    })),
+  };
+}

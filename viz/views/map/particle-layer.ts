@@ -1,0 +1,73 @@
+import type { LinkNow } from './link-layer.ts';
+import type { Point } from './map-geometry.ts';
+import type { ScreenTransform } from './projection.ts';
+
+/** More links than this are not animated: the eye cannot follow them (Grafana's weathermap). */
+export const ANIMATED_LINKS_MAX = 100;
+
+/** Pixels a second and particles of a direction, as Grafana's weathermap panel 1.6 has them. */
+export const particleSpeed = (utilisation: number): number => 20 + Math.sqrt(utilisation) * 100;
+export const particleCount = (utilisation: number): number => 1 + Math.round(7 * utilisation);
+
+/** How far the flow of each direction has come, pixels: 2 × link + direction. */
+export type FlowPhases = Float64Array;
+
+export function advanceFlows(
+  phases: FlowPhases,
+  links: readonly LinkNow[],
+  passed_s: number,
+): void {
+  for (const { index, utilisation } of links) {
+    for (const direction of [0, 1] as const) {
+      const load = utilisation[direction];
+      if (load > 0) phases[2 * index + direction]! += particleSpeed(Math.min(load, 1)) * passed_s;
+    }
+  }
+}
+
+/** Circles on their way along each half; nothing where nothing flows. */
+export function drawParticles(
+  context: CanvasRenderingContext2D,
+  lines: readonly (readonly Point[])[],
+  { k, x, y }: ScreenTransform,
+  phases: FlowPhases,
+  links: readonly LinkNow[],
+  colour: string,
+): void {
+  context.fillStyle = colour;
+  context.beginPath();
+  for (const { index, utilisation, isDown, isQuiet } of links.slice(0, ANIMATED_LINKS_MAX)) {
+    const line = lines[index];
+    if (line === undefined || isDown || isQuiet) continue;
+    const length = k * lengthOf(line);
+    for (const direction of [0, 1] as const) {
+      const load = utilisation[direction];
+      if (!(load > 0) || length < 24) continue;
+      const count = particleCount(Math.min(load, 1));
+      for (let particle = 0; particle < count; particle++) {
+        const along = ((phases[2 * index + direction]! / length + particle / count) % 1) * 1;
+        const [px, py] = pointAt(line, direction === 0 ? along : 1 - along);
+        context.moveTo(k * px + x + 1.7, k * py + y);
+        context.arc(k * px + x, k * py + y, 1.7, 0, 2 * Math.PI);
+      }
+    }
+  }
+  context.fill();
+}
+
+function lengthOf(line: readonly Point[]): number {
+  let length = 0;
+  for (let i = 1; i < line.length; i++) {
+    length += Math.hypot(line[i]![0] - line[i - 1]![0], line[i]![1] - line[i - 1]![1]);
+  }
+  return length;
+}
+
+/** By share of the points: those of a great circle are equally far apart on the ground. */
+function pointAt(line: readonly Point[], share: number): Point {
+  const position = share * (line.length - 1);
+  const before = Math.min(Math.floor(position), line.length - 2);
+  const rest = position - before;
+  const [from, to] = [line[before]!, line[before + 1]!];
+  return [from[0] + (to[0] - from[0]) * rest, from[1] + (to[1] - from[1]) * rest];
+}

@@ -1,0 +1,98 @@
+import { scaleSqrt } from 'd3-scale';
+import { select, type Selection as Marks } from 'd3-selection';
+import { arc } from 'd3-shape';
+import { formatPercent, formatRate } from '../../formats.ts';
+import { STATE_MARKS, utilisationColour } from '../../theme.ts';
+import type { PopNow } from './network-now.ts';
+
+/** A POP where it is drawn, pixels of the screen. */
+export interface PopMark extends PopNow {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly isSelected: boolean;
+  readonly isQuiet: boolean;
+  /** Whether there is room for its name. */
+  readonly hasLabel: boolean;
+}
+
+export const RADIUS_RANGE = [4, 28] as const;
+/** Width of the ring of utilisation and its distance from the circle, pixels. */
+const RING = { gap: 2, width: 3.5 } as const;
+
+/** Area by requests per second. */
+export function radiusScale(mostPerSecond: number): (perSecond: number) => number {
+  const scale = scaleSqrt([0, Math.max(mostPerSecond, 1e-9)], [...RADIUS_RANGE]).clamp(true);
+  return (perSecond) => (Number.isNaN(perSecond) ? RADIUS_RANGE[0] : scale(perSecond));
+}
+
+type PopMarks = Marks<SVGGElement, PopMark, SVGGElement, unknown>;
+
+/** POPs as circles with a ring; each can be focused, the arrows move between them. */
+export function drawPops(root: SVGGElement, marks: readonly PopMark[]): PopMarks {
+  const sorted = [...marks].sort(
+    (a, b) => Number(a.isSelected) - Number(b.isSelected) || a.index - b.index,
+  );
+  return select(root)
+    .selectAll<SVGGElement, PopMark>('g.pop')
+    .data(sorted, ({ pop }) => pop.name)
+    .join(enterPop)
+    .attr('class', ({ isSelected, isQuiet, state: { state } }) =>
+      ['pop', `pop-${state}`, isSelected ? 'is-selected' : '', isQuiet ? 'is-quiet' : ''].join(' '),
+    )
+    .attr('transform', ({ x, y }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`)
+    .attr('aria-label', spoken)
+    .call(updatePop);
+}
+
+function enterPop(
+  enter: Marks<ReturnType<typeof Object>, PopMark, SVGGElement, unknown>,
+): PopMarks {
+  const pop = enter.append('g').attr('role', 'button').attr('tabindex', -1) as unknown as PopMarks;
+  pop.append('circle').attr('class', 'pop-halo');
+  pop.append('circle').attr('class', 'pop-focus');
+  pop.append('circle').attr('class', 'pop-track').attr('fill', 'none');
+  pop.append('path').attr('class', 'pop-ring');
+  pop.append('circle').attr('class', 'pop-disc');
+  pop.append('text').attr('class', 'pop-sign').attr('dy', '0.35em');
+  pop.append('text').attr('class', 'pop-label');
+  return pop;
+}
+
+function updatePop(pops: PopMarks): void {
+  const middle = ({ radius }: PopMark): number => radius + RING.gap + RING.width / 2;
+  const outer = ({ radius }: PopMark): number => radius + RING.gap + RING.width;
+  pops.select('.pop-halo').attr('r', (mark) => outer(mark) + 9);
+  pops.select('.pop-focus').attr('r', (mark) => outer(mark) + 3);
+  pops.select('.pop-track').attr('r', middle).attr('stroke-width', RING.width);
+  const ring = arc<PopMark>()
+    .innerRadius(({ radius }) => radius + RING.gap)
+    .outerRadius(outer)
+    .startAngle(0)
+    .endAngle(({ utilisation }) => Math.min(utilisation || 0, 1) * 2 * Math.PI);
+  pops
+    .select<SVGPathElement>('.pop-ring')
+    .attr('d', ring)
+    .attr('fill', ({ utilisation }) => utilisationColour(utilisation));
+  pops
+    .select('.pop-disc')
+    .attr('r', ({ radius }) => radius)
+    .attr('fill', ({ state: { state } }) => STATE_MARKS[state].colour);
+  pops
+    .select('.pop-sign')
+    .text(({ state: { state } }) => STATE_MARKS[state].sign)
+    .attr('font-size', ({ radius }) => Math.max(radius * 1.25, 11));
+  pops
+    .select('.pop-label')
+    .attr('x', (mark) => outer(mark) + 4)
+    .attr('dy', '0.34em')
+    .text(({ hasLabel, pop }) => (hasLabel ? labelOf(pop.name) : ''));
+}
+
+const labelOf = (name: string): string => (name.length > 18 ? `${name.slice(0, 17)}…` : name);
+
+function spoken({ pop, state, requestsPerSecond, utilisation }: PopMark): string {
+  const { word } = STATE_MARKS[state.state];
+  const load = `${formatRate(requestsPerSecond)}, utilisation ${formatPercent(utilisation)}`;
+  return `${pop.name}, ${pop.label}: ${word}, ${load}`.slice(0, 200);
+}

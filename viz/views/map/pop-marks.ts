@@ -1,0 +1,46 @@
+import { max } from 'd3-array';
+import type { Selection } from '../../store.ts';
+import { STATE_MARKS } from '../../theme.ts';
+import { labelsWithRoom } from './label-room.ts';
+import type { MapGeometry } from './map-geometry.ts';
+import type { PopNow } from './network-now.ts';
+import { radiusScale, type PopMark } from './pop-layer.ts';
+import type { ScreenTransform } from './projection.ts';
+
+/** A POP's ring and gap, pixels. */
+const RING = 6;
+
+/** Where POPs are drawn, how large, and which of them have room for their names. */
+export function markPops(
+  pops: readonly PopNow[],
+  geometry: MapGeometry,
+  { k, x, y }: ScreenTransform,
+  { selection, hasLabels }: { selection: Selection | null; hasLabels: boolean },
+): readonly PopMark[] {
+  const radiusOf = radiusScale(max(pops, ({ requestsPerSecond }) => requestsPerSecond) ?? 0);
+  const selected = selection?.kind === 'pop' ? selection.name : null;
+  const placed = pops.flatMap((pop) => {
+    const at = geometry.pops[pop.index];
+    if (at === null || at === undefined) return [];
+    // At zoom 1 POPs of a continent would cover each other: they grow as the map does.
+    const radius = Math.max(4, radiusOf(pop.requestsPerSecond) * Math.min(1, 0.5 + k / 6));
+    const isSelected = pop.pop.name === selected;
+    return [{ ...pop, x: k * at[0] + x, y: k * at[1] + y, radius, isSelected }];
+  });
+  const rooms = hasLabels
+    ? labelsWithRoom(
+        placed.map((mark) => ({
+          ...{ x: mark.x, y: mark.y, radius: mark.radius + RING, text: mark.pop.name },
+          rank:
+            (STATE_MARKS[mark.state.state].isTrouble ? 1e9 : 0) +
+            (mark.isSelected ? 1e12 : 0) +
+            (mark.requestsPerSecond || 0),
+        })),
+      )
+    : [];
+  return placed.map((mark, i) => ({
+    ...mark,
+    isQuiet: selected !== null && !mark.isSelected && !STATE_MARKS[mark.state.state].isTrouble,
+    hasLabel: rooms[i] === true,
+  }));
+}
