@@ -15,13 +15,16 @@ import { escapeLine } from './terminal/escape.ts';
 import { createProgressDisplay } from './terminal/progress.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-export interface ExecuteOptions {
+export interface SimulateOptions {
   readonly outDir: string;
   readonly workers: number;
   readonly resume: boolean | 'force';
   readonly failFast: boolean;
   readonly maxWallMs: number | undefined;
   readonly maxMemoryBytes: number | undefined;
+}
+
+export interface ExecuteOptions extends SimulateOptions {
   readonly allowInconclusive: boolean;
   readonly full: boolean;
 }
@@ -40,29 +43,38 @@ export async function executeRun(
   for (const warning of plan.warnings) {
     terminal.say(`${terminal.errorPalette.unsure('warning:')} ${escapeLine(warning)}`);
   }
-  const display = await createProgressDisplay(terminal);
-  const watch = watchSignals(() =>
-    terminal.say('stopping; finished replications are kept (once more to stop at once)'),
-  );
-  let outcome: RunOutcome;
-  try {
-    outcome = await runScenario(request, {
-      ...runOptions(options),
-      signal: watch.abort,
-      onProgress: (progress) => display.show(progress),
-    });
-  } finally {
-    display.stop();
-    watch.stop();
-  }
+  const outcome = await simulate(request, terminal, options);
   const { allowInconclusive } = options;
   const judged = exitCodeFor(outcome.summary, outcome.stopped, { allowInconclusive });
-  const exitCode = outcome.stopped === 'interrupted' ? (watch.exitCode() ?? judged) : judged;
+  const exitCode = outcome.stopped === 'interrupted' ? (outcome.signalCode ?? judged) : judged;
   show(outcome, exitCode, terminal, options);
   return exitCode as ExitCode;
 }
 
-function runOptions(options: ExecuteOptions): RunOptions {
+/** Runs with a progress display; the outcome also says which signal ended it, if one did. */
+export async function simulate(
+  request: RunRequest,
+  terminal: Terminal,
+  options: SimulateOptions,
+): Promise<RunOutcome & { readonly signalCode: ExitCode | null }> {
+  const display = await createProgressDisplay(terminal);
+  const watch = watchSignals(() =>
+    terminal.say('stopping; finished replications are kept (once more to stop at once)'),
+  );
+  try {
+    const outcome = await runScenario(request, {
+      ...runOptions(options),
+      signal: watch.abort,
+      onProgress: (progress) => display.show(progress),
+    });
+    return { ...outcome, signalCode: watch.exitCode() };
+  } finally {
+    display.stop();
+    watch.stop();
+  }
+}
+
+function runOptions(options: SimulateOptions): RunOptions {
   const { outDir, workers, resume, failFast, maxWallMs, maxMemoryBytes } = options;
   return {
     outDir,

@@ -1,6 +1,7 @@
 import { Command, Option, type CommanderError } from '@commander-js/extra-typings';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
+import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
@@ -65,6 +66,7 @@ function createProgram(setExitCode: (code: ExitCode) => void) {
     listCommand(context),
     initCommand(context),
     viewCommand(context),
+    demoCommand(context),
     explainCommand(context),
     lookupCommand(context),
     checkCommand(context),

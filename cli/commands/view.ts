@@ -38,6 +38,7 @@ export function viewCommand(context: CommandContext) {
         return exportReport(source, options.export, terminal);
       }
       const { serveUntilStopped } = await import('../view/serve-until-stopped.ts');
+      terminal.say('Ctrl-C to stop');
       const exitCode = await serveUntilStopped(source, terminal, {
         host: hostFor(options.host, options.token !== undefined),
         port: portNumber(options.port),

@@ -5,17 +5,24 @@ import { readBundle } from './bundle.ts';
 import { serveView, type ViewOptions, type ViewServer } from './server.ts';
 import type { ViewSource } from './view-source.ts';
 
-/** Serves until Ctrl-C. Prints the address to stdout, opens a browser if `opens` and on a terminal. */
+export interface ShowOptions extends ViewOptions {
+  /** Open a browser, if this is a terminal. */
+  readonly opens: boolean;
+  /** What the page shows at first: the part of its address after `#`. */
+  readonly state?: string;
+}
+
+/** Serves until Ctrl-C; prints the address to stdout. */
 export async function serveUntilStopped(
   source: ViewSource,
   terminal: Terminal,
-  options: ViewOptions & { readonly opens: boolean },
+  options: ShowOptions,
 ): Promise<ExitCode> {
   const server = await serveView(source, readBundle(), options);
-  terminal.print(server.url);
-  terminal.say('Ctrl-C to stop');
+  const url = options.state === undefined ? server.url : `${server.url}#${options.state}`;
+  terminal.print(url);
   const stopped = whenStopped(server, source);
-  if (options.opens && process.stdout.isTTY) await openBrowser(server.url);
+  if (options.opens && process.stdout.isTTY) await openBrowser(url);
   return stopped;
 }
 
