@@ -17,6 +17,7 @@ export {
 export { policies, policyAliases } from './policies/index.ts';
 export * from './notes/index.ts';
 export * from './placement/index.ts';
+export { SyncProbes } from './prequal/sync-probes.ts';
 export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';
 export { LatencyByLoad } from './prequal/latency-by-load.ts';
@@ -35,3 +36,4 @@ export * from './health/index.ts';
 export * from './around/index.ts';
 export * from './subsetting/index.ts';
 export * from './fastly/index.ts';
+export * from './affinity/index.ts';

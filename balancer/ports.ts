@@ -42,6 +42,8 @@ export interface LoadReport {
   readonly requestsInFlight?: number;
   /** Of a request at about the present load. */
   readonly latencyNs?: number;
+  /** Mean of the work of a request, without waiting. */
+  readonly serviceNs?: number;
   readonly queriesPerSecond?: number;
   readonly errorsPerSecond?: number;
   /** Used part of its capacity; above 0, may exceed 1. */

@@ -15,6 +15,14 @@ export {
 export { LocalityPolicy, type LocalityPolicyOptions } from './locality-policy.ts';
 export { localityWeight, ZonePolicy, type ZonePolicyOptions } from './zone-policy.ts';
 export { SubsetPolicy } from './subset-policy.ts';
+export { AperturePolicy } from './aperture-policy.ts';
+export { BoundedLoadPolicy } from './bounded-load-policy.ts';
+export {
+  ConnectionQueue,
+  NO_REQUEST,
+  type Admission,
+  type ConnectionLimits,
+} from './connection-queue.ts';
 export { SlowStart, slowStartFactor, type SlowStartSettings } from './slow-start.ts';
 export { ActiveRetryBudget, DepositRetryBudget, type RetryBudget } from './retry-budget.ts';
 export {

@@ -1,5 +1,6 @@
 import type { PolicyDefinition } from '../policy.ts';
 import { anchor, dx, memento } from './any-leaves.ts';
+import { c3 } from './c3.ts';
 import { leastRequestEnvoy, wrrEnvoy } from './envoy-weighted.ts';
 import { glb } from './glb.ts';
 import { wrrByUtilisation, wrrGrpc } from './grpc-weighted.ts';
@@ -43,6 +44,7 @@ export const policies: readonly PolicyDefinition[] = [
   joinIdleQueue,
   peakEwma,
   prequal,
+  c3,
   ringHash,
   ringHaproxy,
   ringNginx,

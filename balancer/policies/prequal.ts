@@ -7,8 +7,10 @@ import { reuseBudget } from '../prequal/hot-cold.ts';
 import { LatencyByLoad } from '../prequal/latency-by-load.ts';
 import { LoadQuantile } from '../prequal/load-quantile.ts';
 import { ProbePool } from '../prequal/probe-pool.ts';
+import { SyncProbes } from '../prequal/sync-probes.ts';
 
 interface PrequalSettings {
+  readonly isSync: boolean;
   readonly poolSize: number;
   readonly probesPerPick: number;
   readonly removalsPerPick: number;
@@ -35,6 +37,7 @@ class Prequal implements Policy {
     receivedNs: 0,
     uses: 1,
   };
+  readonly #sync: SyncProbes | undefined;
   #pool: BackendPool | undefined;
   #budget = 1;
   /** Parts of a probe and of a removal that earlier picks left over. */
@@ -47,6 +50,8 @@ class Prequal implements Policy {
     this.#settings = settings;
     this.#ports = ports;
     this.#answers = new ProbePool(settings.poolSize);
+    const probeCount = Math.max(2, Math.ceil(settings.probesPerPick));
+    this.#sync = settings.isSync ? new SyncProbes(probeCount) : undefined;
   }
 
   rebuild(pool: BackendPool): void {
@@ -67,6 +72,7 @@ class Prequal implements Policy {
   pick({ nowNs }: PickRequest): BackendIndex {
     const count = this.#shuffled.length;
     if (count === 0) return NO_BACKEND;
+    if (this.#sync !== undefined) return this.#pickSync(this.#sync);
     const answers = this.#answers;
     answers.dropOlderThan(nowNs - this.#settings.maxAgeNs);
     const theta = this.#loads.quantile(this.#settings.hotQuantile);
@@ -77,6 +83,18 @@ class Prequal implements Policy {
     this.#removeSome(theta);
     this.#probeSome(nowNs);
     return picked;
+  }
+
+  /** As if all probes but the last were answered at once, by what this balancer knows itself. */
+  #pickSync(sync: SyncProbes): BackendIndex {
+    const sentCount = sync.begin(this.#shuffled, this.#ports.random);
+    for (let i = 0; i < sentCount && (i === 0 || !sync.isReady); i++) {
+      const backend = sync.probed(i);
+      const requestsInFlight = this.#pool!.inFlight(backend);
+      this.#loads.add(requestsInFlight);
+      sync.answer(backend, requestsInFlight, this.#latency.estimateNs(backend, requestsInFlight));
+    }
+    return sync.choose(this.#loads.quantile(this.#settings.hotQuantile));
   }
 
   onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void {
@@ -148,12 +166,15 @@ class Prequal implements Policy {
  * Without a `loadProber` among its ports a backend's answer is what this balancer knows itself:
  * its own requests in flight there and the median latency of those that ended at about that load.
  * A failure counts as `failure_latency` at least, for else a backend that fails fast attracts
- * everything (the paper's "sinkholing"). Defaults are the paper's.
+ * everything (the paper's "sinkholing"). Defaults are the paper's. With `mode: sync` every pick
+ * probes `probes` backends and waits for all answers but one: here those of this balancer itself, at
+ * once; who can wait for real answers uses `SyncProbes`.
  */
 export const prequal = definePolicy({
   name: 'prequal',
   summary: 'Probes a few backends ahead; the fastest that is not hot, else the least loaded.',
   options: z.strictObject({
+    mode: z.enum(['async', 'sync']).default('async').describe('probe ahead, or for each pick'),
     pool_size: z.int().min(2).max(1024).default(16).describe('answers that are kept'),
     probes: z.number().min(0).max(64).default(3).describe('probes a pick; may be fractional'),
     removals: z.number().min(0).max(64).default(1).describe('answers removed a pick'),
@@ -165,6 +186,7 @@ export const prequal = definePolicy({
   create: (options, ports) =>
     new Prequal(
       {
+        isSync: options.mode === 'sync',
         poolSize: options.pool_size,
         probesPerPick: options.probes,
         removalsPerPick: options.removals,

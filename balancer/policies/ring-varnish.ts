@@ -2,9 +2,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { utf8, word32 } from '../hashes/bytes.ts';
 import type { EligibleBackend } from '../eligible-backend.ts';
+import { duration, probability } from '../options.ts';
 import type { RingPoints } from '../point-ring.ts';
 import { definePolicy } from '../policy.ts';
 import { RingPolicy } from '../ring-policy.ts';
+import { ShardRamp } from '../shard-ramp.ts';
 
 /** The last 4 bytes of SHA-256, little-endian: Varnish's points, and its `KEY`. */
 export function shardHash(text: string): number {
@@ -20,16 +22,21 @@ function place(replicas: number, backends: readonly EligibleBackend[], ring: Rin
 
 /**
  * The shard director of Varnish (`vmod_directors_shard`): 67 points per unit of weight at SHA-256
- * of the backend's name and a number. `warmup` and `rampup` are not part of it.
+ * of the backend's name and a number, and its `warmup` and `rampup` (see `ShardRamp`).
  */
 export const ringVarnish = definePolicy({
   name: 'ring-varnish',
   summary: 'The shard director of Varnish: 67 SHA-256 points per unit of weight.',
   options: z.strictObject({
     replicas: z.int().min(1).max(65_536).default(67).describe('points per unit of weight'),
+    warmup: probability().default(0).describe('part of a key’s requests for its alternative'),
+    rampup: duration().prefault('0s').describe('how long one that came back shares its keys'),
   }),
   consistent: true,
   hashKey: shardHash,
-  create: ({ replicas }) =>
-    new RingPolicy({ place: (backends, ring) => place(replicas, backends, ring) }),
+  create: ({ replicas, warmup, rampup: rampupNs }, { random }) => {
+    const ring = new RingPolicy({ place: (backends, points) => place(replicas, backends, points) });
+    if (warmup === 0 && rampupNs === 0) return ring;
+    return new ShardRamp(ring, { warmup, rampupNs }, random);
+  },
 });

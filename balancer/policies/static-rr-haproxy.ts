@@ -5,7 +5,7 @@ import { serverMap } from '../haproxy-map.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 
 class StaticRoundRobin implements Policy {
-  #map = new Int32Array(0);
+  #map: Int32Array = new Int32Array(0);
   #next = 0;
 
   rebuild(pool: BackendPool): void {

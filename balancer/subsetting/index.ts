@@ -1,4 +1,5 @@
 export { deterministicSubset } from './deterministic.ts';
 export { randomSubset } from './random.ts';
+export { LoadBand, LOAD_BAND_DEFAULTS, type LoadBandSettings } from './load-band.ts';
 export { rocksteadierSubset } from './rocksteadier.ts';
 export { apertureOf, apertureWidth, MIN_APERTURE, type ApertureShare } from './aperture.ts';

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import { MovingAverages } from '../moving-averages.ts';
+import { duration } from '../options.ts';
+import { definePolicy, type Policy } from '../policy.ts';
+import type { LoadReport, Outcome, RandomSource } from '../ports.ts';
+
+interface C3Settings {
+  readonly smoothing: number;
+  readonly clients: number;
+  readonly defaultLatencyNs: number;
+  readonly failureLatencyNs: number;
+}
+
+/**
+ * C3's score of a replica, in the unit of its times; the least is best. The queue is what this
+ * client has outstanding, taken for all clients, and what the server told of.
+ */
+export function c3Score(
+  responseTime: number,
+  serviceTime: number,
+  outstanding: number,
+  clients: number,
+  toldQueue: number,
+): number {
+  const queue = 1 + outstanding * clients + toldQueue;
+  return responseTime - serviceTime + queue * queue * queue * serviceTime;
+}
+
+class C3 implements Policy {
+  readonly #settings: C3Settings;
+  readonly #random: RandomSource;
+  readonly #responseNs: MovingAverages;
+  readonly #serviceNs: MovingAverages;
+  readonly #queue: MovingAverages;
+  readonly #owner: string[] = [];
+  #pool: BackendPool | undefined;
+
+  constructor(settings: C3Settings, random: RandomSource) {
+    this.#settings = settings;
+    this.#random = random;
+    this.#responseNs = new MovingAverages(settings.smoothing);
+    this.#serviceNs = new MovingAverages(settings.smoothing);
+    this.#queue = new MovingAverages(settings.smoothing);
+  }
+
+  rebuild(pool: BackendPool): void {
+    this.#pool = pool;
+    const averages = [this.#responseNs, this.#serviceNs, this.#queue];
+    for (const average of averages) average.reserve(pool.slotCount);
+    for (let i = 0; i < pool.eligibleCount; i++) {
+      const backend = pool.eligibleAt(i);
+      if (this.#owner[backend] === pool.id(backend)) continue;
+      this.#owner[backend] = pool.id(backend);
+      for (const average of averages) average.reset(backend);
+    }
+  }
+
+  pick(): BackendIndex {
+    const pool = this.#pool!;
+    let best = NO_BACKEND;
+    let bestScore = Infinity;
+    let tied = 0;
+    for (let i = 0; i < pool.eligibleCount; i++) {
+      const backend = pool.eligibleAt(i);
+      const score = this.#score(backend);
+      if (score > bestScore) continue;
+      tied = score < bestScore ? 1 : tied + 1;
+      // Each of k tied ones ends up chosen with probability 1 ÷ k.
+      if (tied === 1 || this.#random() * tied < 1) best = backend;
+      bestScore = score;
+    }
+    return best;
+  }
+
+  onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void {
+    if (this.#owner[backend] === undefined) return;
+    const leastNs = outcome === 'success' ? 0 : this.#settings.failureLatencyNs;
+    const responseNs = Math.max(latencyNs, leastNs);
+    this.#responseNs.add(backend, responseNs);
+    // Until the server tells its service time: of those inside, each had a part of the time.
+    if (this.#queue.hasSample(backend)) return;
+    this.#serviceNs.add(backend, responseNs / (this.#pool!.inFlight(backend) + 1));
+  }
+
+  onReport(backend: BackendIndex, { requestsInFlight, serviceNs }: LoadReport): void {
+    if (this.#owner[backend] === undefined) return;
+    if (requestsInFlight !== undefined) this.#queue.add(backend, requestsInFlight);
+    if (serviceNs !== undefined) this.#serviceNs.add(backend, serviceNs);
+  }
+
+  #score(backend: BackendIndex): number {
+    const { clients, defaultLatencyNs } = this.#settings;
+    return c3Score(
+      this.#responseNs.read(backend, defaultLatencyNs),
+      this.#serviceNs.read(backend, defaultLatencyNs),
+      this.#pool!.inFlight(backend),
+      clients,
+      this.#queue.read(backend, 0),
+    );
+  }
+}
+
+/**
+ * C3 (Suresh et al., NSDI 2015), its ranking: the replica of the least R − 1/μ + q̂³/μ, with moving
+ * averages of the response time R, the service time 1/μ and the queue that servers tell of, and q̂ =
+ * 1 + outstanding × clients + queue. The cube keeps a fast server from a long queue. Without reports
+ * the service time is this balancer's own estimate. Its rate control, which holds requests back, is
+ * not part of a policy. Weights are ignored.
+ */
+export const c3 = definePolicy({
+  name: 'c3',
+  summary: 'The least response time plus service time times the cube of the expected queue.',
+  options: z.strictObject({
+    smoothing: z.number().gt(0).max(1).default(0.9).describe('weight of the newest sample'),
+    clients: z.int().min(1).max(1_000_000).default(1).describe('balancers that share the backends'),
+    default_latency: duration().prefault('1ms').describe('assumed of a backend never used'),
+    failure_latency: duration().prefault('1s').describe('least that a failure counts as'),
+  }),
+  create: (options, { random }) =>
+    new C3(
+      {
+        smoothing: options.smoothing,
+        clients: options.clients,
+        defaultLatencyNs: options.default_latency,
+        failureLatencyNs: options.failure_latency,
+      },
+      random,
+    ),
+});
