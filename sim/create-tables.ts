@@ -52,7 +52,7 @@ export function createTables(parts: TableParts): Tables {
     caches: new Caches(world.cache, pops),
     fetches: new Fetches(),
     shields: new Shields(world.cache?.shield?.pops ?? [], pops, backbone),
-    origins: new Origins(world.origins, pops.names, kernel, streams),
+    origins: new Origins(world.origins, pops, kernel, streams),
     backbone,
     routing: parts.routing,
     connections: new Connections(regionCount, traffic.clientsPerRegion, traffic.keepAliveNs),

@@ -97,8 +97,8 @@ export class OriginLeg {
       kernel.schedule(kernel.nowNs + workNs, EventKind.OriginAnswered, fetch, generation);
       return;
     }
-    const pop = fetches.pop[fetch]!;
-    const server = origins.pick(pop, origin, fetches.keyHash[fetch]!, attempt);
+    const observer = origins.observerOf(origin, fetches.pop[fetch]!, fetches.server[fetch]!);
+    const server = origins.pick(observer, origin, fetches.keyHash[fetch]!, attempt);
     const visit =
       server === NONE ? NO_VISIT : origins.stations.submit(server, ownerOfFetch(fetch), workNs);
     if (visit === NO_VISIT) {
@@ -107,7 +107,7 @@ export class OriginLeg {
     }
     fetches.visit[fetch] = visit;
     fetches.originBackend[fetch] = server;
-    origins.started(pop, origin, server);
+    origins.started(observer, origin, server);
   }
 
   #originAnswered(fetch: FetchIndex): void {
@@ -126,7 +126,7 @@ export class OriginLeg {
   /** The origin answers: an error is retried, else the response travels back to the cache. */
   #answer(fetch: FetchIndex, isError: boolean): void {
     const { fetches } = this.#tables;
-    this.#endAttempt(fetch, isError);
+    this.#endAttempt(fetch, isError ? 'server-error' : 'success');
     if (isError && this.#retry(fetch)) return;
     fetches.hasFailed[fetch] = isError ? 1 : 0;
     const bytes = isError ? 0 : fetches.sizeBytes[fetch]!;
@@ -146,13 +146,13 @@ export class OriginLeg {
     const visit = fetches.visit[fetch]!;
     if (visit !== NO_VISIT) origins.stations.abandon(visit);
     fetches.visit[fetch] = NO_VISIT;
-    this.#endAttempt(fetch, true);
+    this.#endAttempt(fetch, 'timeout');
     if (this.#retry(fetch)) return;
     fetches.hasFailed[fetch] = 1;
     this.#schedule(fetch, 0, EventKind.FillReached);
   }
 
-  #endAttempt(fetch: FetchIndex, hasFailed: boolean): void {
+  #endAttempt(fetch: FetchIndex, outcome: 'success' | 'server-error' | 'timeout'): void {
     const { fetches, origins, kernel } = this.#tables;
     const origin = fetches.origin[fetch]!;
     origins.inFlightCount[origin]!--;
@@ -161,7 +161,8 @@ export class OriginLeg {
     if (server === NONE) return;
     fetches.originBackend[fetch] = NONE;
     const latencyNs = kernel.nowNs - fetches.attemptNs[fetch]!;
-    origins.finished(fetches.pop[fetch]!, origin, server, hasFailed, latencyNs);
+    const observer = origins.observerOf(origin, fetches.pop[fetch]!, fetches.server[fetch]!);
+    origins.finished(observer, origin, server, outcome, latencyNs);
   }
 
   #retry(fetch: FetchIndex): boolean {

@@ -14,6 +14,7 @@ import { ObserverHub } from './metrics/observer-hub.ts';
 import type { Observer } from './metrics/observer.ts';
 import { StoryWatch } from './metrics/story-watch.ts';
 import { startHealthChecks } from './pop/health/start-health-checks.ts';
+import { watchOrigins } from './pop/health/watch-origins.ts';
 import { warmCaches } from './pop/warm-start.ts';
 import { WarmTables } from './pop/warm-tables.ts';
 import { playStory } from './play-story.ts';
@@ -114,6 +115,7 @@ export function createSimulation(
 
   function run(): RunResult {
     startHealthChecks(tables, streams);
+    watchOrigins(tables, streams);
     if (preRunNs > 0 && world.cache !== null) {
       warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.warm);
     }

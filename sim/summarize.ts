@@ -61,7 +61,8 @@ function worldMetrics(parts: RunParts): MetricValues {
     flaps += collectors.health.flapCount[server]!;
     falseDownNs += collectors.health.falseDownNs(server);
   }
-  const hasHealth = parts.world.health !== null && servers.length > 0 && windowNs > 0;
+  const isWatched = parts.world.health !== null || parts.world.passive !== undefined;
+  const hasHealth = isWatched && servers.length > 0 && windowNs > 0;
   return {
     ...storyMetrics(parts, measured),
     ...loadMetrics(gauges.servers, servers, windowNs),

@@ -44,7 +44,14 @@ export function originObservers(
       hint: 'servers: 4',
     });
   }
-  return { observers: { per: health.observers, ...checksAt(path, context) } };
+  const checks = checksAt(path, context);
+  if (checks.health?.rule?.name === 'swim') {
+    const place = valueAt(context, ...path, 'active');
+    context.findings.error('E0303', place, "'swim' at an origin is not yet supported", {
+      hint: 'its servers are no members of a group with those of POPs',
+    });
+  }
+  return { observers: { per: health.observers, ...checks } };
 }
 
 function checksAt(path: Path, context: BuildContext): HealthParts {

@@ -115,6 +115,7 @@ export const METRICS = {
   retries: metric('count', 'worse', 'retries', false, 'attempts beyond the first'),
   imbalance: metric('ratio', 'worse', 'imbalance', false, 'load of the busiest server ÷ mean'),
   moved_keys: metric('ratio', 'worse', 'moved_keys_ratio', false, 'keys whose server changed'),
+  probes: metric('count', 'worse', 'probes', false, 'health probes sent'),
   flaps: metric('count', 'worse', 'flaps', false, 'health transitions of a server'),
   false_down_time: metric(
     'ratio',

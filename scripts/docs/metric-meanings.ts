@@ -56,6 +56,7 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   load_p99_over_mean: '99th percentile over servers of utilisation ÷ mean',
   moved_keys_ratio:
     'keys that changed their server though it need not have been, a membership change',
+  probes: 'health probes sent: to servers of POPs and of origins, by all observers',
   flaps: 'health verdicts that turned to down',
   false_down_time_ratio: 'time judged down while nothing held the server',
 };

@@ -1,5 +1,5 @@
 import type { FetchIndex } from '../pop/fetches.ts';
-import { ownerIndex } from '../pop/owners.ts';
+import { NO_OWNER, ownerIndex } from '../pop/owners.ts';
 import { Condition } from '../pop/pops.ts';
 import type { RequestLifecycle } from '../request-lifecycle.ts';
 import type { Tables } from '../tables.ts';
@@ -51,13 +51,16 @@ export class OriginFaults {
 
   /** Fetches inside find out by their timeouts. */
   #loseEverything(origin: number): void {
-    const { origins } = this.#tables;
+    const { origins, probeVisits } = this.#tables;
     const { originLeg } = this.#lifecycle.fetchLifecycle;
     origins.lossCount[origin]!++;
     const first = origins.firstServer(origin);
     const { serverCount } = origins.specs[origin]!;
     for (let server = first; server < first + serverCount; server++) {
-      origins.stations.crash(server, (owner) => originLeg.lost(ownerIndex(owner) as FetchIndex));
+      origins.stations.crash(server, (owner) => {
+        if (owner < NO_OWNER) probeVisits.lost(owner, false);
+        else originLeg.lost(ownerIndex(owner) as FetchIndex);
+      });
     }
   }
 }

@@ -5,6 +5,7 @@ import { ControlPlaneCollector } from './collectors/control-plane-collector.ts';
 import { HealthCollector } from './collectors/health-collector.ts';
 import { KeyMovesCollector } from './collectors/key-moves-collector.ts';
 import { OriginCollector } from './collectors/origin-collector.ts';
+import { ProbesCollector } from './collectors/probes-collector.ts';
 import { RequestsCollector } from './collectors/requests-collector.ts';
 import { TimelineCollector } from './collectors/timeline-collector.ts';
 import type { EntityNames } from './entity-names.ts';
@@ -20,6 +21,7 @@ export interface Collectors {
   readonly controlPlane: ControlPlaneCollector;
   readonly health: HealthCollector;
   readonly keyMoves: KeyMovesCollector;
+  readonly probes: ProbesCollector;
   readonly timeline: TimelineCollector | null;
   /** The same, for the hub. */
   readonly observers: readonly Observer[];
@@ -44,7 +46,8 @@ export function createCollectors(
   const controlPlane = new ControlPlaneCollector(names, segments, clockZeroNs);
   const health = new HealthCollector(world, names, clockZeroNs);
   const keyMoves = new KeyMovesCollector(segments, clockZeroNs);
-  const observers: Observer[] = [requests, cache, origin, controlPlane, health, keyMoves];
+  const probes = new ProbesCollector(names, segments, clockZeroNs);
+  const observers: Observer[] = [requests, cache, origin, controlPlane, health, keyMoves, probes];
   if (timeline !== null) observers.push(timeline);
   return {
     segments,
@@ -54,6 +57,7 @@ export function createCollectors(
     controlPlane,
     health,
     keyMoves,
+    probes,
     timeline,
     observers,
   };

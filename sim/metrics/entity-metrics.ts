@@ -24,7 +24,18 @@ export function popMetrics(parts: RunParts, pop: number): MetricValues {
     shield_miss: isShield ? shield.misses : null,
     shield_hit_ratio: isShield ? ratio(shield.hits, shield.hits + shield.misses) : null,
     ...loadMetrics(gauges.servers, servers, windowNs),
+    probes: popProbes(parts, pop, servers),
   };
+}
+
+/** To its own servers and from it to origins; null where neither is watched. */
+function popProbes(parts: RunParts, pop: number, servers: readonly number[]): number | null {
+  const { world, collectors } = parts;
+  if (world.health === null && !world.origins.some((_, origin) => hasProbes(parts, origin))) {
+    return null;
+  }
+  const { ofServer, originsFromPop } = collectors.probes;
+  return servers.reduce((sum, server) => sum + ofServer[server]!, originsFromPop[pop]!);
 }
 
 export function classMetrics(parts: RunParts, classIndex: number): MetricValues {
@@ -53,7 +64,7 @@ export function serverMetrics(parts: RunParts, server: number): MetricValues {
   const completed = servers.completedCount[server]!;
   const edge = collectors.cache.edgeOfServer[server]!;
   const hasEdge = (world.cache?.edge ?? null) !== null;
-  const hasHealth = world.health !== null;
+  const hasHealth = world.health !== null || world.passive !== undefined;
   const { utilisation, in_system_mean } = loadMetrics(gauges.servers, [server], windowNs);
   return {
     requests,
@@ -68,6 +79,7 @@ export function serverMetrics(parts: RunParts, server: number): MetricValues {
     miss: hasEdge ? edge.misses : null,
     pass: hasEdge ? edge.passes : null,
     hit_ratio: hasEdge ? ratio(edge.hits, edge.hits + edge.misses) : null,
+    probes: world.health === null ? null : collectors.probes.ofServer[server]!,
     flaps: hasHealth ? collectors.health.flapCount[server]! : null,
     false_down_time_ratio: hasHealth
       ? ratio(collectors.health.falseDownNs(server), windowNs)
@@ -103,6 +115,7 @@ export function originMetrics(parts: RunParts, origin: number): MetricValues {
     requests_per_s: ratio(requests * 1e9, windowNs),
     errors: failed,
     error_ratio: ratio(failed, ended),
+    probes: hasProbes(parts, origin) ? parts.collectors.probes.ofOrigin[origin]! : null,
     bytes: ofOrigin.bytes[origin]!,
     latency_mean_s: meanSeconds(ofOrigin.latencyNsSum[origin]!, ended - failed),
     queue_wait_mean_s: hasServers ? meanSeconds(waitingArea, requests) : null,
@@ -114,6 +127,10 @@ export function originMetrics(parts: RunParts, origin: number): MetricValues {
     metrics[`latency_${quantileName(q)}_s`] = valueNs === null ? null : valueNs / 1e9;
   }
   return metrics;
+}
+
+function hasProbes({ world }: RunParts, origin: number): boolean {
+  return (world.origins[origin]!.observers?.health ?? null) !== null;
 }
 
 function rowMetrics(parts: RunParts, rows: readonly number[]): MetricValues {

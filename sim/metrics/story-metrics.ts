@@ -20,7 +20,18 @@ export function storyMetrics(
     ...fetchMetrics(parts, segments),
     ...controlPlaneMetrics(parts, segments),
     moved_keys_ratio: movedKeysRatio(parts, segments),
+    probes: probeCount(parts, segments),
   };
+}
+
+/** null where nobody watches. */
+function probeCount(
+  { world, collectors }: { readonly world: WorldSpec; readonly collectors: Collectors },
+  segments: readonly number[],
+): number | null {
+  const isWatched = world.origins.some(({ observers }) => (observers?.health ?? null) !== null);
+  if (world.health === null && !isWatched) return null;
+  return segments.reduce((sum, segment) => sum + collectors.probes.ofSegment[segment]!, 0);
 }
 
 /** Mean over changes of membership; null without one, and where the policy does not hash. */

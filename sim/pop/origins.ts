@@ -1,11 +1,18 @@
-import { createBalancer, NO_BACKEND, policies, type Balancer } from '../../balancer/index.ts';
+import {
+  createBalancer,
+  NO_BACKEND,
+  policies,
+  type Balancer,
+  type Outcome,
+} from '../../balancer/index.ts';
 import { createSampler, type Sampler } from '../kernel/distributions.ts';
 import { EventKind } from '../kernel/event-kind.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { purposeKey, type RandomStreams, uniformFrom } from '../kernel/random.ts';
 import { NONE } from '../requests.ts';
 import type { OriginSpec } from '../world.ts';
-import { Condition } from './pops.ts';
+import { ObservedBalancer } from './balancing/observed-balancer.ts';
+import { Condition, type Pops } from './pops.ts';
 import { Stations } from './stations.ts';
 
 const ORIGIN_SERVICE = purposeKey('origin-service');
@@ -31,18 +38,13 @@ export class Origins {
   readonly #samplers: readonly Sampler[];
   readonly #kernel: Kernel;
   readonly #streams: RandomStreams;
-  readonly #popNames: readonly string[];
-  /** One for each POP and origin that ever met; key: pop × origins + origin. */
+  readonly #pops: Pops;
+  /** One for each observer and origin that ever met; key: observer × origins + origin. */
   readonly #balancers = new Map<number, Balancer>();
 
-  constructor(
-    specs: readonly OriginSpec[],
-    popNames: readonly string[],
-    kernel: Kernel,
-    streams: RandomStreams,
-  ) {
+  constructor(specs: readonly OriginSpec[], pops: Pops, kernel: Kernel, streams: RandomStreams) {
     this.count = specs.length;
-    this.#popNames = popNames;
+    this.#pops = pops;
     this.names = specs.map((spec) => spec.name);
     this.specs = specs;
     this.#kernel = kernel;
@@ -83,48 +85,78 @@ export class Origins {
     return this.#samplers[origin]!.quantile(uniform) * this.serviceTimeFactor[origin]!;
   }
 
-  /** Server (over all origin servers) that a POP's balancer chooses; NONE if none is eligible. */
-  pick(pop: number, origin: number, keyHash: number, attempt: number): number {
-    const backend = this.#balancer(pop, origin).pick(keyHash, attempt);
+  /**
+   * Who decides for the cache of a server which of the origin's servers it asks: its POP as a
+   * whole, or, where health is watched, one of the POP's balancers or the server itself.
+   */
+  observerOf(origin: number, pop: number, server: number): number {
+    const per = this.specs[origin]!.observers?.per ?? 'pop';
+    if (per === 'pop') return pop;
+    if (per === 'server') return server;
+    const { first, end } = this.#pops.balancersOf(pop);
+    return first + ((server - this.#pops.firstServer(pop)) % (end - first));
+  }
+
+  /** All who watch an origin: their POPs, in order. */
+  observerPops(origin: number): readonly number[] {
+    const per = this.specs[origin]!.observers?.per ?? 'pop';
+    if (per === 'pop') return this.#pops.names.map((_, pop) => pop);
+    if (per === 'server')
+      return this.#pops.serverNames.map((_, server) => this.#pops.popOf(server));
+    return this.#pops.balancers.map((_, balancer) => this.#pops.popOfBalancer(balancer));
+  }
+
+  /** Server (over all origin servers) that an observer chooses; NONE if none is eligible. */
+  pick(observer: number, origin: number, keyHash: number, attempt: number): number {
+    const backend = this.balancer(observer, origin).pick(keyHash, attempt);
     return backend === NO_BACKEND ? NONE : this.#firstServer[origin]! + backend;
   }
 
-  started(pop: number, origin: number, server: number): void {
-    this.#balancer(pop, origin).start((server - this.#firstServer[origin]!) as never);
+  started(observer: number, origin: number, server: number): void {
+    this.balancer(observer, origin).start((server - this.#firstServer[origin]!) as never);
   }
 
   finished(
-    pop: number,
+    observer: number,
     origin: number,
     server: number,
-    isFailed: boolean,
+    outcome: Outcome,
     latencyNs: number,
   ): void {
-    const outcome = isFailed ? 'server-error' : 'success';
     const backend = (server - this.#firstServer[origin]!) as never;
-    this.#balancer(pop, origin).finish(backend, outcome, latencyNs);
+    this.balancer(observer, origin).finish(backend, outcome, latencyNs);
   }
 
   isServing(origin: number): boolean {
     return this.condition[origin] === Condition.Serving;
   }
 
-  #balancer(pop: number, origin: number): Balancer {
-    const key = pop * this.count + origin;
+  balancer(observer: number, origin: number): Balancer {
+    const key = observer * this.count + origin;
     const present = this.#balancers.get(key);
     if (present !== undefined) return present;
     const spec = this.specs[origin]!;
     const definition = policies.find(({ name }) => name === spec.policy.name);
     if (definition === undefined) throw new Error(`no policy ${spec.policy.name}`);
-    const stream = this.#streams.stream('origin-policy', `${this.#popNames[pop]}/${spec.name}`);
-    const balancer = createBalancer({
+    const entity = `${this.#observerName(spec, observer)}/${spec.name}`;
+    const stream = this.#streams.stream('origin-policy', entity);
+    const plain = createBalancer({
       policy: definition.create(spec.policy.options, { random: () => stream.uniform() }),
       clock: this.#kernel,
     });
+    const { observers } = spec;
+    const balancer = observers === undefined ? plain : new ObservedBalancer(plain);
     for (let server = 0; server < spec.serverCount; server++) {
       balancer.add({ id: `${spec.name}/${server}` });
     }
     this.#balancers.set(key, balancer);
     return balancer;
+  }
+
+  #observerName({ observers }: OriginSpec, observer: number): string {
+    if (observers?.per === 'server') return this.#pops.serverNames[observer]!;
+    if (observers?.per !== 'balancer') return this.#pops.names[observer]!;
+    const pop = this.#pops.popOfBalancer(observer);
+    return `${this.#pops.names[pop]!}/${observer - this.#pops.balancersOf(pop).first}`;
   }
 }

@@ -79,6 +79,7 @@ test('an empty run has zeros for counts, null for all that has no data, and noth
     dns_queries: null,
     route_changes: null,
     moved_keys_ratio: null,
+    probes: null,
     utilisation: 0,
     in_system_mean: 0,
     imbalance: null,
