@@ -1,0 +1,100 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { start, type Started } from '../cli/cli-process.ts';
+
+export type Theme = 'light' | 'dark';
+export const THEMES: readonly Theme[] = ['light', 'dark'];
+
+export interface OpenOptions {
+  /** What the address has after `#`: `v=map&t=120`. */
+  readonly state?: string;
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly isMotionReduced?: boolean;
+}
+
+export interface DashboardPage {
+  readonly page: Page;
+  /** Errors in the console or uncaught, violations of the policy, failed or foreign requests. */
+  readonly problems: readonly string[];
+  /** Addresses of all requests that the page made. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+/** The real `anycastle view` on a folder; `stop` ends it. */
+export async function startView(
+  folder: string,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const view: Started = start(['view', folder, '--no-open'], folder);
+  const url = /http:\S+/.exec(await view.waitFor('stdout', /http:\S+\s/))![0];
+  return {
+    url,
+    stop: async () => {
+      view.process.kill('SIGKILL');
+      await view.finished;
+    },
+  };
+}
+
+/** Opens the dashboard at `url` (a server's, or a file's) and waits until it has drawn. */
+export async function openDashboard(
+  browser: Browser,
+  url: string,
+  options: OpenOptions = {},
+): Promise<DashboardPage> {
+  const { state = '', theme = 'light', width = 1440, height = 900 } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: options.isMotionReduced === true ? 'reduce' : 'no-preference',
+    deviceScaleFactor: 1,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const problems = watch(page, requests, new URL(url).origin);
+  await page.goto(state === '' ? url : `${url}#${state}`);
+  await untilDrawn(page);
+  return { page, problems, requests, close: () => closeAll(context) };
+}
+
+/**
+ * Waits until fonts are there, nothing is being fetched, and two frames have been drawn since. For
+ * after a key or a click as well as after loading.
+ */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 2; frame++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+}
+
+function watch(page: Page, requests: string[], origin: string): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    // Violations of the Content-Security-Policy are told here, too.
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    requests.push(url);
+    if (!/^(data|blob|file):/.test(url) && !url.startsWith(`${origin}/`)) {
+      problems.push(`foreign: ${url}`);
+    }
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  return problems;
+}
+
+async function closeAll(context: BrowserContext): Promise<void> {
+  await context.close();
+}
