@@ -1,6 +1,6 @@
 import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import type { RandomSource } from '../ports.ts';
-import { bestByHotCold } from './hot-cold.ts';
+import { bestByHotCold, type LoadColumns } from './hot-cold.ts';
 
 /**
  * Prequal's synchronous mode (NSDI 2024, §4): a request probes `probeCount` random backends, waits
@@ -8,22 +8,23 @@ import { bestByHotCold } from './hot-cold.ts';
  * under way, or one that is begun anew for each: `begin`, `answer` until `isReady` (or until the
  * probes' timeout), `choose`.
  */
-export class SyncProbes {
+export class SyncProbes implements LoadColumns {
+  /** Answers so far. */
+  count = 0;
   readonly probeCount: number;
   readonly #backend: Int32Array;
-  readonly #requestsInFlight: Float64Array;
-  readonly #latencyNs: Float64Array;
+  readonly requestsInFlight: Float64Array;
+  readonly latencyNs: Float64Array;
   readonly #probed: Int32Array;
   #sentCount = 0;
-  #answerCount = 0;
 
   constructor(probeCount: number) {
     if (!(probeCount >= 2)) throw new RangeError(`at least two probes, not ${probeCount}`);
     this.probeCount = probeCount;
     this.#backend = new Int32Array(probeCount);
     this.#probed = new Int32Array(probeCount);
-    this.#requestsInFlight = new Float64Array(probeCount);
-    this.#latencyNs = new Float64Array(probeCount);
+    this.requestsInFlight = new Float64Array(probeCount);
+    this.latencyNs = new Float64Array(probeCount);
   }
 
   /**
@@ -31,7 +32,7 @@ export class SyncProbes {
    * how many, whom `probed` tells.
    */
   begin(backends: Int32Array, random: RandomSource): number {
-    this.#answerCount = 0;
+    this.count = 0;
     this.#sentCount = Math.min(this.probeCount, backends.length);
     for (let i = 0; i < this.#sentCount; i++) {
       const at = i + Math.floor(random() * (backends.length - i));
@@ -48,16 +49,16 @@ export class SyncProbes {
   }
 
   answer(backend: BackendIndex, requestsInFlight: number, latencyNs: number): void {
-    if (this.#answerCount === this.#sentCount) return;
-    const row = this.#answerCount++;
+    if (this.count === this.#sentCount) return;
+    const row = this.count++;
     this.#backend[row] = backend;
-    this.#requestsInFlight[row] = requestsInFlight;
-    this.#latencyNs[row] = latencyNs;
+    this.requestsInFlight[row] = requestsInFlight;
+    this.latencyNs[row] = latencyNs;
   }
 
   /** All answers but one are there; with a single probe, that one. */
   get isReady(): boolean {
-    return this.#answerCount >= Math.max(1, this.#sentCount - 1);
+    return this.count >= Math.max(1, this.#sentCount - 1);
   }
 
   /**
@@ -65,14 +66,7 @@ export class SyncProbes {
    * the first that was probed.
    */
   choose(theta: number): BackendIndex {
-    const row = bestByHotCold(
-      {
-        count: this.#answerCount,
-        requestsInFlight: this.#requestsInFlight,
-        latencyNs: this.#latencyNs,
-      },
-      theta,
-    );
+    const row = bestByHotCold(this, theta);
     if (row >= 0) return this.#backend[row]! as BackendIndex;
     return this.#sentCount === 0 ? NO_BACKEND : this.probed(0);
   }
