@@ -38,7 +38,7 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
   const { health, passive } = buildHealth(context);
   const cache = buildCache(context);
   const events = buildEvents(context, durationNs);
-  const record = buildRecord(request, pops.length, context);
+  const record = buildRecord(request, pops, context);
   if (context.findings.errorCount > before || traffic === null) return null;
   const network = context.map.serialized();
   return {

@@ -9,10 +9,11 @@ import { LIMITS } from './limits.ts';
 import { namesOf } from './names.ts';
 import { applyOverrides } from './overrides.ts';
 import { readDocument } from './read.ts';
-import { decodeRun, gateOf, storyOf } from './run-plan.ts';
+import { decodeRun, gateOf } from './run-plan.ts';
 import type { DecodeOptions, Scenario, StrategyPlan } from './scenario.ts';
 import { decodeUtf8, NO_FILES, type ScenarioFiles } from './scenario-files.ts';
 import { withFiles } from './schema/distributions.ts';
+import { decodeCaptions } from './captions.ts';
 import { checkTopLevel, SECTION_SCHEMAS, SectionReader, type SectionName } from './sections.ts';
 import { SourceText } from './source.ts';
 import { decodeThresholds } from './thresholds.ts';
@@ -88,6 +89,8 @@ function assemble(
   const gate = gateOf(root, sections, strategies, baseline, findings);
   const shared = { root, source, findings, sections, maps, strategies, options };
   const plans = variants.map((variant) => planOf(variant, run, thresholds, shared));
+  const events = plans.find((plan) => plan?.isBaseline === true)?.world.events ?? [];
+  const captions = decodeCaptions(root, sections, events, findings);
   if (findings.hasErrors) return null;
   const scenario: Scenario = {
     name: textAt(root, 'name') ?? nameOfFile(source.file),
@@ -100,7 +103,7 @@ function assemble(
     thresholds,
     gate,
     output: { record: sections.read(root, 'output')?.record ?? [] },
-    story: storyOf(sections.read(root, 'story')),
+    story: captions,
     strategies,
     baseline,
     hasEvents: plans.some((plan) => plan !== null && plan.world.events.length > 0),

@@ -28,6 +28,8 @@ export const LIMITS = {
   strategies: 10_000,
   /** Time series of one replication; its whole line in `results.jsonl` stays below twice that. */
   timelineBytes: 512 * 1024,
+  /** Finest level of one recording, which a replication holds in memory until its end. */
+  recordingBytes: 512 * 1024 * 1024,
   /** Integer nanoseconds are exact to 2^53 ns = 104 days. */
   durationNs: Number.MAX_SAFE_INTEGER,
   /** Bounds of any finite quantity in base units. */

@@ -9,7 +9,6 @@ const NOT_YET: readonly (readonly [path: string, instead: string])[] = [
   ['protection', 'rate limits, rules and scrubbing come with the security features'],
   ['plugins', 'policies from files come with --plugin'],
   ['traffic.users', 'one population: write its keys directly under traffic'],
-  ['output.trace', 'traces of single requests'],
   [
     'run.fidelity.flow',
     'write fidelity: request and a rate that can be simulated request by request',

@@ -1,6 +1,6 @@
 import type { Findings } from './diagnostics.ts';
 import type { Names } from './names.ts';
-import type { DecodeOptions, Scenario, ScenarioPrecision, ScenarioRun } from './scenario.ts';
+import type { DecodeOptions, ScenarioPrecision, ScenarioRun } from './scenario.ts';
 import { decodeSection } from './decode.ts';
 import { metricKey } from './schema/metric-key.ts';
 import { runSettings } from './schema/run.ts';
@@ -137,15 +137,4 @@ export function gateOf(
       }),
     ),
   ];
-}
-
-export function storyOf(story: Section<'story'> | undefined): Scenario['story'] {
-  if (story === undefined) return [];
-  if (!Array.isArray(story))
-    return Object.entries(story).map(([name, text]) => ({ atNs: null, text: `${name}: ${text}` }));
-  return story.map((caption) =>
-    typeof caption === 'string'
-      ? { atNs: null, text: caption }
-      : { atNs: caption.at, text: caption.text },
-  );
 }

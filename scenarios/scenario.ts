@@ -22,7 +22,7 @@ export interface Scenario {
   readonly output: {
     readonly record: readonly { readonly what: string; readonly everyNs: number }[];
   };
-  readonly story: readonly { readonly atNs: number | null; readonly text: string }[];
+  readonly story: readonly Caption[];
   /** Names in order; the baseline is one of them. */
   readonly strategies: readonly string[];
   readonly baseline: string;
@@ -30,6 +30,17 @@ export interface Scenario {
   readonly warnings: readonly Diagnostic[];
   /** Texts behind the positions, by file name. */
   readonly sources: Sources;
+}
+
+/** What the dashboard says at a moment of the story. */
+export interface Caption {
+  /** null where only the order counts. */
+  readonly atNs: number | null;
+  /** How long it stays; null = until the next. */
+  readonly forNs: number | null;
+  readonly text: string;
+  /** Path of what it is about: `pop/fra`. */
+  readonly show: string | null;
 }
 
 export interface ScenarioRun {

@@ -3,16 +3,12 @@ import { decodeSection, type DecodedSection } from './decode.ts';
 import type { Findings } from './diagnostics.ts';
 import { eventSettings } from './schema/events.ts';
 import { networkSettings } from './schema/network.ts';
+import { outputSettings } from './schema/output.ts';
 import { dnsSettings, prefixSettings } from './schema/routing.ts';
-import {
-  gateSettings,
-  outputSettings,
-  runSettings,
-  storySettings,
-  thresholdEntries,
-} from './schema/run.ts';
+import { gateSettings, runSettings, thresholdEntries } from './schema/run.ts';
 import { healthSettings } from './schema/health.ts';
 import { cacheSettings, originSettings } from './schema/services.ts';
+import { storySettings } from './schema/story.ts';
 import { trafficSettings } from './schema/traffic.ts';
 import { reportUnknownKey } from './schema-issues.ts';
 import { nodeAt, type TreeMap, type TreeNode } from './tree.ts';

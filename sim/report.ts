@@ -167,10 +167,8 @@ export interface Manifest {
   readonly node_version: string;
   readonly host: Readonly<Record<string, string | number>>;
   readonly strategies: readonly string[];
-  /**
-   * Captions for the dashboard; `at_s` on the scenario's clock, null where only their order counts.
-   */
-  readonly story?: readonly { readonly at_s: number | null; readonly text: string }[];
+  /** Captions for the dashboard, in the order in which they are shown. */
+  readonly story?: readonly StoredCaption[];
   readonly workers: number;
   readonly started_at: string;
   readonly finished_at: string | null;
@@ -180,6 +178,16 @@ export interface Manifest {
   readonly notes: readonly string[];
   /** SHA-256 of the other files, by relative path; filled in when the run ends. */
   readonly files: Readonly<Record<string, string>>;
+}
+
+export interface StoredCaption {
+  /** On the scenario's clock; null where only the order counts. */
+  readonly at_s: number | null;
+  /** How long it stays; null or absent = until the next. */
+  readonly for_s?: number | null;
+  readonly text: string;
+  /** Path of what it is about, `pop/fra`; null or absent = the whole. */
+  readonly show?: string | null;
 }
 
 export type { MetricValues };

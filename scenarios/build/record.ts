@@ -1,16 +1,17 @@
-import type { RecordSpec } from '../../sim/index.ts';
+import type { PopSpec, RecordSpec } from '../../sim/index.ts';
 import { LIMITS } from '../limits.ts';
 import { quantileOf } from '../report/metric-scale.ts';
 import type { Threshold } from '../schema/threshold.ts';
 import { valueAt, type BuildContext } from './context.ts';
+import { buildRecording } from './recording.ts';
 
 /** A recovery is read off the time series: to a tenth of its limit, from 1 s to 10 s. */
 const RECOVERY_STEPS = 10;
 const RECOVERY_LEAST_NS = 1e9;
 const RECOVERY_MOST_NS = 10e9;
 
-/** A bucket as JSON: seven columns of up to 18 digits, and a count a POP. */
-const BYTES_A_BUCKET = 7 * 20;
+/** A bucket as JSON: four columns of 18 digits, three of four, eight counts, and one a POP. */
+const BYTES_A_BUCKET = 4 * 20 + 3 * 8 + 8 * 7;
 const BYTES_A_POP = 7;
 
 export interface RecordRequest {
@@ -25,11 +26,14 @@ const QUANTILES = [0.5, 0.9, 0.95, 0.99, 0.999];
 /** What a replication has to keep for the report, the thresholds and the dashboard. */
 export function buildRecord(
   { durationNs, thresholds, precisionMetric }: RecordRequest,
-  popCount: number,
+  pops: readonly PopSpec[],
   context: BuildContext,
 ): RecordSpec {
   const output = context.sections.read(context.root, 'output');
-  const widths = (output?.record ?? []).map(({ everyNs }) => everyNs).filter((ns) => ns > 0);
+  const widths = (output?.record ?? []).flatMap(({ what, everyNs }) =>
+    what === 'timeline' ? [everyNs] : [],
+  );
+  const recording = buildRecording(durationNs, pops, context);
   widths.push(...thresholds.flatMap(recoveryWidthNs));
   const aggregates = thresholds.flatMap(({ aggregate, recovery }) => [
     aggregate,
@@ -45,9 +49,10 @@ export function buildRecord(
   }
   return {
     timelineNs:
-      widths.length === 0 ? 0 : storable(Math.min(...widths), durationNs, popCount, context),
+      widths.length === 0 ? 0 : storable(Math.min(...widths), durationNs, pops.length, context),
     quantiles: [...quantiles].sort((a, b) => a - b),
     latencyLimitsNs: [...limitsNs].sort((a, b) => a - b),
+    ...(recording === null ? {} : { recording }),
   };
 }
 

@@ -15,3 +15,5 @@ export type { ReportFormat } from './write-report.ts';
 export { formatEstimate, formatRelative } from './number-format.ts';
 export { metricPath } from './threshold-metric.ts';
 export { betterIs } from './metric-scale.ts';
+export { loadRecording, recordedColumn, type StoredRecording } from './load-recording.ts';
+export { RECORDING_INDEX, recordingFolder } from './recording-path.ts';

@@ -32,9 +32,11 @@ export function newManifest(
       memory_bytes: totalmem(),
     },
     strategies: request.plans.map(({ name }) => name),
-    story: (request.story ?? []).map(({ atNs, text }) => ({
+    story: (request.story ?? []).map(({ atNs, forNs, text, show }) => ({
       at_s: atNs === null ? null : atNs / 1e9,
+      for_s: forNs === null ? null : forNs / 1e9,
       text,
+      show,
     })),
     workers: options.workers,
     started_at: startedAt,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { FolderError } from './folder-error.ts';
 import { sibling, sourceArguments } from './entry-point.ts';
 import type { ReplicationAnswer, ReplicationTask, WorkerSetup } from './replication-task.ts';
 import type { ProcessNotice } from './worker.ts';
@@ -63,6 +64,7 @@ export class ReplicationPool {
       }
       if ('line' in answer) return answer.line;
       const { name, message, stack } = answer.failure;
+      if (name === 'FolderError') throw new FolderError(5, message);
       throw new ReplicationCrashed(name, message, stack);
     }
   }

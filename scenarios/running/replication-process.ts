@@ -3,8 +3,11 @@
  * and answers each with a finished line for the log. A process and not a thread, because running
  * out of memory or a fatal error of V8 in a thread ends the whole program.
  */
+import type { Recording } from '../../sim/index.ts';
+import { writeRecording } from './recording-files.ts';
 import { encodeLine } from './results-line.ts';
 import {
+  isRecorded,
   worldOf,
   type ReplicationAnswer,
   type ReplicationTask,
@@ -37,11 +40,15 @@ async function answer(task: ReplicationTask): Promise<void> {
 
 async function run(
   task: ReplicationTask,
-  { worlds, seeds, replicationModule }: WorkerSetup,
+  { worlds, seeds, replicationModule, outDir }: WorkerSetup,
 ): Promise<string> {
   runReplication ??= ((await import(replicationModule)) as { runReplication: RunReplication })
     .runReplication;
   const { kind, strategy, replication } = task;
-  const result = await runReplication(worldOf(task, worlds), seeds[task.plan]!, replication);
+  const world = worldOf(task, worlds);
+  const record = isRecorded(task, world)
+    ? (recording: Recording) => writeRecording(outDir, recording)
+    : undefined;
+  const result = await runReplication(world, seeds[task.plan]!, replication, record);
   return encodeLine({ kind, strategy, replication, result });
 }

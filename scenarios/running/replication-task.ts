@@ -1,10 +1,14 @@
-import type { RunResult, TimeSpec, WorldSpec } from '../../sim/index.ts';
+import type { Recording, RunResult, TimeSpec, WorldSpec } from '../../sim/index.ts';
 
-/** Simulates one replication; what a replication module exports as `runReplication`. */
+/**
+ * Simulates one replication; what a replication module exports as `runReplication`. Where `record`
+ * is there, it also records what the world asks for and hands it over before the result.
+ */
 export type RunReplication = (
   world: WorldSpec,
   seed: string,
   replication: number,
+  record?: (recording: Recording) => Promise<void>,
 ) => RunResult | Promise<RunResult>;
 
 /** One replication of one strategy, small enough to be sent each time. */
@@ -26,6 +30,8 @@ export interface WorkerSetup {
   /** By plan: the same for all with common random numbers. */
   readonly seeds: readonly string[];
   readonly replicationModule: string;
+  /** Results folder, where a process puts the recording of its replication. */
+  readonly outDir: string;
 }
 
 /** What a replication process answers. */
@@ -34,6 +40,14 @@ export type ReplicationAnswer =
   | {
       readonly failure: { readonly name: string; readonly message: string; readonly stack: string };
     };
+
+/** One replication of each strategy is recorded in detail. */
+export function isRecorded(
+  { kind, replication }: Pick<ReplicationTask, 'kind' | 'replication'>,
+  { record }: WorldSpec,
+): boolean {
+  return kind === 'measured' && replication === 0 && record.recording !== undefined;
+}
 
 /** The world of a task: pilots watch the series and have no events. */
 export function worldOf(task: ReplicationTask, worlds: readonly WorldSpec[]): WorldSpec {

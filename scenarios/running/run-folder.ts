@@ -5,6 +5,7 @@ import { SUMMARY_FILE } from '../report/summary-file.ts';
 import { writeDurably } from './durable-file.ts';
 import { asFolderError, FolderError } from './folder-error.ts';
 import { differences, MANIFEST_FILE, newManifest, readManifest } from './manifest.ts';
+import { sweepRecordings } from './recording-files.ts';
 import { parseLog, RESULTS_FILE, ResultsLog } from './results-log.ts';
 import type { ResultsLine } from './results-line.ts';
 import type { RunOptions, RunRequest } from './run-request.ts';
@@ -63,9 +64,10 @@ export class RunFolder {
  */
 export async function openRunFolder(request: RunRequest, options: RunOptions): Promise<RunFolder> {
   const startedMs = Date.now();
-  await sweep(options.outDir);
-  const current = newManifest(request, options, new Date(startedMs).toISOString(), []);
   const isResumed = options.resume !== undefined && options.resume !== false;
+  await sweep(options.outDir);
+  await sweepRecordings(options.outDir, !isResumed);
+  const current = newManifest(request, options, new Date(startedMs).toISOString(), []);
   const previous = isResumed ? await readManifest(join(options.outDir, MANIFEST_FILE)) : null;
   const contents = isResumed
     ? parseLog(await readLog(options.outDir))

@@ -1,10 +1,12 @@
+import { resolve } from 'node:path';
 import type { RunResult, WorldSpec } from '../../sim/index.ts';
 import { sibling } from './entry-point.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { ReplicationCrashed, ReplicationLost, ReplicationPool } from './replication-pool.ts';
 import { replicationSeed } from './replication-seed.ts';
-import type { ReplicationTask } from './replication-task.ts';
+import { hasRecording } from './recording-files.ts';
+import { isRecorded, type ReplicationTask } from './replication-task.ts';
 import { decodeLine, type ResultsLine } from './results-line.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { LostReplication, RunOptions, RunRequest, StopReason } from './run-request.ts';
@@ -58,6 +60,7 @@ export class RunLoop {
       worlds: this.#worlds,
       seeds: request.plans.map(({ name }) => replicationSeed(request, name)),
       replicationModule: module.href,
+      outDir: resolve(options.outDir),
     });
     const strategies = request.plans.map(({ name }) => name);
     const { replications, precision } = request;
@@ -119,9 +122,19 @@ export class RunLoop {
     for (const { kind, strategy, replication, result } of this.#folder.stored) {
       const plan = planOf.get(strategy);
       if (kind === 'pilot') this.#pilots.set(pilotKey(strategy, replication), result);
-      else if (plan !== undefined) this.#schedule.finish({ plan, replication }, result);
+      else if (plan !== undefined && !this.#lacksRecording({ kind, strategy, plan, replication })) {
+        this.#schedule.finish({ plan, replication }, result);
+      }
     }
     this.#meter.begin();
+  }
+
+  /** A stored replication whose recording is gone is simulated again, to the same result. */
+  #lacksRecording(stored: Pick<ReplicationTask, 'kind' | 'strategy' | 'plan' | 'replication'>) {
+    return (
+      isRecorded(stored, this.#worlds[stored.plan]!) &&
+      !hasRecording(this.#options.outDir, stored.strategy)
+    );
   }
 
   async #warmUp(): Promise<WarmUp> {

@@ -1,4 +1,5 @@
 import type { WorldSpec } from '../../sim/index.ts';
+import type { Caption } from '../scenario.ts';
 import type { Threshold } from '../schema/threshold.ts';
 
 /** One strategy of a scenario, ready to be simulated (the language's `expand` makes them). */
@@ -40,7 +41,7 @@ export interface RunRequest {
   /** Names of the strategies whose thresholds decide the exit code. */
   readonly gate: readonly string[];
   /** Captions for the dashboard, kept in the manifest. */
-  readonly story?: readonly { readonly atNs: number | null; readonly text: string }[];
+  readonly story?: readonly Caption[];
   /** Notes of the language (warnings W…), printed in the summary. */
   readonly notes: readonly string[];
 }

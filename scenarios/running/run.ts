@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Summary } from '../../sim/index.ts';
 import { aggregate } from '../report/aggregate.ts';
@@ -11,6 +11,7 @@ import { openRunFolder, type RunFolder } from './run-folder.ts';
 import type { LostReplication, RunOptions, RunRequest, StopReason } from './run-request.ts';
 import { RunLoop } from './run-loop.ts';
 import { sha256 } from './manifest.ts';
+import { recordingHashes } from './recording-files.ts';
 
 export interface RunOutcome {
   readonly summary: Summary;
@@ -75,10 +76,10 @@ async function report(
     await writeDurably(join(options.outDir, path), text);
     files[path] = sha256(text);
   };
-  await rm(join(options.outDir, 'timeline'), { recursive: true, force: true });
   for (const [index, { name }] of request.plans.entries()) {
     const timeline = timelineFile(name, end.results[index]!);
     if (timeline !== null) await write(timelinePath(name), `${JSON.stringify(timeline)}\n`);
+    Object.assign(files, await recordingHashes(options.outDir, name));
   }
   await write(SUMMARY_FILE, summaryText(summary));
   return { summary, files };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   createReusedTables,
   createSimulation,
+  type Recording,
   type ReusedTables,
   type RunResult,
   type WorldSpec,
@@ -14,9 +15,19 @@ const PARTS = ['network', 'pops', 'classes', 'balancer', 'cache'] as const;
 const reusedOf: { readonly world: WorldSpec; readonly tables: ReusedTables }[] = [];
 
 /** The replication module of the product: builds the simulator and runs it. */
-export function runReplication(world: WorldSpec, seed: string, replication: number): RunResult {
+export async function runReplication(
+  world: WorldSpec,
+  seed: string,
+  replication: number,
+  record?: (recording: Recording) => Promise<void>,
+): Promise<RunResult> {
   const reused = reusedTables(world);
-  return createSimulation(world, seed, replication, { reused }).run();
+  const records = record !== undefined;
+  const simulation = createSimulation(world, seed, replication, { reused, records });
+  const result = simulation.run();
+  const recording = simulation.recording();
+  if (recording !== null) await record?.(recording);
+  return result;
 }
 
 /** Kept for worlds with equal parts; Zipf tables for all. */

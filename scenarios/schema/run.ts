@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.ts';
-import { parseDuration } from './duration.ts';
 import { coded } from './issue-text.ts';
 import { parseCount, parsePercent } from './numerals.ts';
-import { oneOrMore, record } from './pieces.ts';
+import { oneOrMore } from './pieces.ts';
 import { duration, onOff, splitRange } from './quantities.ts';
 import { sentence } from './traffic-sentences.ts';
 
@@ -82,33 +80,6 @@ export const runSettings = z.strictObject({
 
 export type RunSettings = z.output<typeof runSettings>;
 
-/** `summary`, `timeline 1s`. */
-const RECORDS = ['summary', 'timeline'];
-const RECORDS_NOT_YET = ['catchments', 'link_utilisation'];
-
-function recordSentence() {
-  return sentence<{ what: string; everyNs: number }>(
-    'something to record',
-    'summary or timeline 1s',
-    (text) => {
-      const [what = '', width, ...more] = text.split(/\s+/);
-      if (RECORDS_NOT_YET.includes(what)) {
-        return coded('E0303', `recording '${what}' is not yet supported`, 'timeline 1s works');
-      }
-      if (more.length > 0 || !RECORDS.includes(what)) return null;
-      if (what === 'summary') return width === undefined ? { what, everyNs: 0 } : null;
-      const parsed = parseDuration(width ?? '1s');
-      return parsed.ok && parsed.value > 0 && parsed.value <= LIMITS.durationNs
-        ? { what, everyNs: parsed.value }
-        : null;
-    },
-  );
-}
-
-export const outputSettings = z.strictObject({
-  record: z.array(recordSentence()).optional().describe('summary (always), timeline WIDTH'),
-});
-
 /** A sentence, or one with the strategies it is for. */
 export const thresholdEntries = z.array(
   z.union([
@@ -123,10 +94,3 @@ export const thresholdEntries = z.array(
 export const gateSettings = oneOrMore(z.string()).describe(
   'strategies whose thresholds decide the exit code: baseline (default), all, or names',
 );
-
-export const storySettings = z
-  .union([
-    z.array(z.union([z.string(), z.strictObject({ at: duration(), text: z.string() })])),
-    record(z.string()),
-  ])
-  .describe('captions for the dashboard');

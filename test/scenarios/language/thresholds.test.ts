@@ -180,20 +180,13 @@ describe('threshold sentences', () => {
   it('a series too long to store with its replication is coarser, and that is said', () => {
     const text = (duration: string) =>
       `${LAB.replace('30m', duration)}output: { record: [timeline 1s] }\n`;
-    // 512 KiB ÷ (7 × 20 + 7 bytes) = 3566 buckets.
-    expect(worldOf(text('3566s')).record.timelineNs).toBe(1e9);
-    expect(scenarioOf(text('3566s')).warnings).toEqual([]);
-    expect(worldOf(text('3567s')).record.timelineNs).toBe(2e9);
-    expect(scenarioOf(text('3567s')).warnings).toMatchObject([
+    // 512 KiB ÷ (4 × 20 + 3 × 8 + 8 × 7 + 7 bytes) = 3139 buckets.
+    expect(worldOf(text('3139s')).record.timelineNs).toBe(1e9);
+    expect(scenarioOf(text('3139s')).warnings).toEqual([]);
+    expect(worldOf(text('3140s')).record.timelineNs).toBe(2e9);
+    expect(scenarioOf(text('3140s')).warnings).toMatchObject([
       { code: 'W0110', message: expect.stringContaining('2 s instead of 1 s') },
     ]);
-  });
-
-  it('a time series is recorded, catchments and links are not yet', () => {
-    const errors = shown(errorsOf(`${LAB}output: { record: [timeline 1s, catchments 10s] }\n`));
-    expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(/^E0303 .* recording 'catchments' is not yet supported/);
-    expect(errorsOf(`${LAB}output: { record: [link_utilisation 1s] }\n`)).toHaveLength(1);
   });
 });
 
