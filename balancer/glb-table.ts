@@ -60,7 +60,10 @@ export class GlbTable {
     sipAbsorb(seeded, 0, swapBytes(sipDigest.first), swapBytes(sipDigest.second));
     let primary = -1;
     let secondary = -1;
-    let [high1, low1, high2, low2] = [0, 0, 0, 0];
+    let high1 = 0;
+    let low1 = 0;
+    let high2 = 0;
+    let low2 = 0;
     for (let i = 0; i < blocks.length; i++) {
       sipFinish(seeded, 0, blocks[i]!, 0);
       const high = sipDigest.first;
