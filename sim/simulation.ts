@@ -27,7 +27,6 @@ import { summarize } from './summarize.ts';
 import type { Tables } from './tables.ts';
 import { ObjectCatalogue } from './traffic/object-catalogue.ts';
 import { arrivalProcesses } from './traffic/processes.ts';
-import { RequestSource } from './traffic/request-source.ts';
 import type { WorldSpec } from './world.ts';
 
 export interface SimulationOptions {
@@ -106,7 +105,7 @@ export function createSimulation(
     catalogue,
   });
   const clientPath = new ClientPath(tables);
-  const source = new RequestSource(world, processes, requests, catalogue, streams);
+  const source = watch.sourceOf(world, processes, requests, catalogue, streams);
   const lifecycle = new RequestLifecycle(tables, source, clientPath);
   const faults = new FaultTimeline(tables, lifecycle, source);
   const invariants = new Invariants(tables, lifecycle.endings);

@@ -125,6 +125,16 @@ export class Kernel implements Timers {
     };
   }
 
+  /** From now on shows every event before it is handled; slow, for onlookers. */
+  watch(see: (kind: EventKind, subject: number) => void): void {
+    const queue = this.#queue;
+    const before = this.#trace;
+    this.#trace = () => {
+      before?.();
+      see(queue.kind as EventKind, queue.subject);
+    };
+  }
+
   #refuse(atNs: number, kind: EventKind, subject: number): never {
     throw new RangeError(
       `${eventKindNames[kind]} of ${subject} scheduled at ${atNs} ns: not an integer from now ` +

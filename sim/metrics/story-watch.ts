@@ -1,5 +1,7 @@
 import type { Recording } from '../recording.ts';
 import type { Tables } from '../tables.ts';
+import { NoticedRequestSource } from '../traffic/noticed-request-source.ts';
+import { RequestSource } from '../traffic/request-source.ts';
 import type { RecordingSpec } from '../world.ts';
 import type { EntityNames } from './entity-names.ts';
 import { type LoadColumns, LoadTimeline } from './load-timeline.ts';
@@ -30,6 +32,12 @@ export class StoryWatch {
     if (timelineNs > 0) this.#loadTimeline = new LoadTimeline(tables, timelineNs);
     if (this.#spec !== null) this.#recorder = new Recorder(this.#spec, names, tables);
     this.#seat.occupant = this.#recorder;
+  }
+
+  /** A source of requests made of `parts`, watched where single requests are traced. */
+  sourceOf(...parts: ConstructorParameters<typeof RequestSource>): RequestSource {
+    if (this.#spec === null || this.#spec.traceOneIn === 0) return new RequestSource(...parts);
+    return new NoticedRequestSource(parts, (request) => this.#recorder?.requestSent(request));
   }
 
   get sampler(): StorySampler {

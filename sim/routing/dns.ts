@@ -13,6 +13,17 @@ export const IGNORED_TTL_HOLD_NS = 30 * 60 * 1e9;
 
 const NO_ANSWER = -1;
 
+/** Why a client has the address that it has. */
+export interface DnsExplanation {
+  /** Of the region's, 0 … RESOLVERS_PER_REGION − 1. */
+  readonly resolver: number;
+  /** Region that the authority takes the client to be in. */
+  readonly place: number;
+  /** Whether it holds the answer for as long as it likes. */
+  readonly ignoresTtl: boolean;
+  readonly validForNs: number;
+}
+
 /**
  * What clients of DNS strategies know. Each region has some resolvers, a share of which stand in
  * another region; the authority sees where the resolver stands unless it sends ECS (RFC 7871).
@@ -100,6 +111,20 @@ export class DnsCaches {
       commonCount = count;
     }
     return common;
+  }
+
+  /** What `prefixFor` looks at, without asking. */
+  explain(region: number, client: number, nowNs: number): DnsExplanation {
+    const hash = scramble(client);
+    const resolver = region * RESOLVERS_PER_REGION + (hash & (RESOLVERS_PER_REGION - 1));
+    const ignoresTtl = hash >>> 3 < this.ignoringRatio * 0x20000000;
+    const untilNs = ignoresTtl ? this.heldUntilNs[resolver]! : this.expiresNs[resolver]!;
+    return {
+      resolver: hash & (RESOLVERS_PER_REGION - 1),
+      place: this.place[resolver]!,
+      ignoresTtl,
+      validForNs: Math.max(0, untilNs - nowNs),
+    };
   }
 
   private resolve(resolver: number, region: number, nowNs: number): number {

@@ -56,6 +56,17 @@ export class PrefixRoutes {
     return this.current[prefix]!;
   }
 
+  /** ASes from the region's to the last before the CDN; null while the route is changing. */
+  asPath(prefix: number, region: number): readonly number[] | null {
+    const target = this.target[prefix]!;
+    const live = this.current[prefix]!;
+    const isSettled =
+      target.pop[region] === live.pop[region] && target.oneWayNs[region] === live.oneWayNs[region];
+    if (!isSettled || target.pop[region]! < 0) return null;
+    const first = region * PATH_KEPT;
+    return [...target.asPath.subarray(first, first + PATH_KEPT)].filter((as) => as >= 0);
+  }
+
   /** Call after sessions or announcements changed: solves what is affected, starts convergence. */
   announcementsChanged(): void {
     const { sessions, solver, convergence, timers, prefixCount } = this.options;

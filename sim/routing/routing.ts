@@ -6,7 +6,7 @@ import { BgpControl } from './bgp-control.ts';
 import { BgpSessions } from './bgp-sessions.ts';
 import { CatchmentSolver } from './catchments.ts';
 import { instantConvergence, PerHopConvergence, type Streams } from './convergence.ts';
-import { DnsCaches } from './dns.ts';
+import { DnsCaches, type DnsExplanation } from './dns.ts';
 import { HotPotatoWalker } from './hot-potato.ts';
 import { MetroDistances } from './metro-distances.ts';
 import { PopStanding } from './pop-standing.ts';
@@ -156,6 +156,17 @@ export class Routing {
   /** ASes from the region's to the last before the CDN; 0 without a route. */
   asHopCount(prefix: number, region: number): number {
     return this.routes.live(prefix).hopCount[region]!;
+  }
+
+  /** Names of these ASes, from the region's on; null while the route is changing or without one. */
+  asPath(prefix: number, region: number): readonly string[] | null {
+    const path = this.routes.asPath(prefix, region);
+    return path === null ? null : path.map((as) => this.network.asNames[as]!);
+  }
+
+  /** How a client of the region came to its address; null where no DNS is asked. */
+  explainDns(region: number, client: number, nowNs: number): DnsExplanation | null {
+    return this.dns?.explain(region, client, nowNs) ?? null;
   }
 
   /** RTT over the POP's own unicast route, all sessions up; Infinity without a route. */

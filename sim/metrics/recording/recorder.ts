@@ -5,6 +5,8 @@ import type { RecordingSpec } from '../../world.ts';
 import type { EntityNames } from '../entity-names.ts';
 import type { Observer } from '../observer.ts';
 import type { StorySampler } from '../story-sampler.ts';
+import type { FailureReason } from '../../world.ts';
+import { Tracer } from '../tracing/tracer.ts';
 import { Buckets } from '../buckets.ts';
 import { BYTE_SCALE } from './byte-ratio.ts';
 import { CatchmentLog } from './catchment-log.ts';
@@ -18,6 +20,8 @@ import { RegionSeries } from './region-series.ts';
 import type { SampledSeries } from './sampled-series.ts';
 import { ServerSeries } from './server-series.ts';
 import { serverStates, type Verdict } from './server-states.ts';
+
+const TRACES_FILE = 'traces.json';
 
 /** Whose recording it is. */
 export interface RecordedRun {
@@ -39,6 +43,7 @@ export class Recorder implements Observer, StorySampler {
   readonly #servers: ServerSeries | null;
   readonly #sampled: readonly SampledSeries[];
   readonly #catchments: CatchmentLog | null;
+  readonly #tracer: Tracer | null;
   readonly #verdicts: Verdict[] = [];
   readonly #keyMoves: KeyMove[] = [];
   #isOpen = false;
@@ -56,15 +61,26 @@ export class Recorder implements Observer, StorySampler {
     this.#links = hasLinks ? new LinkSeries(bucketsOf(spec.linksNs), tables) : null;
     this.#servers = spec.serversNs > 0 ? new ServerSeries(bucketsOf(spec.serversNs), tables) : null;
     this.#sampled = [this.#pops, this.#links, this.#servers].filter((series) => series !== null);
+    this.#tracer = spec.traceOneIn > 0 ? new Tracer(tables, spec.traceOneIn) : null;
     this.#catchments = routing === null ? null : new CatchmentLog(routing, regionNames.length);
   }
 
   // --- what happens -----------------------------------------------------------------------------
 
+  /** Made, and about to be sent. */
+  requestSent(request: RequestIndex): void {
+    this.#tracer?.sent(request);
+  }
+
+  attemptFailed(request: RequestIndex, reason: FailureReason, atNs: number): void {
+    this.#tracer?.attemptFailed(request, reason, atNs);
+  }
+
   requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
     this.#pops.requestEnded(request, outcome, endNs);
     this.#regions?.requestEnded(request, outcome, endNs);
     this.#servers?.requestEnded(request);
+    this.#tracer?.requestEnded(request, outcome, endNs);
   }
 
   /** DNS has every region look at several prefixes: it is looked at once a bucket. */
@@ -151,8 +167,15 @@ export class Recorder implements Observer, StorySampler {
         key_moves: this.#keyMoves,
       },
       events: recordedEvents(world.events),
-      traces: null,
+      traces: this.#writeTraces(files),
     };
     return { index, files };
+  }
+
+  #writeTraces(files: Map<string, Uint8Array>): Recording['index']['traces'] {
+    if (this.#tracer === null) return null;
+    const traces = this.#tracer.recorded();
+    files.set(TRACES_FILE, new TextEncoder().encode(`${JSON.stringify(traces)}\n`));
+    return { file: TRACES_FILE, count: traces.requests.length, one_in: traces.one_in };
   }
 }
