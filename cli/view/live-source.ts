@@ -1,7 +1,7 @@
 import { UnfinishedRun, loadResults, type Summary } from '../../scenarios/index.ts';
 import { jsonPiece, type DataPiece, type DataPieces } from './data-piece.ts';
 import { LiveFeed } from './live-feed.ts';
-import { storedPieces } from './stored-source.ts';
+import { recordingPieces, storedPieces } from './stored-source.ts';
 import type { ViewSource } from './view-source.ts';
 
 /** How often the folder is looked at; nobody sees a replication come sooner. */
@@ -56,7 +56,7 @@ class LiveSource implements LiveView {
 
   async begin(): Promise<void> {
     await this.#run.readOn();
-    this.#aggregate();
+    await this.#aggregate();
     if (this.feed !== null) this.#later();
   }
 
@@ -84,14 +84,14 @@ class LiveSource implements LiveView {
     if (fresh.length > 0) this.#isStale = true;
     if (!isRunning) return this.#end();
     if (this.#isStale && performance.now() >= this.#aggregateAfterMs) {
-      this.#aggregate();
+      await this.#aggregate();
       this.feed!.send({ event: 'data', data: '{}' });
     }
   }
 
   async #end(): Promise<void> {
     const results = await loadResults(this.#dir).catch(() => null);
-    if (results === null) this.#aggregate();
+    if (results === null) await this.#aggregate();
     else {
       this.summary = results.summary;
       this.#pieces = storedPieces(results);
@@ -101,8 +101,10 @@ class LiveSource implements LiveView {
     this.feed!.send({ event: 'end', data: JSON.stringify({ state }) });
   }
 
-  #aggregate(): void {
+  async #aggregate(): Promise<void> {
     const startedMs = performance.now();
+    // Written whole by whoever simulated it, and then never again.
+    const recorded = await this.#run.recordings();
     const pieces = new Map<string, DataPiece>();
     const report = this.#run.report();
     if (report !== null) {
@@ -112,6 +114,11 @@ class LiveSource implements LiveView {
         if (timeline !== null) pieces.set(`timeline-${index}`, jsonPiece(JSON.stringify(timeline)));
       });
     }
+    this.#run.manifest.strategies.forEach((strategy, index) => {
+      for (const [id, piece] of recordingPieces(this.#dir, strategy, index, recorded)) {
+        pieces.set(id, piece);
+      }
+    });
     pieces.set('manifest', jsonPiece(JSON.stringify(this.#run.manifest)));
     this.#pieces = pieces;
     this.#isStale = false;

@@ -1,5 +1,7 @@
 import {
   loadResults,
+  RECORDING_INDEX,
+  recordingFolder,
   timelinePath,
   type Manifest,
   type StoredResults,
@@ -44,16 +46,29 @@ export function storedPieces({ dir, summary, manifest }: StoredResults): DataPie
   ]);
   Object.keys(summary.strategies).forEach((strategy, index) => {
     const timeline = timelinePath(strategy);
-    const folder = `${timeline.slice(0, -'.json'.length)}/`;
-    for (const [path, sha256] of Object.entries(manifest.files)) {
-      const name = path.startsWith(folder) ? path.slice(folder.length) : null;
-      const piece = filePiece(dir, path, sha256);
-      if (path === timeline) pieces.set(`timeline-${index}`, piece);
-      else if (name === 'index.json') pieces.set(`recording-${index}`, piece);
-      else if (name !== null) pieces.set(`recording-${index}-${name}`, piece);
+    const sha256 = manifest.files[timeline];
+    if (sha256 !== undefined) pieces.set(`timeline-${index}`, filePiece(dir, timeline, sha256));
+    for (const [id, piece] of recordingPieces(dir, strategy, index, manifest.files)) {
+      pieces.set(id, piece);
     }
   });
   return pieces;
+}
+
+/** Those of `files` (SHA-256 by path) that belong to the recording of a strategy. */
+export function recordingPieces(
+  dir: string,
+  strategy: string,
+  index: number,
+  files: Manifest['files'],
+): (readonly [id: string, piece: DataPiece])[] {
+  const folder = `${recordingFolder(strategy)}/`;
+  return Object.entries(files).flatMap(([path, sha256]) => {
+    if (!path.startsWith(folder)) return [];
+    const name = path.slice(folder.length);
+    const id = name === RECORDING_INDEX ? `recording-${index}` : `recording-${index}-${name}`;
+    return [[id, filePiece(dir, path, sha256)] as const];
+  });
 }
 
 /** A foreign file that calls itself format 1 lacks something that ours have. */

@@ -4,6 +4,7 @@ import type { Manifest, RunResult, Summary, TimelineFile } from '../../sim/index
 import { FolderError } from '../running/folder-error.ts';
 import { isFolderInUse } from '../running/folder-lock.ts';
 import { MANIFEST_FILE, readManifest } from '../running/manifest.ts';
+import { recordingHashes } from '../running/recording-files.ts';
 import { parseLog, RESULTS_FILE } from '../running/results-log.ts';
 import type { ResultsLine } from '../running/results-line.ts';
 import type { RunRequest } from '../running/run-request.ts';
@@ -81,6 +82,13 @@ export class UnfinishedRun {
     });
     const timelines = request.plans.map(({ name }, plan) => timelineFile(name, results[plan]!));
     return { summary, timelines };
+  }
+
+  /** SHA-256 by path of the files of recordings that are there already. */
+  async recordings(): Promise<Readonly<Record<string, string>>> {
+    const { strategies } = this.manifest;
+    const all = await Promise.all(strategies.map((name) => recordingHashes(this.#dir, name)));
+    return Object.assign({}, ...all) as Record<string, string>;
   }
 
   #measured(name: string): RunResult[] {

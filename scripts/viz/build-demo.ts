@@ -4,16 +4,16 @@
  * Part of `npm run prepare`, so the package carries real results of its own version.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { digestOfSources } from './digest-of-sources.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const STORY = join(ROOT, 'cli/demo/story.yaml');
 const OUT = join(ROOT, 'dist/demo');
 const STAMP = join(OUT, 'built-from');
 
-const wanted = digestOfSources();
+const wanted = digestOfSources([readFileSync(STORY)]);
 if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) {
   process.stderr.write('dist/demo is up to date\n');
 } else {
@@ -25,17 +25,4 @@ if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) {
   // The log of replications is for `resume` and `compare`; the page does without.
   rmSync(join(OUT, 'results.jsonl'));
   writeFileSync(STAMP, wanted);
-}
-
-/** SHA-256 over everything that decides the results: the code that simulates, and the story. */
-function digestOfSources(): string {
-  const hash = createHash('sha256').update(readFileSync(STORY));
-  for (const floor of ['balancer', 'topology', 'sim', 'scenarios']) {
-    const folder = join(ROOT, 'dist', floor);
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-    for (const name of files.filter((one) => one.endsWith('.js'))) {
-      hash.update(name).update(readFileSync(join(folder, name)));
-    }
-  }
-  return hash.digest('hex');
 }

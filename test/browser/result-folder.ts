@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ensureBuilt, MAIN, runCli } from '../cli/cli-process.ts';
+import { digestOfSources } from '../../scripts/viz/digest-of-sources.ts';
+import { ensureBuilt, runCli } from '../cli/cli-process.ts';
 
 /** A run whose results tests look at. */
 export interface RunOfTests {
@@ -33,7 +33,7 @@ export const LABORATORY: RunOfTests = {
  */
 export async function resultFolder(run: RunOfTests): Promise<string> {
   await ensureBuilt();
-  const key = digest(run);
+  const key = digestOfSources([JSON.stringify(run)]).slice(0, 16);
   const folder = join(tmpdir(), 'anycastle-browser-tests', `${run.scenario}-${key}`);
   if (existsSync(folder)) return folder;
   mkdirSync(dirname(folder), { recursive: true });
@@ -48,18 +48,4 @@ export async function resultFolder(run: RunOfTests): Promise<string> {
     rmSync(draft, { recursive: true });
   }
   return folder;
-}
-
-/** Over the code that simulates, what it reads, and what it is asked. */
-function digest({ scenario, args }: RunOfTests): string {
-  const hash = createHash('sha256').update(JSON.stringify([scenario, args]));
-  const root = join(dirname(MAIN), '../..');
-  const folders = ['balancer', 'topology', 'sim', 'scenarios'].map((name) => join('dist', name));
-  for (const folder of [...folders, 'scenarios/library', 'scenarios/presets']) {
-    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort();
-    for (const name of files.filter((one) => /[.](js|yaml)$/.test(one))) {
-      hash.update(name).update(readFileSync(join(root, folder, name)));
-    }
-  }
-  return hash.digest('hex').slice(0, 16);
 }
