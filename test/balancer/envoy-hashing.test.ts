@@ -168,7 +168,7 @@ test('the error of the fast logarithm is as its source says, so that bounds by i
 test('the policy takes the greatest score of all, whatever its weights', () => {
   const definition = policies.find(({ name }) => name === 'rendezvous-envoy')!;
   const ids = Array.from({ length: 40 }, (_, i) => `host-${i}`);
-  const weightOf = [(_: number) => 1, (i: number) => 1 + (i % 7), (i: number) => 0.01 * (i + 1)];
+  const weightOf = [() => 1, (i: number) => 1 + (i % 7), (i: number) => 0.01 * (i + 1)];
   for (const weight of weightOf) {
     const policy = definition.create({}, { random: () => 0 });
     const balancer = createBalancer({ policy, clock: { nowNs: 0 } });

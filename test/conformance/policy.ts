@@ -20,6 +20,10 @@ export interface PolicyExceptions {
   readonly shareBound?: { readonly bound: number; readonly reason: string };
   /** Share of the keys of others that may move when one of ten leaves, when above 0. */
   readonly excessMoves?: { readonly bound: number; readonly reason: string };
+  /** Who is taken out leaves another table than who is down. */
+  readonly renumbersWhenLeft?: string;
+  /** Attempts of one key may go to one backend twice. */
+  readonly attemptsRepeat?: string;
 }
 
 /**
@@ -73,11 +77,12 @@ function describeConsistent(makeBalancer: () => Balancer, exceptions: PolicyExce
     balancer.pool.setHealthy(left, true);
     expect(mapKeys(balancer)).toEqual(before);
     balancer.remove(left);
-    expect(mapKeys(balancer)).toEqual(without);
+    if (exceptions.renumbersWhenLeft === undefined) expect(mapKeys(balancer)).toEqual(without);
     balancer.add({ id: 'backend-3' });
     expect(mapKeys(balancer)).toEqual(before);
   });
 
+  if (exceptions.attemptsRepeat !== undefined) return;
   test('the attempts of one key go to different backends while there are some', () => {
     const balancer = withBackends(makeBalancer(), 10);
     for (const key of KEYS.subarray(0, 200)) {
