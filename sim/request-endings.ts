@@ -66,13 +66,12 @@ export class RequestEndings {
 
   began(request: RequestIndex): void {
     this.#budget.deposit();
-    if (this.#tables.requests.measured[request] === 1) this.measuredInFlightCount++;
+    if (this.#tables.requests.isMeasured(request)) this.measuredInFlightCount++;
   }
 
   setDeadline(request: RequestIndex): void {
     const { requests } = this.#tables;
     const deadlineNs = requests.attemptNs[request]! + this.#timeoutNs;
-    requests.deadlineNs[request] = deadlineNs;
     if (deadlineNs === Infinity) return;
     this.#deadlines.set(request, requests.generation[request]!, deadlineNs);
   }
@@ -100,14 +99,14 @@ export class RequestEndings {
     if (this.#comesTooLate(request, responseNs)) return;
     this.#closeIfDraining(request);
     const firstByteNs = this.#returnNs(request);
-    requests.ttfbNs[request] = nowNs + firstByteNs - requests.arrivedNs[request]!;
+    requests.ttfbNs = nowNs + firstByteNs - requests.arrivedNs[request]!;
     this.#end(request, Outcome.Completed, nowNs + responseNs);
   }
 
   /** Nothing will answer this attempt: the client finds out by waiting. */
   unanswered(request: RequestIndex): void {
-    const { requests, kernel } = this.#tables;
-    if (requests.deadlineNs[request]! < Infinity) return;
+    const { kernel } = this.#tables;
+    if (this.#timeoutNs < Infinity) return;
     this.#leaveServer(request, 'timeout');
     this.#end(request, Outcome.Unreachable, kernel.nowNs + CONNECT_GIVE_UP_NS);
   }
@@ -178,7 +177,7 @@ export class RequestEndings {
   /** What is sent now finds a client that has given up: its deadline will end the attempt. */
   #comesTooLate(request: RequestIndex, delayNs: number): boolean {
     const { requests, kernel } = this.#tables;
-    return kernel.nowNs + delayNs > requests.deadlineNs[request]!;
+    return kernel.nowNs + delayNs > requests.attemptNs[request]! + this.#timeoutNs;
   }
 
   /** Answers of a POP that is drained carry `Connection: close`. */
@@ -227,7 +226,7 @@ export class RequestEndings {
     const { requests, kernel, observers } = this.#tables;
     kernel.note((outcome << 16) ^ requests.server[request]!);
     observers.requestEnded(request, outcome, endNs);
-    const isMeasured = requests.measured[request] === 1;
+    const isMeasured = requests.isMeasured(request);
     this.endedCount++;
     requests.release(request);
     if (isMeasured && --this.measuredInFlightCount === 0) this.onMeasuredDrained();

@@ -89,11 +89,9 @@ export class RequestLifecycle {
 
   /** A client sends a request. */
   #arrived(process: number): void {
-    const { kernel, requests, arrivals, world } = this.#tables;
+    const { kernel, requests, arrivals } = this.#tables;
     const { nowNs } = kernel;
     const request = this.#source.create(process, nowNs);
-    const isMeasured = nowNs >= world.time.cutNs && nowNs < world.time.durationNs;
-    requests.measured[request] = isMeasured ? 1 : 0;
     requests.pop[request] = arrivals.processes[process]!.pop;
     this.endings.began(request);
     this.#startAttempt(request);

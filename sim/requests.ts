@@ -35,7 +35,11 @@ export class Requests {
   capacity: number;
   inFlightCount = 0;
   createdCount = 0;
+  /** Of the request that ends: client's first packet to first byte of the response. */
+  ttfbNs = 0;
   #firstFree = 0;
+  readonly #measuredFromNs: number;
+  readonly #measuredUntilNs: number;
 
   /** Region and class that sent it; region is NONE in a laboratory. */
   region: Int32Array;
@@ -57,8 +61,6 @@ export class Requests {
   attemptNs: Float64Array;
   /** 0 for the first attempt. */
   attempt: Uint8Array;
-  /** When the client gives the present attempt up; Infinity if never. */
-  deadlineNs: Float64Array;
   /** Address that the present attempt goes to; NONE in a laboratory. */
   prefix: Int32Array;
   /** POP and server (index over all servers of the world) of the present attempt. */
@@ -76,18 +78,17 @@ export class Requests {
   bestRttNs: Float64Array;
   /** Waiting for server slots, all hops, this attempt. */
   queueWaitNs: Float64Array;
-  /** Client's first packet to first byte of the response; set when the response is known. */
-  ttfbNs: Float64Array;
   cacheResult: Uint8Array;
   /** 1 if the attempt opened a connection: its handshake is then part of the service. */
   newConnection: Uint8Array;
-  /** 1 if the request arrived in the measured window. */
-  measured: Uint8Array;
   generation: Uint16Array;
   /** Next free slot while this one is free. */
   #nextFree: Int32Array;
 
-  constructor(capacity = 1024) {
+  /** Requests that arrive in [measuredFromNs, measuredUntilNs) are measured. */
+  constructor(measuredFromNs = 0, measuredUntilNs = Infinity, capacity = 1024) {
+    this.#measuredFromNs = measuredFromNs;
+    this.#measuredUntilNs = measuredUntilNs;
     this.capacity = capacity;
     this.region = new Int32Array(capacity);
     this.classIndex = new Uint8Array(capacity);
@@ -100,7 +101,6 @@ export class Requests {
     this.arrivedNs = new Float64Array(capacity);
     this.attemptNs = new Float64Array(capacity);
     this.attempt = new Uint8Array(capacity);
-    this.deadlineNs = new Float64Array(capacity);
     this.prefix = new Int32Array(capacity);
     this.pop = new Int32Array(capacity).fill(NONE);
     this.server = new Int32Array(capacity);
@@ -111,10 +111,8 @@ export class Requests {
     this.rttNs = new Float64Array(capacity);
     this.bestRttNs = new Float64Array(capacity);
     this.queueWaitNs = new Float64Array(capacity);
-    this.ttfbNs = new Float64Array(capacity);
     this.cacheResult = new Uint8Array(capacity);
     this.newConnection = new Uint8Array(capacity);
-    this.measured = new Uint8Array(capacity);
     this.generation = new Uint16Array(capacity);
     this.#nextFree = new Int32Array(capacity);
     this.#linkFree(0);
@@ -165,6 +163,12 @@ export class Requests {
     return this.generation[request] === generation;
   }
 
+  /** Whether the request arrived in the measured window. */
+  isMeasured(request: number): boolean {
+    const arrivedNs = this.arrivedNs[request]!;
+    return arrivedNs >= this.#measuredFromNs && arrivedNs < this.#measuredUntilNs;
+  }
+
   describe(request: number): Record<string, number> {
     return {
       request,
@@ -199,7 +203,6 @@ export class Requests {
     this.arrivedNs = grown(this.arrivedNs, capacity);
     this.attemptNs = grown(this.attemptNs, capacity);
     this.attempt = grown(this.attempt, capacity);
-    this.deadlineNs = grown(this.deadlineNs, capacity);
     this.prefix = grown(this.prefix, capacity);
     this.pop = grown(this.pop, capacity).fill(NONE, from);
     this.server = grown(this.server, capacity);
@@ -210,10 +213,8 @@ export class Requests {
     this.rttNs = grown(this.rttNs, capacity);
     this.bestRttNs = grown(this.bestRttNs, capacity);
     this.queueWaitNs = grown(this.queueWaitNs, capacity);
-    this.ttfbNs = grown(this.ttfbNs, capacity);
     this.cacheResult = grown(this.cacheResult, capacity);
     this.newConnection = grown(this.newConnection, capacity);
-    this.measured = grown(this.measured, capacity);
     this.generation = grown(this.generation, capacity);
     this.#nextFree = grown(this.#nextFree, capacity);
     this.#linkFree(from);

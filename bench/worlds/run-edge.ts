@@ -55,14 +55,14 @@ export function runEdge(
     seconds,
     setUpSeconds,
     residentBytes: process.memoryUsage().rss,
-    bytesInFlight: columnBytes(requests) / requests.capacity + HEAP_ENTRY_BYTES,
+    bytesInFlight: columnBytes(requests) / requests.capacity + EVENT_BYTES,
     meanLatencyMs: result.metrics['latency_mean_s']! * 1e3,
     inFlight,
   };
 }
 
-/** A request has one event pending: time 8, sequence 4, slot 4, payload 16, free list 4. */
-const HEAP_ENTRY_BYTES = 36;
+/** A request has one event pending: its record, and its share of the calendar. */
+const EVENT_BYTES = 32 + 4;
 
 function columnBytes(table: object): number {
   let bytes = 0;

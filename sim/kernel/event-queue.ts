@@ -1,15 +1,24 @@
+import { Calendar } from './calendar.ts';
+import { EventHeap } from './event-heap.ts';
+import { EventRecords } from './event-records.ts';
+
+/** Up to so many events a heap alone is quickest: it fits the first-level cache. */
+const HEAP_MOST = 512;
+/** Below so many the calendar is given up again. */
+const CALENDAR_LEAST = HEAP_MOST / 4;
+/** Events a day of the calendar is meant to have: the heap then stays a few levels deep. */
+const EVENTS_A_DAY = 8;
+/** Events between two looks at whether the days have the right length, at least. */
+const EVENTS_BETWEEN_CHECKS = 32_768;
+
 /**
- * The future event list: a binary min-heap over parallel arrays, ordered by (time, sequence).
+ * The future event list: what happens next comes first, in the order of (time, sequence). The
+ * sequence number makes equal times first-in first-out, so that a run is a function of its inputs
+ * alone.
  *
- * Keys move; payloads stay in their slot. The heap holds (time, sequence, slot); a slot holds kind,
- * subject and detail. The sequence number makes equal times first-in first-out, so that a run is a
- * function of its inputs alone. Nothing is allocated after construction, unless it must grow.
- *
- * Binary, though a 4-ary heap is half as deep: which of two children is less can be computed
- * without a branch, and a branch on random times is mispredicted every other time.
- *
- * `pop` leaves a hole at the root. Most handlers schedule exactly one successor, and the next
- * `push` drops it into the hole: one sift down instead of a sift down and a sift up.
+ * Few events stand in a heap. When there are many, only those of the present day do; the others are
+ * on a calendar, where an event costs the same however many wait. Lengths of days follow the rate of
+ * events and decide about speed alone, never about order.
  */
 export class EventQueue {
   /** Fields of the event popped last. */
@@ -18,162 +27,127 @@ export class EventQueue {
   subject = 0;
   detail = 0;
 
-  /** Children of position i are 2i + 1 and 2i + 2. Positions from `#size` on hold Infinity. */
-  #times: Float64Array;
-  #sequences: Uint32Array;
-  #slots: Uint32Array;
-  /** Per slot: kind, subject, detail, and a gap, so that none straddles two cache lines. */
-  #payload: Int32Array;
-  /** Slots `#freed[0 … #freedCount)` are free; so are all from `#usedCount` on. */
-  #freed: Uint32Array;
-  #freedCount = 0;
-  #usedCount = 0;
-  /** Heap entries, the hole included. */
-  #size = 0;
-  #hasHole = false;
-  #nextSequence: number;
+  readonly #records: EventRecords;
+  readonly #heap: EventHeap;
+  readonly #calendar: Calendar;
+  /** Counts pushes: exact up to 2^53. */
+  #nextSequence = 0;
+  #heapMost = HEAP_MOST;
+  /** When the days got their length, and the sequence number then. */
+  #calibratedNs = 0;
+  #calibratedSequence = 0;
+  /** The sequence number at which their length is looked at again. */
+  #checkAt = Infinity;
 
-  /** `capacity`: events before it grows. `firstSequence` is for tests of its end. */
-  constructor(capacity = 1024, firstSequence = 0) {
-    this.#nextSequence = firstSequence;
-    // one position more than events: the last parent's second child may be missing
-    this.#times = new Float64Array(capacity + 1).fill(Infinity);
-    this.#sequences = new Uint32Array(capacity + 1);
-    this.#slots = new Uint32Array(capacity + 1);
-    this.#payload = new Int32Array(capacity * 4);
-    this.#freed = new Uint32Array(capacity);
+  /** `capacity`: events before it grows. */
+  constructor(capacity = 1024) {
+    this.#records = new EventRecords(capacity);
+    this.#heap = new EventHeap(HEAP_MOST);
+    this.#calendar = new Calendar(this.#records);
   }
 
   /** Events waiting. */
   get size(): number {
-    return this.#hasHole ? this.#size - 1 : this.#size;
+    return this.#heap.size + this.#calendar.count;
   }
 
   /** Adds an event at a finite time; `kind`, `subject` and `detail` are 32-bit signed integers. */
   push(timeNs: number, kind: number, subject: number, detail: number): void {
-    if (this.#nextSequence === SEQUENCE_END) this.#renumber();
-    if (this.#usedCount === this.#freed.length && this.#freedCount === 0) this.#grow();
-    const slot = this.#freedCount > 0 ? this.#freed[--this.#freedCount]! : this.#usedCount++;
-    const payload = this.#payload;
-    const base = slot * 4;
-    payload[base] = kind;
-    payload[base + 1] = subject;
-    payload[base + 2] = detail;
     const sequence = this.#nextSequence++;
-    if (this.#hasHole) {
-      this.#hasHole = false;
-      this.#siftDown(timeNs, sequence, slot);
+    const record = this.#records.acquire(timeNs, sequence, kind, subject, detail);
+    if (timeNs >= this.#calendar.horizonNs) {
+      this.#calendar.add(record, timeNs);
     } else {
-      this.#siftUp(timeNs, sequence, slot);
+      this.#heap.push(timeNs, sequence, record);
+      if (this.#heap.size > this.#heapMost) this.#crowded();
     }
   }
 
   /** Takes the earliest event at or before `untilNs` into the fields; false if there is none. */
   pop(untilNs = Infinity): boolean {
-    if (this.#hasHole) this.#closeHole();
-    if (this.#size === 0) return false;
-    const timeNs = this.#times[0]!;
-    if (timeNs > untilNs) return false;
-    const slot = this.#slots[0]!;
-    const payload = this.#payload;
-    const base = slot * 4;
+    const timeNs = this.peekTimeNs();
+    if (timeNs > untilNs || timeNs === Infinity) return false;
+    const records = this.#records;
+    const record = this.#heap.take();
     this.timeNs = timeNs;
-    this.kind = payload[base]!;
-    this.subject = payload[base + 1]!;
-    this.detail = payload[base + 2]!;
-    this.#freed[this.#freedCount++] = slot;
-    this.#hasHole = true;
+    this.kind = records.kind(record);
+    this.subject = records.subject(record);
+    this.detail = records.detail(record);
+    records.release(record);
     return true;
   }
 
   /** Time of the earliest event; Infinity when none waits. */
   peekTimeNs(): number {
-    if (this.#hasHole) this.#closeHole();
-    return this.#size === 0 ? Infinity : this.#times[0]!;
+    const timeNs = this.#heap.earliestNs();
+    if (timeNs < Infinity || this.#calendar.count === 0) return timeNs;
+    return this.#nextDayNs();
   }
 
-  #closeHole(): void {
-    this.#hasHole = false;
-    const last = --this.#size;
-    const timeNs = this.#times[last]!;
-    this.#times[last] = Infinity;
-    if (last > 0) this.#siftDown(timeNs, this.#sequences[last]!, this.#slots[last]!);
+  /** The heap is empty and the calendar is not: takes the next day that has events. */
+  #nextDayNs(): number {
+    this.#calendar.takeDay(this.#heap);
+    if (this.#nextSequence >= this.#checkAt) this.#check();
+    return this.#heap.earliestNs();
   }
 
-  /** A new event, the youngest of all, from the bottom: equal times stay above it. */
-  #siftUp(timeNs: number, sequence: number, slot: number): void {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const slots = this.#slots;
-    let hole = this.#size++;
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1;
-      const parentNs = times[parent]!;
-      if (parentNs <= timeNs) break;
-      times[hole] = parentNs;
-      sequences[hole] = sequences[parent]!;
-      slots[hole] = slots[parent]!;
-      hole = parent;
+  /** Too many for the heap: a calendar is needed, or one of shorter days, or it is a crowd. */
+  #crowded(): void {
+    const isClosed = this.#calendar.horizonNs === Infinity;
+    if (isClosed || this.#nextSequence >= this.#checkAt) this.#spread();
+    else this.#heapMost *= 2;
+  }
+
+  #check(): void {
+    const { size } = this;
+    const dayNs = this.#dayNsByRate(this.#heap.earliestNs());
+    if (size < CALENDAR_LEAST) this.#gather();
+    else if (!this.#calendar.hasAbout(dayNs, size)) this.#spread();
+    else this.#calibrated(this.#heap.earliestNs());
+  }
+
+  /** Puts all events on a calendar whose days have the length that the rate of events asks for. */
+  #spread(): void {
+    const nowNs = this.#heap.earliestNs();
+    const wasOpen = this.#calendar.horizonNs < Infinity;
+    const waiting = this.#takeAll();
+    const dayNs = wasOpen ? this.#dayNsByRate(nowNs) : this.#dayNsOf(waiting);
+    this.#calendar.open(nowNs, dayNs, waiting.length);
+    for (const record of waiting) this.#calendar.add(record, this.#records.timeNs(record));
+    this.#calendar.takeDay(this.#heap);
+    this.#heapMost = Math.max(HEAP_MOST, 2 * this.#heap.size);
+    this.#calibrated(nowNs);
+  }
+
+  /** So few events are left that a heap does. */
+  #gather(): void {
+    for (const record of this.#takeAll()) {
+      this.#heap.push(this.#records.timeNs(record), this.#records.sequence(record), record);
     }
-    times[hole] = timeNs;
-    sequences[hole] = sequence;
-    slots[hole] = slot;
+    this.#heapMost = HEAP_MOST;
+    this.#checkAt = Infinity;
   }
 
-  /** Any event into the hole at the root. */
-  #siftDown(timeNs: number, sequence: number, slot: number): void {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const slots = this.#slots;
-    const parentCount = this.#size >> 1;
-    let hole = 0;
-    while (hole < parentCount) {
-      const left = 2 * hole + 1;
-      const right = left + 1;
-      const leftNs = times[left]!;
-      const rightNs = times[right]!;
-      // 1 where the right child comes first, in arithmetic: no branch to mispredict
-      const isTie = +(rightNs === leftNs);
-      const isRight = +(rightNs < leftNs) | (isTie & +(sequences[right]! < sequences[left]!));
-      const child = left + isRight;
-      const childNs = times[child]!;
-      if (childNs > timeNs || (childNs === timeNs && sequences[child]! > sequence)) break;
-      times[hole] = childNs;
-      sequences[hole] = sequences[child]!;
-      slots[hole] = slots[child]!;
-      hole = child;
-    }
-    times[hole] = timeNs;
-    sequences[hole] = sequence;
-    slots[hole] = slot;
+  #takeAll(): number[] {
+    return [...this.#heap.drain(), ...this.#calendar.drain()];
   }
 
-  /** The sequence is used up: numbers the waiting events anew, in order. Once in 2^32 events. */
-  #renumber(): void {
-    if (this.#hasHole) this.#closeHole();
-    const sequences = this.#sequences;
-    const waiting = Array.from({ length: this.#size }, (_, position) => position);
-    waiting.sort((a, b) => sequences[a]! - sequences[b]!);
-    for (const [sequence, position] of waiting.entries()) sequences[position] = sequence;
-    this.#nextSequence = waiting.length;
+  #calibrated(nowNs: number): void {
+    this.#calibratedNs = nowNs;
+    this.#calibratedSequence = this.#nextSequence;
+    this.#checkAt = this.#nextSequence + Math.max(EVENTS_BETWEEN_CHECKS, 4 * this.size);
   }
 
-  #grow(): void {
-    const capacity = this.#freed.length * 2;
-    this.#times = grown(this.#times, new Float64Array(capacity + 1).fill(Infinity));
-    this.#sequences = grown(this.#sequences, new Uint32Array(capacity + 1));
-    this.#slots = grown(this.#slots, new Uint32Array(capacity + 1));
-    this.#freed = grown(this.#freed, new Uint32Array(capacity));
-    this.#payload = grown(this.#payload, new Int32Array(capacity * 4));
+  /** By the events since the length was looked at last. */
+  #dayNsByRate(nowNs: number): number {
+    const eventCount = this.#nextSequence - this.#calibratedSequence;
+    return (EVENTS_A_DAY * (nowNs - this.#calibratedNs)) / eventCount;
   }
-}
 
-/** Sequence numbers are unsigned 32-bit integers. */
-const SEQUENCE_END = 2 ** 32;
-
-type Column = Float64Array | Uint32Array | Int32Array;
-
-function grown<C extends Column>(from: C, to: C): C {
-  to.set(from);
-  return to;
+  /** By the earlier half of those that wait. */
+  #dayNsOf(waiting: readonly number[]): number {
+    const times = Float64Array.from(waiting, (record) => this.#records.timeNs(record)).sort();
+    const half = times.length >> 1;
+    return (EVENTS_A_DAY * (times[half]! - times[0]!)) / half;
+  }
 }

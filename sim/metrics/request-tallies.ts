@@ -118,7 +118,7 @@ export class RequestTallies {
     this.#cacheTally = CACHE_TALLY[requests.cacheResult[request]!]!;
     if (outcome === Outcome.Completed) {
       this.#latencyNs = endNs - requests.arrivedNs[request]!;
-      this.#ttfbNs = requests.ttfbNs[request]!;
+      this.#ttfbNs = requests.ttfbNs;
       this.#sizeBytes = requests.sizeBytes[request]!;
       this.#latencyBucket = this.latency.bucketOf(this.#latencyNs);
       this.#ttfbBucket = this.ttfb.bucketOf(this.#ttfbNs);

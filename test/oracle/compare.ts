@@ -49,7 +49,7 @@ function engineLines(world: WorldSpec, seed: string): EngineRun {
   const observer: Observer = {
     requestEnded(request, outcome, endNs) {
       const { requests } = simulation.tables;
-      if (requests.measured[request] === 0) return;
+      if (!requests.isMeasured(request)) return;
       const arrivedNs = requests.arrivedNs[request]!;
       const line = lineOf({
         arrivedNs,
@@ -60,7 +60,7 @@ function engineLines(world: WorldSpec, seed: string): EngineRun {
         attempt: requests.attempt[request]!,
         cacheResult: CACHE_RESULTS[requests.cacheResult[request]!]!,
         queueWaitNs: requests.queueWaitNs[request]!,
-        ttfbNs: OUTCOMES[outcome] === 'completed' ? requests.ttfbNs[request]! : null,
+        ttfbNs: OUTCOMES[outcome] === 'completed' ? requests.ttfbNs : null,
       });
       lines.set(keyOf(arrivedNs, requests.region[request]!, requests.seed[request]!), line);
     },

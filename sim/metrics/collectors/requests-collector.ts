@@ -54,7 +54,7 @@ export class RequestsCollector implements Observer {
     const tallies = this.tallies;
     tallies.take(request, outcome, endNs);
     tallies.addTo(segment);
-    if (requests.measured[request] === 0) return;
+    if (!requests.isMeasured(request)) return;
     tallies.addTo(this.#firstClass + requests.classIndex[request]!);
     const pop = requests.pop[request]!;
     if (pop >= 0) tallies.addTo(this.#firstPop + pop);

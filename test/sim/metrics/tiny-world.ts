@@ -122,16 +122,15 @@ export function watched(
   map = { regions: ['de', 'fr'], links: ['ams-fra'], prefixes: ['www'] },
   clockZeroNs = 0,
 ) {
-  const table = new Requests(4);
+  const { cutNs, durationNs } = world.time;
+  const table = new Requests(clockZeroNs + cutNs, clockZeroNs + durationNs, 4);
   const names = entityNames(world, map);
   const collectors = createCollectors(world, names, table, clockZeroNs);
   const hub = new ObserverHub(collectors.observers);
   const end = (ended: EndedRequest): void => {
     const request = table.acquire();
-    const { cutNs, durationNs } = world.time;
     const { arrivedNs } = ended;
     table.arrivedNs[request] = arrivedNs + clockZeroNs;
-    table.measured[request] = arrivedNs >= cutNs && arrivedNs < durationNs ? 1 : 0;
     table.pop[request] = ended.pop ?? 0;
     table.server[request] = ended.server ?? 0;
     table.classIndex[request] = ended.classIndex ?? 0;
@@ -139,7 +138,7 @@ export function watched(
     table.rttNs[request] = ended.rttNs ?? 0;
     table.bestRttNs[request] = ended.bestRttNs ?? 0;
     table.queueWaitNs[request] = ended.queueWaitNs ?? 0;
-    table.ttfbNs[request] = ended.ttfbNs ?? 0;
+    table.ttfbNs = ended.ttfbNs ?? 0;
     table.sizeBytes[request] = ended.sizeBytes ?? 0;
     table.cacheResult[request] = ended.cacheResult ?? CacheResult.None;
     table.attempt[request] = ended.attempt ?? 0;
