@@ -87,6 +87,8 @@ export interface BalancerRetrySpec {
   readonly max: number;
   /** Another server is drawn so often to avoid those tried before (Envoy's host predicate). */
   readonly avoidPrevious: number;
+  /** After which the balancer waits no longer for a server; Infinity. */
+  readonly perTryNs: number;
   readonly budget:
     | { readonly kind: 'active'; readonly ratio: number; readonly least: number }
     | {

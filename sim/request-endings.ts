@@ -4,6 +4,7 @@ import { createSampler, type Sampler } from './kernel/distributions.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
 import { CONNECT_GIVE_UP_NS } from './network/transport.ts';
+import type { Dispatcher } from './pop/balancing/dispatcher.ts';
 import { NO_FETCH } from './pop/fetches.ts';
 import { ownerOfRequest } from './pop/owners.ts';
 import { NO_VISIT } from './pop/visits.ts';
@@ -30,13 +31,14 @@ export class RequestEndings {
   endedCount = 0;
   /** Called when the last of them has ended. */
   onMeasuredDrained: () => void = () => {};
+  /** Balancers that do more than pick; null where none does. */
+  dispatcher: Dispatcher | null = null;
 
   readonly #tables: Tables;
   readonly #clientPath: ClientPath;
   readonly #waiting: WaitingLists;
   readonly #startAttempt: (request: RequestIndex) => void;
   readonly #deadlines: Deadlines;
-  readonly #timeoutNs: number;
   readonly #patience: Sampler | null;
   readonly #budget: RetryBudget;
 
@@ -53,7 +55,6 @@ export class RequestEndings {
     this.#waiting = waiting;
     this.#startAttempt = startAttempt;
     this.#deadlines = new Deadlines(kernel, EventKind.ClientDeadline, 0, requests);
-    this.#timeoutNs = timeout?.law === 'constant' ? timeout.value : Infinity;
     this.#patience = timeout === null || timeout.law === 'constant' ? null : createSampler(timeout);
     this.#budget = new RetryBudget(retry.budgetRatio);
     kernel.on(EventKind.ClientDeadline, () => {
@@ -71,7 +72,7 @@ export class RequestEndings {
 
   setDeadline(request: RequestIndex): void {
     const { requests } = this.#tables;
-    const deadlineNs = requests.attemptNs[request]! + this.#timeoutNs;
+    const deadlineNs = requests.deadlineNs(request);
     if (deadlineNs === Infinity) return;
     this.#deadlines.set(request, requests.generation[request]!, deadlineNs);
   }
@@ -106,7 +107,7 @@ export class RequestEndings {
   /** Nothing will answer this attempt: the client finds out by waiting. */
   unanswered(request: RequestIndex): void {
     const { kernel } = this.#tables;
-    if (this.#timeoutNs < Infinity) return;
+    if (this.#tables.requests.timeoutNs < Infinity) return;
     this.#leaveServer(request, 'timeout');
     this.#end(request, Outcome.Unreachable, kernel.nowNs + CONNECT_GIVE_UP_NS);
   }
@@ -127,13 +128,28 @@ export class RequestEndings {
   failed(request: RequestIndex, reason: FailureReason): void {
     const isRefused = reason === 'connect_error';
     this.#leaveServer(request, isRefused ? 'connect-error' : 'server-error');
+    if (this.dispatcher !== null && this.dispatcher.retried(request, reason)) return;
     this.#answerError(request, reason, Outcome.Error);
   }
 
   /** No room in the server's queue: 503. */
   rejected(request: RequestIndex): void {
     this.#leaveServer(request, 'rejected');
+    if (this.dispatcher !== null && this.dispatcher.retried(request, '503')) return;
     this.#answerError(request, '503', Outcome.Rejected);
+  }
+
+  /** The balancer waits no longer for the server's answer: another server, or 504. */
+  gaveUp(request: RequestIndex): void {
+    this.#leaveServer(request, 'timeout');
+    if (this.dispatcher !== null && this.dispatcher.retried(request, 'timeout')) return;
+    this.#answerError(request, '504', Outcome.Error);
+  }
+
+  /** The POP's table sent a packet of its connection to a server that does not know it. */
+  resetByTable(request: RequestIndex): void {
+    const pop = this.#tables.requests.pop[request]!;
+    this.#breakConnection(request, pop);
   }
 
   /** The server that worked on it is gone, and its POP notices: 5xx. */
@@ -151,14 +167,19 @@ export class RequestEndings {
 
   /** The client's packets reach another POP by now, which resets the connection. */
   #reset(request: RequestIndex): void {
-    const { requests, observers, routing, kernel } = this.#tables;
-    const region = requests.region[request]!;
-    const fromPop = requests.pop[request]!;
-    const toPop = routing!.popOf(requests.prefix[request]!, region);
+    const { requests, routing } = this.#tables;
+    const toPop = routing!.popOf(requests.prefix[request]!, requests.region[request]!);
     this.#leaveServer(request, 'connect-error');
     if (this.#comesTooLate(request, this.#returnNs(request))) return;
+    this.#breakConnection(request, toPop);
+  }
+
+  /** The client opens another connection, which leads to `toPop`. */
+  #breakConnection(request: RequestIndex, toPop: number): void {
+    const { requests, observers, kernel } = this.#tables;
+    const region = requests.region[request]!;
     this.#dropConnection(request);
-    observers.connectionBroken(region, fromPop, toPop, kernel.nowNs);
+    observers.connectionBroken(region, requests.pop[request]!, toPop, kernel.nowNs);
     if (requests.attempt[request]! < RECONNECTS_MAX) {
       observers.attemptFailed(request, 'reset', kernel.nowNs);
       this.#tryAgain(request, this.#returnNs(request));
@@ -177,7 +198,7 @@ export class RequestEndings {
   /** What is sent now finds a client that has given up: its deadline will end the attempt. */
   #comesTooLate(request: RequestIndex, delayNs: number): boolean {
     const { requests, kernel } = this.#tables;
-    return kernel.nowNs + delayNs > requests.attemptNs[request]! + this.#timeoutNs;
+    return kernel.nowNs + delayNs > requests.deadlineNs(request);
   }
 
   /** Answers of a POP that is drained carry `Connection: close`. */
@@ -238,6 +259,7 @@ export class RequestEndings {
     outcome: 'success' | 'server-error' | 'rejected' | 'timeout' | 'connect-error',
   ): void {
     const { requests, stations, pops, kernel } = this.#tables;
+    if (this.dispatcher !== null) this.dispatcher.left(request);
     const visit = requests.visit[request]!;
     if (visit !== NO_VISIT) stations.abandon(visit);
     requests.visit[request] = NO_VISIT;

@@ -9,6 +9,7 @@ import { isFetch, NO_OWNER, ownerIndex, ownerOfRequest } from './pop/owners.ts';
 import { Condition } from './pop/pops.ts';
 import { NO_VISIT, type VisitIndex } from './pop/visits.ts';
 import { WaitingLists } from './pop/waiting-lists.ts';
+import { attachDispatcher } from './pop/balancing/attach-dispatcher.ts';
 import { RequestEndings } from './request-endings.ts';
 import { CacheResult, NONE, type RequestIndex } from './requests.ts';
 import type { Tables } from './tables.ts';
@@ -69,6 +70,7 @@ export class RequestLifecycle {
     this.endings = new RequestEndings(tables, clientPath, this.#waiting, (request) =>
       this.#startAttempt(request),
     );
+    attachDispatcher(tables, this.endings, this.#sendTo.bind(this));
     kernel.on(EventKind.Arrival, (process, generation) => {
       if (arrivals.arrive(process, generation)) this.#arrived(process);
     });
@@ -123,10 +125,16 @@ export class RequestLifecycle {
     const condition = pops.condition[pop];
     if (condition === Condition.Dark) return this.endings.unanswered(request);
     if (condition !== Condition.Serving) return this.endings.failed(request, '503');
+    if (this.endings.dispatcher !== null) return this.endings.dispatcher.arrived(request);
     const balancer = pops.balancerFor(pop, requests.client[request]!);
     const keyHash = requests.keyHash[request]!;
     const server = pops.pick(pop, balancer, keyHash, requests.attempt[request]!);
     if (server === NONE) return this.endings.failed(request, '503');
+    this.#sendTo(request, balancer, server);
+  }
+
+  #sendTo(request: RequestIndex, balancer: number, server: number): void {
+    const { requests, pops } = this.#tables;
     requests.server[request] = server;
     requests.balancer[request] = balancer;
     pops.started(balancer, server);
@@ -167,7 +175,8 @@ export class RequestLifecycle {
     requests.queueWaitNs[request]! += stations.waitedNs(visit);
     const errorRatio = pops.errorRatio[requests.server[request]!]!;
     if (errorRatio > 0) {
-      const purpose = SERVER_ERROR + requests.attempt[request]!;
+      const offset = this.endings.dispatcher?.drawOffset(request) ?? 0;
+      const purpose = SERVER_ERROR + requests.attempt[request]! + offset;
       const uniform = uniformFrom(requests.seed[request]!, purpose);
       if (uniform < errorRatio) return this.endings.failed(request, '5xx');
     }
@@ -217,7 +226,7 @@ export class RequestLifecycle {
 
   /** What the request waited for is here, or has failed. */
   #fetched(request: RequestIndex, hasFailed: boolean): void {
-    const { requests, caches, kernel, observers } = this.#tables;
+    const { requests, caches, kernel } = this.#tables;
     requests.fetch[request] = NO_FETCH;
     if (!hasFailed) return this.endings.respond(request);
     const object = requests.object[request]!;
@@ -225,11 +234,7 @@ export class RequestLifecycle {
     if (requests.cacheResult[request] !== CacheResult.Pass) {
       const holder = caches.ownerOf(Tier.Edge, server, object);
       if (caches.mayServeStaleOnError(Tier.Edge, holder, object, kernel.nowNs)) {
-        requests.cacheResult[request] = CacheResult.Stale;
-        const pop = requests.pop[request]!;
-        const sizeBytes = requests.sizeBytes[request]!;
-        const { nowNs } = kernel;
-        observers.cacheLookedUp(pop, server, 'edge', CacheResult.Stale, sizeBytes, nowNs);
+        this.#note(request, CacheResult.Stale);
         return this.endings.respond(request);
       }
     }

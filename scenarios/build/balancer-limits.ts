@@ -11,6 +11,7 @@ export function retriesOf({ retries }: BalancerLayers): BalancerRetrySpec | unde
     on: retries.on ?? ['connect_error', '503'],
     max: retries.max,
     avoidPrevious: retries.avoid_previous,
+    perTryNs: retries.per_try_timeout ?? Infinity,
     budget: budgetOf(retries.budget),
   };
 }

@@ -1,3 +1,4 @@
+import { policies } from '../../balancer/index.ts';
 import type {
   AroundSpec,
   BalancerSpec,
@@ -47,6 +48,7 @@ function aroundOf(
   pops: readonly PopSpec[],
   context: BuildContext,
 ): AroundSpec {
+  checkTransport(policy, layers, context);
   const parts = {
     subset: layers.subset,
     priorities: prioritiesOf(layers, context),
@@ -133,6 +135,21 @@ function transportOf({ transport }: BalancerLayers): AroundSpec['transport'] {
   if (transport === undefined) return undefined;
   if (typeof transport === 'string') return { kind: transport, capacity: Infinity };
   return { kind: transport.kind, capacity: transport.capacity ?? Infinity };
+}
+
+/** An L4 balancer sees packets and no requests, and finds a connection's server by its hash. */
+function checkTransport({ name }: PolicySpec, layers: BalancerLayers, context: BuildContext): void {
+  if (layers.transport === undefined) return;
+  for (const key of ['retries', 'circuit_breaker', 'connections', 'affinity'] as const) {
+    if (layers[key] === undefined) continue;
+    contradiction(context, key, `'${key}' is for L7 balancers, 'transport' makes it L4`);
+  }
+  const isHashing = policies.find((policy) => policy.name === name)?.consistent ?? false;
+  if (!isHashing) {
+    contradiction(context, 'transport', `'transport' needs a hashing policy, not '${name}'`);
+  } else if (layers.hash_key !== 'client') {
+    contradiction(context, 'transport', "'transport' hashes connections: write hash_key: client");
+  }
 }
 
 /** A policy that lives on what servers tell is told, without being asked to be. */

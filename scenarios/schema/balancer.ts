@@ -69,6 +69,9 @@ export const balancerLayers = z.strictObject({
       avoid_previous: count(0, 10)
         .default(1)
         .describe('redraws to avoid servers tried before (Envoy’s previous_hosts)'),
+      per_try_timeout: duration()
+        .optional()
+        .describe('after which the balancer waits no longer for a server; default none'),
       budget: budget
         .optional()
         .describe('a share of active requests (Envoy 20%), or deposits; default off'),

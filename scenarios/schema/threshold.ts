@@ -116,6 +116,8 @@ export const METRICS = {
   imbalance: metric('ratio', 'worse', 'imbalance', false, 'load of the busiest server ÷ mean'),
   moved_keys: metric('ratio', 'worse', 'moved_keys_ratio', false, 'keys whose server changed'),
   probes: metric('count', 'worse', 'probes', false, 'health probes sent'),
+  balancer_retries: metric('count', 'worse', 'balancer_retries', false, 'retries by balancers'),
+  balancer_refused: metric('count', 'worse', 'balancer_refused', false, '503 of balancers'),
   flaps: metric('count', 'worse', 'flaps', false, 'health transitions of a server'),
   false_down_time: metric(
     'ratio',

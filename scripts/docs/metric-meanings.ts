@@ -44,7 +44,9 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   origin_offload:
     '(bytes to clients − bytes from origins) ÷ bytes to clients, as Fastly defines it',
   connections_opened: 'client connections opened',
-  broken_connections: 'connections reset because their packets reached another POP',
+  broken_connections:
+    'connections reset because their packets reached another POP, or another server behind an ' +
+    'L4 balancer',
   bgp_updates: 'messages that ASes send on reaching each new state; a lower bound',
   dns_queries: 'look-ups that reached the authority',
   route_changes: 'regions whose route to a prefix changed its POP',
@@ -57,6 +59,8 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   moved_keys_ratio:
     'keys that changed their server though it need not have been, a membership change',
   probes: 'health probes sent: to servers of POPs and of origins, by all observers',
+  balancer_retries: 'failed requests that a balancer sent to another server by itself',
+  balancer_refused: '503 of a balancer itself: circuit breaker, full queue, nobody to send to',
   flaps: 'health verdicts that turned to down',
   false_down_time_ratio: 'time judged down while nothing held the server',
 };

@@ -1,5 +1,6 @@
 import type { Requests } from '../requests.ts';
 import type { WorldSpec } from '../world.ts';
+import { BalancerCollector } from './collectors/balancer-collector.ts';
 import { CacheCollector } from './collectors/cache-collector.ts';
 import { ControlPlaneCollector } from './collectors/control-plane-collector.ts';
 import { HealthCollector } from './collectors/health-collector.ts';
@@ -22,6 +23,7 @@ export interface Collectors {
   readonly health: HealthCollector;
   readonly keyMoves: KeyMovesCollector;
   readonly probes: ProbesCollector;
+  readonly balancers: BalancerCollector;
   readonly timeline: TimelineCollector | null;
   /** The same, for the hub. */
   readonly observers: readonly Observer[];
@@ -47,7 +49,8 @@ export function createCollectors(
   const health = new HealthCollector(world, names, clockZeroNs);
   const keyMoves = new KeyMovesCollector(segments, clockZeroNs);
   const probes = new ProbesCollector(names, segments, clockZeroNs);
-  const observers: Observer[] = [requests, cache, origin, controlPlane, health, keyMoves, probes];
+  const balancers = new BalancerCollector(segments, clockZeroNs);
+  const observers: Observer[] = [requests, cache, origin, controlPlane, health, keyMoves, probes, balancers];
   if (timeline !== null) observers.push(timeline);
   return {
     segments,
@@ -58,6 +61,7 @@ export function createCollectors(
     health,
     keyMoves,
     probes,
+    balancers,
     timeline,
     observers,
   };

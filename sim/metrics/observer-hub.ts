@@ -26,6 +26,8 @@ export class ObserverHub implements Required<Observer> {
   readonly #serverHealthChanged: readonly Listening<'serverHealthChanged'>[];
   readonly #serverProbed: readonly Listening<'serverProbed'>[];
   readonly #originProbed: readonly Listening<'originProbed'>[];
+  readonly #balancerRetried: readonly Listening<'balancerRetried'>[];
+  readonly #balancerRefused: readonly Listening<'balancerRefused'>[];
 
   constructor(observers: readonly Observer[]) {
     const ended = listening(observers, 'requestEnded');
@@ -45,6 +47,8 @@ export class ObserverHub implements Required<Observer> {
     this.#serverHealthChanged = listening(observers, 'serverHealthChanged');
     this.#serverProbed = listening(observers, 'serverProbed');
     this.#originProbed = listening(observers, 'originProbed');
+    this.#balancerRetried = listening(observers, 'balancerRetried');
+    this.#balancerRefused = listening(observers, 'balancerRefused');
   }
 
   /** Called once a request: a call site for each listener sees one class and can be inlined. */
@@ -130,6 +134,14 @@ export class ObserverHub implements Required<Observer> {
 
   originProbed(origin: number, pop: number, atNs: number): void {
     for (const observer of this.#originProbed) observer.originProbed(origin, pop, atNs);
+  }
+
+  balancerRetried(pop: number, atNs: number): void {
+    for (const observer of this.#balancerRetried) observer.balancerRetried(pop, atNs);
+  }
+
+  balancerRefused(pop: number, atNs: number): void {
+    for (const observer of this.#balancerRefused) observer.balancerRefused(pop, atNs);
   }
 }
 

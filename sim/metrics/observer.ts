@@ -43,4 +43,7 @@ export interface Observer {
   /** A health probe was sent to a server of a POP, or to one of an origin. */
   serverProbed?(server: number, atNs: number): void;
   originProbed?(origin: number, pop: number, atNs: number): void;
+  /** A balancer of the POP sent a failed request to another server, or refused one itself. */
+  balancerRetried?(pop: number, atNs: number): void;
+  balancerRefused?(pop: number, atNs: number): void;
 }

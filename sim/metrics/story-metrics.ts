@@ -21,6 +21,22 @@ export function storyMetrics(
     ...controlPlaneMetrics(parts, segments),
     moved_keys_ratio: movedKeysRatio(parts, segments),
     probes: probeCount(parts, segments),
+    ...balancerMetrics(parts, segments),
+  };
+}
+
+/** null where balancers neither retry nor refuse. */
+function balancerMetrics(
+  { world, collectors }: { readonly world: WorldSpec; readonly collectors: Collectors },
+  segments: readonly number[],
+): MetricValues {
+  const { retries, limits } = world.balancer.around ?? {};
+  const { retryCount, refusalCount } = collectors.balancers;
+  const sum = (column: Float64Array): number =>
+    segments.reduce((total, segment) => total + column[segment]!, 0);
+  return {
+    balancer_retries: retries === undefined ? null : sum(retryCount),
+    balancer_refused: limits === undefined ? null : sum(refusalCount),
   };
 }
 
@@ -103,11 +119,16 @@ function controlPlaneMetrics(
 ): MetricValues {
   const { controlPlane } = parts.collectors;
   const hasNetwork = parts.world.network !== undefined;
-  const sum = (column: Float64Array): number | null =>
-    hasNetwork ? segments.reduce((total, segment) => total + column[segment]!, 0) : null;
+  // An L4 balancer may break connections in a laboratory as well.
+  const isL4 = parts.world.balancer.around?.transport !== undefined;
+  const total = (column: Float64Array): number =>
+    segments.reduce((count, segment) => count + column[segment]!, 0);
+  const sum = (column: Float64Array): number | null => (hasNetwork ? total(column) : null);
   return {
     connections_opened: sum(controlPlane.openedConnections),
-    broken_connections: sum(controlPlane.brokenConnections),
+    broken_connections: isL4
+      ? total(controlPlane.brokenConnections)
+      : sum(controlPlane.brokenConnections),
     bgp_updates: sum(controlPlane.bgpUpdates),
     dns_queries: sum(controlPlane.dnsQueries),
     route_changes: sum(controlPlane.routeChanges),

@@ -115,6 +115,11 @@ export class Pops {
     return backend === NO_BACKEND ? NONE : this.#firstServer[pop]! + backend;
   }
 
+  /** Whether an instance may send anything new to a server. */
+  mayPick(balancer: number, server: number): boolean {
+    return this.balancers[balancer]!.pool.isEligible(this.#backendOf(server));
+  }
+
   started(balancer: number, server: number): void {
     this.balancers[balancer]!.start(this.#backendOf(server));
   }

@@ -80,6 +80,8 @@ test('an empty run has zeros for counts, null for all that has no data, and noth
     route_changes: null,
     moved_keys_ratio: null,
     probes: null,
+    balancer_retries: null,
+    balancer_refused: null,
     utilisation: 0,
     in_system_mean: 0,
     imbalance: null,

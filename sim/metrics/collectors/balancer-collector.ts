@@ -1,0 +1,30 @@
+import type { Observer } from '../observer.ts';
+import type { StorySegments } from '../story-segments.ts';
+
+/** What balancers did by themselves, per segment of the story. */
+export class BalancerCollector implements Observer {
+  readonly retryCount: Float64Array;
+  readonly refusalCount: Float64Array;
+  readonly #segments: StorySegments;
+  readonly #clockZeroNs: number;
+
+  constructor(segments: StorySegments, clockZeroNs: number) {
+    this.retryCount = new Float64Array(segments.count);
+    this.refusalCount = new Float64Array(segments.count);
+    this.#segments = segments;
+    this.#clockZeroNs = clockZeroNs;
+  }
+
+  balancerRetried(_pop: number, atNs: number): void {
+    this.#count(this.retryCount, atNs);
+  }
+
+  balancerRefused(_pop: number, atNs: number): void {
+    this.#count(this.refusalCount, atNs);
+  }
+
+  #count(column: Float64Array, atNs: number): void {
+    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    if (segment >= 0) column[segment]!++;
+  }
+}

@@ -1,0 +1,22 @@
+import type { RequestEndings } from '../../request-endings.ts';
+import type { Tables } from '../../tables.ts';
+import { Dispatcher, type DispatchEnds } from './dispatcher.ts';
+
+/** Puts a dispatcher into the way of requests, unless balancers only pick in this world. */
+export function attachDispatcher(
+  tables: Tables,
+  endings: RequestEndings,
+  send: DispatchEnds['send'],
+): void {
+  const { around } = tables.world.balancer;
+  const { retries, limits, affinity, transport } = around ?? {};
+  const does = [retries, limits, affinity, transport].some((part) => part !== undefined);
+  if (around === undefined || !does) return;
+  endings.dispatcher = new Dispatcher(tables, around, {
+    send,
+    failed: (request, reason) => endings.failed(request, reason),
+    unanswered: (request) => endings.unanswered(request),
+    gaveUp: (request) => endings.gaveUp(request),
+    reset: (request) => endings.resetByTable(request),
+  });
+}
