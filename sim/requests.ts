@@ -38,6 +38,8 @@ export class Requests {
   /** Of the request that ends: client's first packet to first byte of the response. */
   ttfbNs = 0;
   #firstFree = 0;
+  /** How long a client waits for an attempt; Infinity if for ever. */
+  readonly timeoutNs: number;
   readonly #measuredFromNs: number;
   readonly #measuredUntilNs: number;
 
@@ -86,7 +88,13 @@ export class Requests {
   #nextFree: Int32Array;
 
   /** Requests that arrive in [measuredFromNs, measuredUntilNs) are measured. */
-  constructor(measuredFromNs = 0, measuredUntilNs = Infinity, capacity = 1024) {
+  constructor(
+    timeoutNs = Infinity,
+    measuredFromNs = 0,
+    measuredUntilNs = Infinity,
+    capacity = 1024,
+  ) {
+    this.timeoutNs = timeoutNs;
     this.#measuredFromNs = measuredFromNs;
     this.#measuredUntilNs = measuredUntilNs;
     this.capacity = capacity;
@@ -161,6 +169,11 @@ export class Requests {
 
   isCurrent(request: number, generation: number): boolean {
     return this.generation[request] === generation;
+  }
+
+  /** When the client gives the present attempt up; Infinity if never. */
+  deadlineNs(request: number): number {
+    return this.attemptNs[request]! + this.timeoutNs;
   }
 
   /** Whether the request arrived in the measured window. */

@@ -76,7 +76,9 @@ export function createSimulation(
   const { preRunNs, durationNs } = world.time;
   const kernel = new Kernel(preRunNs === 0 ? 0 : -preRunNs);
   const streams = new RandomStreams(seed, replication);
-  const requests = new Requests(world.time.cutNs, world.time.durationNs);
+  const { timeout } = world.traffic;
+  const timeoutNs = timeout?.law === 'constant' ? timeout.value : Infinity;
+  const requests = new Requests(timeoutNs, world.time.cutNs, world.time.durationNs);
   const hub = { observers: new ObserverHub([]) };
   // A map without client regions is a backbone: requests arrive at its POPs.
   const hasClients = network !== null && network.regionCount > 0;

@@ -123,7 +123,7 @@ export function watched(
   clockZeroNs = 0,
 ) {
   const { cutNs, durationNs } = world.time;
-  const table = new Requests(clockZeroNs + cutNs, clockZeroNs + durationNs, 4);
+  const table = new Requests(Infinity, clockZeroNs + cutNs, clockZeroNs + durationNs, 4);
   const names = entityNames(world, map);
   const collectors = createCollectors(world, names, table, clockZeroNs);
   const hub = new ObserverHub(collectors.observers);
