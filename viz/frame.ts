@@ -35,7 +35,14 @@ export function createFrame(root: HTMLElement): Frame {
   message.setAttribute('role', 'status');
   let hiding = 0;
   return {
-    ...{ root, top, banner: bannerSlot, main, side, strip, time, footer },
+    root,
+    top,
+    banner: bannerSlot,
+    main,
+    side,
+    strip,
+    time,
+    footer,
     announce(text) {
       window.clearTimeout(hiding);
       message.textContent = text;

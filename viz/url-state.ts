@@ -119,9 +119,9 @@ function parseWindow(text: string | null): TimeWindow | null {
 }
 
 function parseCamera(text: string | null): Camera | null {
-  const [zoom, latitude, longitude, ...more] = (text ?? '').split(',').map(finite);
-  if (more.length > 0 || zoom == null || latitude == null || longitude == null) return null;
-  return zoom > 0 ? { zoom, latitude, longitude } : null;
+  const parts = (text ?? '').split(',').map(finite).filter((part) => part !== null);
+  const [zoom = 0, latitude = 0, longitude = 0] = parts;
+  return parts.length === 3 && zoom > 0 ? { zoom, latitude, longitude } : null;
 }
 
 function finite(text: string | null): number | null {

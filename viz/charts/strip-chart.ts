@@ -24,7 +24,7 @@ export interface StripContent {
   readonly series: readonly StripSeries[];
 }
 
-const TOP = 22;
+const TOP = 30;
 const BOTTOM = 4;
 
 /**

@@ -1,4 +1,5 @@
 import { html, render, type TemplateResult } from 'lit-html';
+import { icon } from './icons.ts';
 
 /** A modal dialog: the browser keeps the focus inside, `Escape` and a click beside it close it. */
 export interface Modal {
@@ -31,6 +32,6 @@ export function createModal(parent: HTMLElement, title: string, className: strin
 export function modalHeader(title: string, close: () => void): TemplateResult {
   return html`<header class="modal-header">
     <h2>${title}</h2>
-    <button class="icon-button" aria-label="Close" @click=${close}>✕</button>
+    <button class="icon-button" aria-label="Close" @click=${close}>${icon('close', 14)}</button>
   </header>`;
 }

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { icon } from '../controls/icons.ts';
 import { shorten } from '../controls/table-twin.ts';
 import { parseSelection, selectionPath, type Selection } from '../store.ts';
 import type { Dashboard } from '../view.ts';
@@ -39,7 +40,7 @@ function panelOf(selection: Selection, dashboard: Dashboard): TemplateResult {
   };
   const head = html`<div class="panel-top">
     <span class="panel-kind">${kind}</span>
-    <button class="icon-button small" aria-label="Clear the selection" @click=${close}>✕</button>
+    <button class="icon-button small" aria-label="Clear the selection" @click=${close}>${icon('close', 12)}</button>
   </div>`;
   const body =
     player === null || player === undefined

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { html, render, type TemplateResult } from 'lit-html';
+import { icon, type IconName } from '../controls/icons.ts';
 import { formatClock } from '../formats.ts';
 import type { KeyAction } from '../keys.ts';
 import type { Dashboard } from '../view.ts';
@@ -42,26 +43,26 @@ export function mountTimelineBar(
 
 function playback({ store }: Dashboard, act: (action: KeyAction) => void): TemplateResult {
   const isPlaying = store.isPlaying.value;
-  const button = (action: KeyAction, glyph: string, label: string, kind = 'icon-button') =>
+  const button = (action: KeyAction, name: IconName, label: string, kind = 'icon-button') =>
     html`<button class=${kind} aria-label=${label} title=${label} @click=${() => act(action)}>
-      ${glyph}
+      ${icon(name)}
     </button>`;
   return html`<div class="playback-buttons">
-      ${button('event-previous', '⏮\uFE0E', 'Previous event (Shift ←)')}
+      ${button('event-previous', 'previous', 'Previous event (Shift ←)')}
       ${
         isPlaying
-          ? button('play', '⏸\uFE0E', 'Pause (Space)', 'play-button')
-          : button('play', '▶\uFE0E', 'Play (Space)', 'play-button')
+          ? button('play', 'pause', 'Pause (Space)', 'play-button')
+          : button('play', 'play', 'Play (Space)', 'play-button')
       }
-      ${button('event-next', '⏭\uFE0E', 'Next event (Shift →)')}
+      ${button('event-next', 'next', 'Next event (Shift →)')}
     </div>
     <div class="clock">
       <span class="clock-now">${formatClock(Math.floor(store.time_s.value))}</span>
       <span class="quiet">/ ${formatClock(Math.round(store.span.value.until_s))}</span>
     </div>
     <div class="speed">
-      ${button('slower', '−', 'Slower ([)')}
+      ${button('slower', 'minus', 'Slower ([)')}
       <span class="speed-now" aria-label="Speed">×${store.speed.value}</span>
-      ${button('faster', '+', 'Faster (])')}
+      ${button('faster', 'plus', 'Faster (])')}
     </div>`;
 }

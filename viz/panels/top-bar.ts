@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { icon, type IconName } from '../controls/icons.ts';
 import { shorten } from '../controls/table-twin.ts';
 import type { KeyAction } from '../keys.ts';
 import type { Dashboard, View } from '../view.ts';
@@ -11,9 +12,9 @@ export function topBar(
 ): TemplateResult {
   const { strategies, summary } = store.report.value;
   const current = store.view.value;
-  const button = (action: KeyAction, glyph: string, label: string) =>
+  const button = (action: KeyAction, name: IconName, label: string) =>
     html`<button class="icon-button" title=${label} aria-label=${label} @click=${() => act(action)}>
-      ${glyph}
+      ${icon(name)}
     </button>`;
   return html`<h1 class="scenario-name" title=${summary.scenario.name}>
       <bdi>${shorten(summary.scenario.name, 60)}</bdi>
@@ -48,9 +49,16 @@ export function topBar(
       )}
     </nav>
     <div class="top-buttons">
-      ${button('table', store.isTable.value ? '◫' : '☰', 'Picture or table (Shift+T)')}
-      ${button('palette', '⌕', 'Command palette (Ctrl/⌘ K)')} ${button('keys', '?', 'Keys (?)')}
-      ${button('theme', '◐', 'Light or dark (t)')} ${button('export', '⤓', 'Export (e)')}
+      ${button('table', store.isTable.value ? 'picture' : 'table', 'Picture or table (Shift+T)')}
+      ${button('palette', 'search', 'Command palette (Ctrl/⌘ K)')} <button
+        class="icon-button"
+        title="Keys (?)"
+        aria-label="Keys"
+        @click=${() => act('keys')}
+      >
+        ?
+      </button>
+      ${button('theme', 'theme', 'Light or dark (t)')} ${button('export', 'export', 'Export (e)')}
     </div>`;
 }
 

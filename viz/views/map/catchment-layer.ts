@@ -10,7 +10,7 @@ import { servingPop } from './region-places.ts';
 export const HATCHED_S = 30;
 
 /** Steps of lightness by rate: cells are drawn in one batch a colour. */
-const STRENGTHS = [0.34, 0.46, 0.58, 0.7] as const;
+const STRENGTHS = [0.26, 0.36, 0.47, 0.58] as const;
 
 export interface CatchmentState {
   readonly world: RecordedWorld;
@@ -20,8 +20,8 @@ export interface CatchmentState {
   readonly time_s: number;
   /** Share of the busiest place's requests, 0 … 1, by place. */
   readonly load: (place: number) => number;
-  /** Whether regions of this POP are drawn quietly: another POP is looked at. */
-  readonly isQuiet: (pop: number) => boolean;
+  /** Whether a place is drawn quietly: it has nothing to do with the POP that is looked at. */
+  readonly isQuiet: (place: number) => boolean;
 }
 
 /** Client regions in the colour of the POP that serves them, clipped to land. */
@@ -37,7 +37,7 @@ export function drawCatchments(
   const hatched = new Path2D();
   geometry.places.forEach((place, i) => {
     const pop = servingPop(place, world.regions, pops);
-    const strength = state.isQuiet(pop) ? 0.12 : STRENGTHS[Math.round(state.load(i) * 3)]!;
+    const strength = state.isQuiet(i) ? 0.1 : STRENGTHS[Math.round(state.load(i) * 3)]!;
     const colour = cellColour(world, pop, strength, palette.land);
     let batch = batches.get(colour);
     if (batch === undefined) batches.set(colour, (batch = new Path2D()));

@@ -1,27 +1,15 @@
-import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { effect } from '@preact/signals-core';
 import { timer } from 'd3-timer';
-import type { Size } from '../../observe-size.ts';
 import type { Store } from '../../store.ts';
 import type { CanvasLayer } from './canvas-layer.ts';
-import type { LinkNow } from './link-layer.ts';
-import type { MapGeometry } from './map-geometry.ts';
-import type { MapPalette } from './palette.ts';
+import type { MapModel } from './map-model.ts';
 import { advanceFlows, drawParticles, type FlowPhases } from './particle-layer.ts';
-import type { ScreenTransform } from './projection.ts';
-
-export interface FlowInputs {
-  readonly geometry: ReadonlySignal<MapGeometry>;
-  readonly transform: ReadonlySignal<ScreenTransform>;
-  readonly size: ReadonlySignal<Size>;
-  readonly links: ReadonlySignal<readonly LinkNow[]>;
-  readonly palette: ReadonlySignal<MapPalette>;
-}
 
 /**
  * Particles move while the story plays, and stand at equal distances while it does not, so that one
  * link shows one picture. With reduced motion there are none.
  */
-export function mountFlows(layer: CanvasLayer, store: Store, inputs: FlowInputs): () => void {
+export function mountFlows(layer: CanvasLayer, store: Store, inputs: MapModel): () => void {
   let phases: FlowPhases = new Float64Array(0);
   const draw = (): void => {
     const { geometry, transform, size, links, palette } = inputs;

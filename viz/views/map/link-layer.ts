@@ -14,11 +14,15 @@ export interface LinkNow {
   readonly utilisation: readonly [number, number];
 }
 
-/** Width on the screen: logarithmic, 1 px at 1 Gbit/s and less, 6 px at 10 Tbit/s and more. */
-export function linkWidth(bandwidth_bps: number | null): number {
-  if (bandwidth_bps === null) return 2;
+/**
+ * Width on the screen: logarithmic, 1 px at 1 Gbit/s and less, 6 px at 10 Tbit/s and more; thinner
+ * where the whole world is shown.
+ */
+export function linkWidth(bandwidth_bps: number | null, k: number): number {
+  const scale = Math.min(1, 0.5 + k / 8);
+  if (bandwidth_bps === null) return 2 * scale;
   const decades = Math.log10(bandwidth_bps) - 9;
-  return Math.min(Math.max(1 + decades * 1.25, 1), 6);
+  return Math.min(Math.max(1 + decades * 1.25, 1), 6) * scale;
 }
 
 /** Each direction is a half-line in the colour of its class; a dead link is dashed, with a ✕. */
@@ -33,17 +37,24 @@ export function drawLinks(
   for (const now of links) {
     const halves = geometry.halves[now.index];
     if (halves === undefined) continue;
-    const width = linkWidth(now.link.bandwidth_bps) + (now.isSelected ? 1.5 : 0);
+    const width = linkWidth(now.link.bandwidth_bps, k) + (now.isSelected ? 1.5 : 0);
     context.globalAlpha = now.isQuiet ? 0.25 : 1;
     context.setLineDash(now.isDown ? [5 / k, 4 / k] : []);
-    context.lineWidth = (width + 1.6) / k;
-    context.strokeStyle = now.isSelected ? palette.accent : palette.linkCasing;
+    const isIdle = !now.utilisation.some((load) => load > 0);
+    context.lineWidth = (isIdle && !now.isSelected ? 1 : width + 1.6) / k;
+    context.strokeStyle = now.isSelected
+      ? palette.accent
+      : isIdle
+        ? palette.linkIdle
+        : palette.linkCasing;
     for (const half of halves) context.stroke(half);
-    context.lineWidth = width / k;
+    context.lineWidth = (isIdle ? Math.min(width, 1) : width) / k;
     halves.forEach((half, direction) => {
       context.strokeStyle = now.isDown
         ? palette.land
-        : utilisationColour(now.utilisation[direction as 0 | 1]);
+        : isIdle
+          ? palette.linkIdle
+          : utilisationColour(now.utilisation[direction as 0 | 1]);
       context.stroke(half);
     });
     context.setLineDash([]);

@@ -10,7 +10,7 @@ export function mapLegend({ store }: Dashboard): TemplateResult {
     (store.recording.value?.index.moments.states ?? []).map(({ state }) => state),
   );
   const signs = [...states].filter((state) => STATE_MARKS[state].isTrouble);
-  const swatch = 14;
+  const swatch = 18;
   return html`<div class="map-legend" aria-hidden="true">
     <div class="legend-part">
       <span>utilisation, %</span>
@@ -27,7 +27,7 @@ export function mapLegend({ store }: Dashboard): TemplateResult {
       </svg>
     </div>
     <div class="legend-part"><span>area</span> requests/s</div>
-    <div class="legend-part"><span>land</span> POP that serves it</div>
+    <div class="legend-part"><span>land, core</span> who serves it</div>
     ${
       signs.length === 0
         ? nothing

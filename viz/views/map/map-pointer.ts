@@ -1,32 +1,23 @@
-import { effect, type ReadonlySignal } from '@preact/signals-core';
-import type { CatchmentHistory } from '../../data/catchment-history.ts';
-import type { RecordingPlayer } from '../../data/recording-player.ts';
+import { effect } from '@preact/signals-core';
 import { sameSelection, type Selection } from '../../store.ts';
 import type { Dashboard } from '../../view.ts';
 import { ARROWS, neighbourInDirection } from './direction.ts';
 import { createHitTest } from './hit-test.ts';
 import { mapCard } from './map-card.ts';
-import type { MapGeometry } from './map-geometry.ts';
+import type { MapModel } from './map-model.ts';
 import type { PopMark } from './pop-layer.ts';
-import type { ScreenTransform } from './projection.ts';
-
-export interface MapPointerInputs {
-  readonly container: HTMLElement;
-  readonly svg: SVGSVGElement;
-  readonly dashboard: Dashboard;
-  readonly recording: ReadonlySignal<RecordingPlayer>;
-  readonly geometry: ReadonlySignal<MapGeometry>;
-  readonly transform: ReadonlySignal<ScreenTransform>;
-  readonly marks: ReadonlySignal<readonly PopMark[]>;
-  readonly catchments: ReadonlySignal<CatchmentHistory | null>;
-}
 
 /** A press that moves further is a drag of the map, pixels. */
 const CLICK_SLACK = 4;
 
 /** Hovering shows a card, a click selects, a double click opens the POP; so do keys. */
-export function attachMapPointer(inputs: MapPointerInputs): () => void {
-  const { container, svg, dashboard, recording, geometry, transform, marks } = inputs;
+export function attachMapPointer(
+  container: HTMLElement,
+  svg: SVGSVGElement,
+  dashboard: Dashboard,
+  model: MapModel,
+): () => void {
+  const { recording, geometry, transform, marks } = model;
   const { store, tooltip } = dashboard;
   let hitTest = createHitTest(recording.peek().index.world, geometry.peek());
   const stopHits = effect(() => {
@@ -44,7 +35,7 @@ export function attachMapPointer(inputs: MapPointerInputs): () => void {
       container.classList.toggle('is-pointing', found !== null);
       if (!sameSelection(found, store.hovered.peek())) store.hovered.value = found;
       if (found === null) return tooltip.hide();
-      tooltip.show(mapCard(found, inputs, store.time_s.peek()), {
+      tooltip.show(mapCard(found, model, store.time_s.peek()), {
         x: event.clientX,
         y: event.clientY,
       });
@@ -69,7 +60,7 @@ export function attachMapPointer(inputs: MapPointerInputs): () => void {
   for (const [name, listener] of Object.entries(listeners)) {
     container.addEventListener(name, listener as EventListener);
   }
-  const onKeyDown = (event: KeyboardEvent): void => moveFocus(event, inputs);
+  const onKeyDown = (event: KeyboardEvent): void => moveFocus(event, svg, dashboard, marks.peek());
   svg.addEventListener('keydown', onKeyDown);
   const stopTabbing = effect(() => keepOneTabStop(svg, marks.value, store.selection.value));
   return () => {
@@ -91,13 +82,18 @@ function drillIn({ store }: Dashboard, found: Selection | null): void {
 }
 
 /** Arrows move between POPs by direction; Enter and Space select the focused one. */
-function moveFocus(event: KeyboardEvent, { svg, marks, dashboard }: MapPointerInputs): void {
+function moveFocus(
+  event: KeyboardEvent,
+  svg: SVGSVGElement,
+  dashboard: Dashboard,
+  marks: readonly PopMark[],
+): void {
   const focused = (event.target as Element).closest<SVGGElement>('g.pop');
-  const mark = marks.peek().find(({ pop }) => pop.name === nameOf(focused));
+  const mark = marks.find(({ pop }) => pop.name === nameOf(focused));
   if (focused === null || mark === undefined) return;
   const direction = event.shiftKey ? undefined : ARROWS[event.key];
   if (direction !== undefined) {
-    const next = neighbourInDirection(marks.peek(), mark, direction);
+    const next = neighbourInDirection(marks, mark, direction);
     if (next !== null) focusPop(svg, next.pop.name);
   } else if (event.key === 'Enter' || event.key === ' ') {
     dashboard.store.selection.value = { kind: 'pop', name: mark.pop.name };

@@ -49,7 +49,7 @@ function linksSvg(map: WorldMap, k: number): string {
       const middle = Math.floor(points.length / 2);
       const d = (part: typeof points): string =>
         `M${part.map(([px, py]) => `${px.toFixed(2)},${py.toFixed(2)}`).join('L')}`;
-      const width = linkWidth(link.bandwidth_bps);
+      const width = linkWidth(link.bandwidth_bps, k);
       const dash = isDown ? ` stroke-dasharray="${5 / k} ${4 / k}"` : '';
       const line = (part: typeof points, colour: string, pixels: number): string =>
         `<path d="${d(part)}" fill="none" stroke="${colour}" stroke-width="${pixels / k}"${dash}/>`;
@@ -66,14 +66,15 @@ function linksSvg(map: WorldMap, k: number): string {
 
 const popSvg =
   (text: string) =>
-  ({ x, y, radius, state, utilisation, hasLabel, pop }: PopMark): string => {
+  ({ x, y, radius, state, utilisation, label: side, pop }: PopMark): string => {
     const { colour, sign } = STATE_MARKS[state.state];
     const middle = radius + 3.75;
     const around = 2 * Math.PI * middle;
     const busy = Math.min(utilisation || 0, 1) * around;
-    const label = hasLabel
-      ? `<text x="${radius + 10}" dy="0.34em">${escapeXml(pop.name.slice(0, 18))}</text>`
-      : '';
+    const label =
+      side !== null
+        ? `<text x="${radius + 10}" dy="0.34em">${escapeXml(pop.name.slice(0, 18))}</text>`
+        : '';
     const size = Math.max(radius * 1.25, 11);
     return `<g transform="translate(${x.toFixed(1)},${y.toFixed(1)})">
 <circle r="${middle}" fill="none" stroke="${utilisationColour(utilisation)}" stroke-width="3.5"

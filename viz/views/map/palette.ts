@@ -6,6 +6,8 @@ export interface MapPalette {
   readonly coast: string;
   readonly graticule: string;
   readonly linkCasing: string;
+  /** Links that carry nothing: quiet, one pixel. */
+  readonly linkIdle: string;
   readonly text: string;
   readonly accent: string;
 }
@@ -20,6 +22,7 @@ export function readPalette(): MapPalette {
     coast: read('--coast'),
     graticule: read('--graticule'),
     linkCasing: read('--link-casing'),
+    linkIdle: read('--link-idle'),
     text: read('--text'),
     accent: read('--accent'),
   };

@@ -2,7 +2,8 @@ import { scaleSqrt } from 'd3-scale';
 import { select, type Selection as Marks } from 'd3-selection';
 import { arc } from 'd3-shape';
 import { formatPercent, formatRate } from '../../formats.ts';
-import { STATE_MARKS, utilisationColour } from '../../theme.ts';
+import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
+import type { LabelSide } from './label-room.ts';
 import type { PopNow } from './network-now.ts';
 
 /** A POP where it is drawn, pixels of the screen. */
@@ -11,9 +12,8 @@ export interface PopMark extends PopNow {
   readonly y: number;
   readonly radius: number;
   readonly isSelected: boolean;
-  readonly isQuiet: boolean;
-  /** Whether there is room for its name. */
-  readonly hasLabel: boolean;
+  /** Where there is room for its name. */
+  readonly label: LabelSide | null;
 }
 
 export const RADIUS_RANGE = [4, 28] as const;
@@ -30,19 +30,22 @@ type PopMarks = Marks<SVGGElement, PopMark, SVGGElement, unknown>;
 
 /** POPs as circles with a ring; each can be focused, the arrows move between them. */
 export function drawPops(root: SVGGElement, marks: readonly PopMark[]): PopMarks {
-  const sorted = [...marks].sort(
-    (a, b) => Number(a.isSelected) - Number(b.isSelected) || a.index - b.index,
-  );
+  const sorted = [...marks].sort((a, b) => rankOf(a) - rankOf(b) || a.index - b.index);
   return select(root)
     .selectAll<SVGGElement, PopMark>('g.pop')
     .data(sorted, ({ pop }) => pop.name)
     .join(enterPop)
-    .attr('class', ({ isSelected, isQuiet, state: { state } }) =>
-      ['pop', `pop-${state}`, isSelected ? 'is-selected' : '', isQuiet ? 'is-quiet' : ''].join(' '),
+    .attr('class', ({ isSelected, state: { state } }) =>
+      ['pop', `pop-${state}`, isSelected ? 'is-selected' : ''].join(' '),
     )
     .attr('transform', ({ x, y }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`)
     .attr('aria-label', spoken)
     .call(updatePop);
+}
+
+/** Drawn last, so on top: what is selected, then trouble; small ones over large ones. */
+function rankOf({ isSelected, state, radius }: PopMark): number {
+  return (isSelected ? 2e3 : 0) + (STATE_MARKS[state.state].isTrouble ? 1e3 : 0) - radius;
 }
 
 function enterPop(
@@ -54,6 +57,7 @@ function enterPop(
   pop.append('circle').attr('class', 'pop-track').attr('fill', 'none');
   pop.append('path').attr('class', 'pop-ring');
   pop.append('circle').attr('class', 'pop-disc');
+  pop.append('circle').attr('class', 'pop-core');
   pop.append('text').attr('class', 'pop-sign').attr('dy', '0.35em');
   pop.append('text').attr('class', 'pop-label');
   return pop;
@@ -82,12 +86,32 @@ function updatePop(pops: PopMarks): void {
     .select('.pop-sign')
     .text(({ state: { state } }) => STATE_MARKS[state].sign)
     .attr('font-size', ({ radius }) => Math.max(radius * 1.25, 11));
+  // The colour of the land that it serves; a sign takes its place in trouble.
+  pops
+    .select('.pop-core')
+    .attr('r', ({ radius, state: { state } }) => (STATE_MARKS[state].isTrouble ? 0 : radius * 0.5))
+    .attr('fill', ({ pop }) => CATCHMENT_COLOURS[pop.colour % 7]!);
   pops
     .select('.pop-label')
-    .attr('x', (mark) => outer(mark) + 4)
+    .attr('x', (mark) => LABEL_DIRECTION[mark.label ?? 'right'][0] * (outer(mark) + 4))
+    .attr('y', (mark) => LABEL_DIRECTION[mark.label ?? 'right'][1] * (outer(mark) + 10))
     .attr('dy', '0.34em')
-    .text(({ hasLabel, pop }) => (hasLabel ? labelOf(pop.name) : ''));
+    .attr('text-anchor', ({ label }) => ANCHORS[label ?? 'right'])
+    .text(({ label, pop }) => (label === null ? '' : labelOf(pop.name)));
 }
+
+const LABEL_DIRECTION: Readonly<Record<LabelSide, readonly [x: number, y: number]>> = {
+  right: [1, 0],
+  left: [-1, 0],
+  above: [0, -1],
+  below: [0, 1],
+};
+const ANCHORS: Readonly<Record<LabelSide, string>> = {
+  right: 'start',
+  left: 'end',
+  above: 'middle',
+  below: 'middle',
+};
 
 const labelOf = (name: string): string => (name.length > 18 ? `${name.slice(0, 17)}…` : name);
 

@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import type { Selection } from '../../store.ts';
 import { STATE_MARKS } from '../../theme.ts';
-import { labelsWithRoom } from './label-room.ts';
+import { placeLabels } from './label-room.ts';
 import type { MapGeometry } from './map-geometry.ts';
 import type { PopNow } from './network-now.ts';
 import { radiusScale, type PopMark } from './pop-layer.ts';
@@ -9,6 +9,9 @@ import type { ScreenTransform } from './projection.ts';
 
 /** A POP's ring and gap, pixels. */
 const RING = 6;
+const RADIUS_MIN = 4;
+/** A sign in the disc must be readable whatever traffic is left. */
+const TROUBLE_RADIUS = 10;
 
 /** Where POPs are drawn, how large, and which of them have room for their names. */
 export function markPops(
@@ -23,14 +26,20 @@ export function markPops(
     const at = geometry.pops[pop.index];
     if (at === null || at === undefined) return [];
     // At zoom 1 POPs of a continent would cover each other: they grow as the map does.
-    const radius = Math.max(4, radiusOf(pop.requestsPerSecond) * Math.min(1, 0.5 + k / 6));
+    const grown = radiusOf(pop.requestsPerSecond) * Math.min(1, 0.4 + k / 8);
+    const { isTrouble } = STATE_MARKS[pop.state.state];
+    const radius = Math.max(isTrouble ? TROUBLE_RADIUS : RADIUS_MIN, grown);
     const isSelected = pop.pop.name === selected;
     return [{ ...pop, x: k * at[0] + x, y: k * at[1] + y, radius, isSelected }];
   });
-  const rooms = hasLabels
-    ? labelsWithRoom(
+  const sides = hasLabels
+    ? placeLabels(
         placed.map((mark) => ({
-          ...{ x: mark.x, y: mark.y, radius: mark.radius + RING, text: mark.pop.name },
+          x: mark.x,
+          y: mark.y,
+          radius: mark.radius + RING,
+          text: mark.pop.name,
+          isUrgent: STATE_MARKS[mark.state.state].isTrouble,
           rank:
             (STATE_MARKS[mark.state.state].isTrouble ? 1e9 : 0) +
             (mark.isSelected ? 1e12 : 0) +
@@ -40,7 +49,6 @@ export function markPops(
     : [];
   return placed.map((mark, i) => ({
     ...mark,
-    isQuiet: selected !== null && !mark.isSelected && !STATE_MARKS[mark.state.state].isTrouble,
-    hasLabel: rooms[i] === true,
+    label: sides[i] ?? null,
   }));
 }

@@ -8,14 +8,14 @@ export const ZOOM_RANGE: readonly [number, number] = [1, 40];
 /** East of Greenwich so that the antimeridian's cut runs through water but for Chukotka's tip. */
 const CENTRAL_MERIDIAN = 11;
 
-/** What is shown at zoom 1: from Tierra del Fuego to Svalbard. */
+/** What is shown at zoom 1: from Tierra del Fuego to Spitsbergen, from Hawaii to Auckland. */
 const FITTED = {
   type: 'MultiPoint' as const,
   coordinates: [
-    [CENTRAL_MERIDIAN - 165, 0],
-    [CENTRAL_MERIDIAN + 169, 0],
-    [CENTRAL_MERIDIAN, 77],
-    [CENTRAL_MERIDIAN, -54],
+    [CENTRAL_MERIDIAN - 150, 0],
+    [CENTRAL_MERIDIAN + 162, 0],
+    [CENTRAL_MERIDIAN, 75],
+    [CENTRAL_MERIDIAN, -53],
   ],
 };
 

@@ -1,0 +1,103 @@
+import { computed, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import type { CatchmentHistory } from '../../data/catchment-history.ts';
+import type { RecordingPlayer } from '../../data/recording-player.ts';
+import { isHidden } from '../../hide.ts';
+import type { Size } from '../../observe-size.ts';
+import type { Camera, Store } from '../../store.ts';
+import type { Arc } from './arc-layer.ts';
+import { placesOf } from './focus-places.ts';
+import type { LinkNow } from './link-layer.ts';
+import { projectMap, type MapGeometry } from './map-geometry.ts';
+import { linksNow, popsNow } from './network-now.ts';
+import { readPalette, type MapPalette } from './palette.ts';
+import { placeLoads } from './place-loads.ts';
+import { markPops } from './pop-marks.ts';
+import type { PopMark } from './pop-layer.ts';
+import { transformOf, type ScreenTransform } from './projection.ts';
+
+/** What a map shows at the store's time, as signals: whoever draws on the map reads these. */
+export interface MapModel {
+  readonly recording: ReadonlySignal<RecordingPlayer>;
+  readonly size: ReadonlySignal<Size>;
+  readonly palette: ReadonlySignal<MapPalette>;
+  /** Paths in base coordinates: pixels at zoom 1. */
+  readonly geometry: ReadonlySignal<MapGeometry>;
+  /** From base coordinates to the screen. */
+  readonly transform: ReadonlySignal<ScreenTransform>;
+  readonly marks: ReadonlySignal<readonly PopMark[]>;
+  readonly links: ReadonlySignal<readonly LinkNow[]>;
+  /** Moved to the store's time; `catchmentVersion` says when its contents have changed. */
+  readonly catchments: ReadonlySignal<CatchmentHistory | null>;
+  readonly catchmentVersion: ReadonlySignal<number>;
+  /** Load of a place as a share of the busiest one's, 0 … 1. */
+  readonly load: ReadonlySignal<(place: number) => number>;
+  /** Places of the selected POP; null while no POP is selected. */
+  readonly focus: ReadonlySignal<readonly Arc[] | null>;
+}
+
+/** Hatches end some time after a change: looked at once in this many seconds of the story. */
+const HATCH_STEP_S = 5;
+
+export function createMapModel(
+  store: Store,
+  recording: ReadonlySignal<RecordingPlayer>,
+  camera: Signal<Camera | null>,
+  size: ReadonlySignal<Size>,
+): MapModel {
+  const palette = computed(() => {
+    void store.shownTheme.value;
+    return readPalette();
+  });
+  const geometry = computed(() => projectMap(recording.value.index.world, size.value));
+  const transform = computed(() => transformOf(camera.value, geometry.value.project, size.value));
+  const pops = computed(() => {
+    void recording.value.loaded.value;
+    return popsNow(recording.value, store.time_s.value);
+  });
+  const links = computed(() => {
+    void recording.value.loaded.value;
+    return linksNow(recording.value, store.time_s.value, store.selection.value, store.hidden.value);
+  });
+  const marks = computed(() =>
+    markPops(
+      pops.value.filter(({ pop }) => !isHidden(store.hidden.value, `pop/${pop.name}`)),
+      geometry.value,
+      transform.value,
+      { selection: store.selection.value, hasLabels: store.hasLabels.value },
+    ),
+  );
+  const catchments = computed(() => recording.value.catchments());
+  const catchmentVersion = computed(() => {
+    const history = catchments.value;
+    if (history === null) return 0;
+    history.moveTo(store.time_s.value);
+    return history.version * 1e6 + Math.floor(store.time_s.value / HATCH_STEP_S);
+  });
+  const load = computed(() => {
+    void recording.value.loaded.value;
+    void catchmentVersion.value;
+    return placeLoads(recording.value, geometry.value, store.time_s.peek());
+  });
+  const focus = computed(() => {
+    const selection = store.selection.value;
+    const history = catchments.value;
+    if (selection?.kind !== 'pop' || history === null) return null;
+    void catchmentVersion.value;
+    const time_s = store.time_s.peek();
+    const { name } = selection;
+    return placesOf(name, recording.value, geometry.value, history, time_s, load.value);
+  });
+  return {
+    recording,
+    size,
+    palette,
+    geometry,
+    transform,
+    marks,
+    links,
+    catchments,
+    catchmentVersion,
+    load,
+    focus,
+  };
+}
