@@ -114,7 +114,8 @@ describe('Finagle’s load band', () => {
     // At 20 the load is two, which still widens.
     expect(band.aperture).toBe(21);
     for (let i = 0; i < 40; i++) band.change(-1, 100, (nowNs += 1000));
-    expect(band.aperture).toBeLessThanOrEqual(2);
+    // From ten in flight on, 10 ÷ 21 ≤ ½, each end takes one away.
+    expect(band.aperture).toBe(10);
   });
 
   test('around a policy: a quiet client uses few, a busy one many, and never more than there are', () => {
