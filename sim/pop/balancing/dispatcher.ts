@@ -4,6 +4,7 @@ import type { AroundSpec, FailureReason } from '../../world.ts';
 import { Condition } from '../pops.ts';
 import { ClientServers } from './client-servers.ts';
 import { ConnectionSlots } from './connection-slots.ts';
+import { FullTables } from './full-tables.ts';
 import { KeptConnections } from './kept-connections.ts';
 import { RetryAllowance } from './retry-allowance.ts';
 
@@ -48,6 +49,7 @@ export class Dispatcher {
   readonly #allowances: readonly RetryAllowance[];
   readonly #affinity: ClientServers | null;
   readonly #connections: KeptConnections | null;
+  readonly #fullTables: FullTables;
   readonly #tickets: Ticket[] = [];
   /** While a request is refused by the balancer itself, which is no failure to retry. */
   #isRefusing = false;
@@ -73,6 +75,7 @@ export class Dispatcher {
           () => this.#inFlight[balancer]!,
         ),
     );
+    this.#fullTables = new FullTables(tables);
     this.#affinity = affinity === undefined ? null : new ClientServers(affinity);
     this.#connections =
       transport === undefined ? null : new KeptConnections(transport, world.traffic.keepAliveNs);
@@ -258,7 +261,8 @@ export class Dispatcher {
       balancer,
       isNew: requests.newConnection[request] === 1,
       nowNs: kernel.nowNs,
-      pick: (attempt) => pops.pick(pop, balancer, keyHash, attempt),
+      target: pops.pick(pop, balancer, keyHash, 0),
+      named: (look) => this.#fullTables.pick(pop, keyHash, look),
     });
     return isBroken ? RESET : server;
   }

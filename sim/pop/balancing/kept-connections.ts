@@ -20,8 +20,10 @@ export interface Packet {
   readonly balancer: number;
   readonly isNew: boolean;
   readonly nowNs: number;
-  /** Where the table sends the key, at the n-th look. */
-  readonly pick: (attempt: number) => number;
+  /** Where the table sends the key. */
+  readonly target: number;
+  /** Whom a table of all members names for the key at the n-th look: see `FullTables`. */
+  readonly named: (look: number) => number;
 }
 
 /** Where the packet ends; `isBroken`: at a server that does not know the connection. */
@@ -58,7 +60,7 @@ export class KeptConnections {
     const { client, balancer, isNew, nowNs } = packet;
     const connection = isNew ? undefined : this.#open.get(client);
     const isOpen = connection !== undefined && nowNs - connection.usedNs <= this.#idleNs;
-    const target = packet.pick(0);
+    const { target } = packet;
     const previous = this.#note(packet.keyHash, target);
     if (!isOpen) {
       if (target >= 0) this.#begin(client, target, balancer, nowNs);
@@ -84,7 +86,9 @@ export class KeptConnections {
     if (this.#kind === 'connection-table') {
       return this.#remembered.get(packet.balancer)?.get(packet.client) === server;
     }
-    if (this.#kind === 'second-chance') return packet.pick(1) === server;
+    if (this.#kind === 'second-chance') {
+      return packet.named(0) === server || packet.named(1) === server;
+    }
     return this.#kind === 'previous' && previous === server;
   }
 

@@ -11,6 +11,8 @@ import { subsetShares } from './subsets.ts';
  * a member, or outside an instance's subset, is disabled there and watched by no health check.
  */
 export class Membership {
+  /** Grows with every change of members and weights. */
+  version = 0;
   readonly #pops: Pops;
   readonly #world: WorldSpec;
   readonly #views: (readonly HealthView[])[];
@@ -41,6 +43,7 @@ export class Membership {
   /** Everybody begins to watch; servers that an event adds later are not there yet. */
   begin(viewsOf: (balancer: number) => readonly HealthView[]): void {
     for (const server of this.#addedLater()) this.#isAbsent[server] = 1;
+    this.version++;
     this.#pops.balancers.forEach((_, balancer) => {
       this.#views[balancer] = viewsOf(balancer);
     });
@@ -58,6 +61,7 @@ export class Membership {
   setMember(server: number, isMember: boolean): void {
     if (this.isMember(server) === isMember) return;
     this.#isAbsent[server] = isMember ? 0 : 1;
+    this.version++;
     const pop = this.#pops.popOf(server);
     this.#settle(pop);
     if (isMember) this.#warmUp(server);
@@ -73,6 +77,7 @@ export class Membership {
 
   setWeight(server: number, weight: number): void {
     this.#weight[server] = weight;
+    this.version++;
     this.#eachBalancer(this.#pops.popOf(server), (balancer) => {
       this.#weigh(balancer, this.#backendOf(server));
     });
