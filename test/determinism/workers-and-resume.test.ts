@@ -1,4 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -40,7 +48,19 @@ async function run(request: RunRequest, name: string, workers: number, resume = 
     packageVersion: '0.0.0',
   });
   const text = readFileSync(join(outDir, 'summary.json'), 'utf8');
-  return { outDir, fingerprints: fingerprintsOf(summary.strategies), text };
+  const fingerprints = fingerprintsOf(summary.strategies);
+  return { outDir, fingerprints, text, timelines: filesIn(join(outDir, 'timeline')) };
+}
+
+/** Time series and recordings: bytes by path, as text that says which differ. */
+function filesIn(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .toSorted();
+  return Object.fromEntries(
+    paths.map((path) => [path, readFileSync(join(folder, path)).toString('base64')]),
+  );
 }
 
 function fingerprintsOf(
@@ -70,6 +90,7 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, { file, changes }) => {
     const together = await run(request, `${name}-2`, 2);
     expect(together.fingerprints).toEqual(alone.fingerprints);
     expect(together.text).toBe(alone.text);
+    expect(together.timelines).toEqual(alone.timelines);
   });
 
   it('gives the same bytes when resumed after half of the log, and after a torn line', async () => {
@@ -80,6 +101,7 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, { file, changes }) => {
       const resumed = await run(request, `${name}-resumed`, 1, true);
       expect(resumed.fingerprints).toEqual(alone.fingerprints);
       expect(resumed.text).toBe(alone.text);
+      expect(resumed.timelines).toEqual(alone.timelines);
     }
   });
 
@@ -92,4 +114,14 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, { file, changes }) => {
       Object.fromEntries(first.map((all, i) => [names[i]!, all.map((one) => one.fingerprint)])),
     ).toEqual(alone.fingerprints);
   });
+});
+
+it('a recording that has gone is made again when the run is resumed, to the same bytes', async () => {
+  const { file, changes } = SCENARIOS['small-network'];
+  const request = await requestOf(product, file, changes);
+  const { outDir, timelines } = await run(request, 'recorded', 2);
+  const own = (path: string): boolean => path.startsWith('geo-dns/');
+  expect(Object.keys(timelines).filter(own)).toContain('geo-dns/traces.json');
+  rmSync(join(outDir, 'timeline/geo-dns'), { recursive: true });
+  expect((await run(request, 'recorded', 2, true)).timelines).toEqual(timelines);
 });
