@@ -1,9 +1,18 @@
 /** The reference of the scenario format, from the schemas that decode scenarios. */
 
 import type { z } from 'zod';
-import { EVICTION, POLICIES, ROUTING, type Catalogue } from '../../scenarios/catalogue.ts';
+import {
+  ACTIVE_CHECKS,
+  EVICTION,
+  PASSIVE_CHECKS,
+  POLICIES,
+  ROUTING,
+  type Catalogue,
+} from '../../scenarios/catalogue.ts';
 import { ERROR_CODES, METRICS } from '../../scenarios/index.ts';
 import { presets } from '../../scenarios/presets/index.ts';
+import { balancerLayers } from '../../scenarios/schema/balancer.ts';
+import { fallRiseSettings, outlierSettings, probeSettings } from '../../scenarios/schema/health.ts';
 import { SECTION_SCHEMAS } from '../../scenarios/sections.ts';
 import { table, type GeneratedPart } from './generated-part.ts';
 import { schemaRows } from './schema-rows.ts';
@@ -14,6 +23,12 @@ export const scenarioReference: GeneratedPart = {
   text: () =>
     [
       ...Object.entries(SECTION_SCHEMAS).map(([name, schema]) => section(name, schema)),
+      section('health.active', fallRiseSettings),
+      section('health.passive', outlierSettings),
+      catalogue('Kinds of `health.active`', ACTIVE_CHECKS),
+      section('beside a kind of `health.active`', probeSettings),
+      catalogue('Kinds of `health.passive`', PASSIVE_CHECKS),
+      section('balancer', balancerLayers),
       catalogue('Routing strategies: `routing`', ROUTING),
       catalogue('Balancing policies: `balancer`', POLICIES),
       catalogue('Eviction policies: `cache.….policy`', EVICTION),
@@ -30,7 +45,8 @@ function section(name: string, schema: z.ZodType): string {
     fallback,
     meaning,
   ]);
-  return `### \`${name}\`\n\n${table(['key', 'form', 'default', 'meaning'], rows)}`;
+  const title = name.includes('`') ? name : `\`${name}\``;
+  return `### ${title}\n\n${table(['key', 'form', 'default', 'meaning'], rows)}`;
 }
 
 function catalogue(title: string, { entries }: Catalogue): string {
