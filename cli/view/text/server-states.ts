@@ -1,30 +1,32 @@
 import type { RecordingIndex, ServerState } from '../../../scenarios/index.ts';
+import { formatElapsed } from '../../terminal/numbers.ts';
 import type { ExtraColumn } from './entity-text.ts';
+
+type Recorded = Pick<RecordingIndex, 'world' | 'moments' | 'duration_s'>;
 
 /**
  * What the balancer thought of each server when the recorded replication ended, in HAProxy's words,
- * and how often that had changed: `UP`, `DOWN, 3 changes`. Null without a recording.
+ * and how long it had held it for down: `UP (DOWN 0:19)`. Null without a recording.
  */
-export function serverStateColumn(recording: RecordingIndex | null): ExtraColumn | null {
+export function serverStateColumn(recording: Recorded | null): ExtraColumn | null {
   if (recording === null) return null;
-  const { world, moments } = recording;
-  const changes = new Map<string, ServerState[]>();
-  for (const { server, state } of moments.server_states) {
+  const { world, moments, duration_s } = recording;
+  const changes = new Map<string, { readonly t_s: number; readonly state: ServerState }[]>();
+  for (const { server, state, t_s } of moments.server_states) {
     const { name, pop } = world.servers[server]!;
     const key = `${world.pops[pop]!.name}/${name}`;
-    changes.set(key, [...(changes.get(key) ?? []), state]);
+    changes.set(key, [...(changes.get(key) ?? []), { t_s, state }]);
   }
-  // Whoever never changed is as everybody was at first.
-  const states = moments.server_states.map(({ state }) => state);
-  const initial =
-    states.length > 0 && states.every((one) => one === 'no check') ? 'no check' : 'UP';
   return {
     heading: 'state',
     cell: (entity) => {
-      const states = changes.get(entity);
-      if (states === undefined) return initial;
-      const times = states.length === 1 ? '1 change' : `${states.length} changes`;
-      return `${states.at(-1)!}, ${times}`;
+      const all = changes.get(entity) ?? [];
+      const last = all.at(-1)?.state ?? 'UP';
+      const down_s = all.reduce((sum, { t_s, state }, i) => {
+        const until_s = all[i + 1]?.t_s ?? duration_s;
+        return state.startsWith('DOWN') ? sum + until_s - t_s : sum;
+      }, 0);
+      return down_s === 0 ? last : `${last} (DOWN ${formatElapsed(down_s)})`;
     },
   };
 }
