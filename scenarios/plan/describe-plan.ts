@@ -1,9 +1,9 @@
 import type { WorldSpec } from '../../sim/index.ts';
 import type { RunRequest } from '../running/run-request.ts';
 import { lawText } from './law-text.ts';
-import { sampledPopShares } from './catchment-sample.ts';
 import { offeredLoad, type EntityLoad, type OfferedLoad } from './offered-load.ts';
 import type { PlanDescription } from './plan-description.ts';
+import { replicationMs, sampleRun, type Sample } from './sample-run.ts';
 import { detectionLines, timelineLines } from './timeline-lines.ts';
 import { topologyFacts, topologyLine, type TopologyFacts } from './topology-facts.ts';
 
@@ -16,22 +16,28 @@ const OVERLOAD_CODE = 'W0109';
 export interface PlanOptions {
   /** Find out which POP gets how much, by a short simulation (a second on a large map). */
   readonly withCatchments?: boolean;
+  /** Processor time in ms: with it, a few short runs say how long the whole will take on this machine. */
+  readonly clockMs?: () => number;
 }
 
-/** Describes the baseline's world, and where strategies differ from it in what is shown. Pure. */
+/**
+ * Describes the baseline's world, and where strategies differ from it in what is shown. Pure, but
+ * for what a clock says.
+ */
 export function describePlan(request: RunRequest, options: PlanOptions = {}): PlanDescription {
   const worlds = request.plans.map((plan) => plan.world);
   const baseline = (request.plans.find((plan) => plan.isBaseline) ?? request.plans[0]!).world;
   const facts = topologyFacts(baseline);
-  const load = loadOf(baseline, request.seed, options);
+  const sample = sampleOf(baseline, request.seed, options);
+  const load = offeredLoad(baseline, sample?.popShares);
   const sections = [
     { topic: 'topology', lines: [topologyLine(facts)] },
-    { topic: 'load', lines: loadLines(load) },
+    { topic: 'load', lines: [...loadLines(load), ...linkLines(baseline, sample)] },
     { topic: 'laws', lines: lawLines(baseline) },
     { topic: 'timeline', lines: timelineLines(baseline) },
     { topic: 'detection', lines: detectionLines(worlds) },
     { topic: 'strategies', lines: strategyLines(request) },
-    { topic: 'cells', lines: [cellsLine(request, baseline)] },
+    { topic: 'cells', lines: cellLines(request, baseline, options) },
   ];
   return {
     name: request.name,
@@ -51,11 +57,21 @@ export function describePlan(request: RunRequest, options: PlanOptions = {}): Pl
   };
 }
 
-function loadOf(world: WorldSpec, seed: string, { withCatchments }: PlanOptions): OfferedLoad {
-  const load = offeredLoad(world);
-  if (withCatchments !== true || world.network === undefined || load.meanPerSecond === 0)
-    return load;
-  return offeredLoad(world, sampledPopShares(world, load.meanPerSecond, seed));
+/** null where routing decides nothing, or is not asked. */
+function sampleOf(world: WorldSpec, seed: string, { withCatchments }: PlanOptions): Sample | null {
+  const { meanPerSecond } = offeredLoad(world);
+  if (withCatchments !== true || world.network === undefined || meanPerSecond === 0) return null;
+  return sampleRun(world, meanPerSecond, seed);
+}
+
+/** The busiest link of the backbone, if any link has a limit. */
+function linkLines({ network }: WorldSpec, sample: Sample | null): string[] {
+  if (network === undefined || sample === null) return [];
+  const [busiest] = [...sample.linkUtilisation].sort(
+    (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1),
+  );
+  if (busiest === undefined || busiest[1] === 0) return [];
+  return [`busiest link: ${busiest[0]}, ${percent(busiest[1])} of its capacity on average`];
 }
 
 function loadLines({ meanPerSecond, peakPerSecond, entities }: OfferedLoad): string[] {
@@ -96,18 +112,34 @@ function strategyLines({ plans }: RunRequest): string[] {
   });
 }
 
-function cellsLine(request: RunRequest, baseline: WorldSpec): string {
+function cellLines(request: RunRequest, baseline: WorldSpec, { clockMs }: PlanOptions): string[] {
   const { least, most } = request.replications;
   const count = request.plans.length;
   const replications = least === most ? String(most) : `${least}..${most}`;
   const runs = least === most ? String(count * most) : `${count * least}..${count * most}`;
   const { time } = baseline;
-  const simulatedS = (time.preRunNs + time.durationNs) / 1e9;
-  const requests = count1000(offeredLoad(baseline).meanPerSecond * simulatedS);
-  return (
+  const { meanPerSecond } = offeredLoad(baseline);
+  const requestCount = (meanPerSecond * (time.preRunNs + time.durationNs)) / 1e9;
+  const cells =
     `${count} ${count === 1 ? 'strategy' : 'strategies'} × ${replications} replications = ` +
-    `${runs} runs; each simulates about ${requests} requests (fidelity ${request.fidelity})`
-  );
+    `${runs} runs; each simulates about ${count1000(requestCount)} requests ` +
+    `(fidelity ${request.fidelity})`;
+  if (clockMs === undefined || meanPerSecond === 0) return [cells];
+  const runMs = replicationMs(baseline, meanPerSecond, requestCount, clockMs);
+  const total = [...new Set([least, most])].map((each) => duration(count * each * runMs));
+  return [
+    cells,
+    `about ${duration(runMs)} of processor time a run on this machine, ` +
+      `${total.join(' to ')} in all, shared by the workers`,
+  ];
+}
+
+/** Two digits are more than a forecast has. */
+function duration(ms: number): string {
+  const seconds = Number((ms / 1000).toPrecision(2));
+  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
+  return `${Number((seconds / 3600).toPrecision(2))} h`;
 }
 
 function topologyWarnings(facts: TopologyFacts): string[] {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decodeScenario, describePlan, expand, requestRun } from '../../scenarios/index.ts';
+import {
+  decodeScenario,
+  describePlan,
+  expand,
+  loadScenario,
+  requestRun,
+} from '../../scenarios/index.ts';
 import { labText } from './cli-process.ts';
 
 function planOf(text: string) {
@@ -73,6 +79,23 @@ run: { duration: 30m, replications: 10..40 }
     expect(describePlan(request, { withCatchments: true }).sections).toEqual(
       describePlan(request, { withCatchments: true }).sections,
     );
+  });
+
+  it('names the busiest link and, given a clock, says how long it will take', async () => {
+    const decoded = await loadScenario('scenarios/library/origin-overload.yaml');
+    if (!decoded.ok) throw new Error('invalid');
+    const plans = expand(decoded.value);
+    if (!plans.ok) throw new Error('no plans');
+    const request = requestRun(decoded.value, plans.value);
+    // A clock that advances by as many ms as there are calls: 1, 2, 3 … between two of them.
+    let calls = 0;
+    let nowMs = 0;
+    const clockMs = () => (nowMs += ++calls);
+    const { sections } = describePlan(request, { withCatchments: true, clockMs });
+    const lines = (topic: string) => sections.find((section) => section.topic === topic)!.lines;
+    expect(lines('load')[1]).toMatch(/^busiest link: [a-z]+-[a-z]+, [\d.e-]+ % of its capacity/);
+    expect(lines('cells')[1]).toMatch(/^about [\d.]+ (s|min|h) of processor time a run /);
+    expect(calls).toBe(6);
   });
 
   it('counts the map and finds it connected', () => {
