@@ -9,7 +9,7 @@ import { Tally } from './request-tallies.ts';
 
 export function popMetrics(parts: RunParts, pop: number): MetricValues {
   const { collectors, names, gauges, world } = parts;
-  const rows = [collectors.requests.rowOfPop(pop)];
+  const rows = collectors.requests.rowsOfPop(pop);
   const windowNs = measuredNs(parts);
   const servers: number[] = [];
   names.popOfServer.forEach((popOfServer, server) => {
@@ -39,13 +39,13 @@ function popProbes(parts: RunParts, pop: number, servers: readonly number[]): nu
 }
 
 export function classMetrics(parts: RunParts, classIndex: number): MetricValues {
-  return rowMetrics(parts, [parts.collectors.requests.rowOfClass(classIndex)]);
+  return rowMetrics(parts, parts.collectors.requests.rowsOfClass(classIndex));
 }
 
 export function regionMetrics(parts: RunParts, region: number): MetricValues {
   const { controlPlane } = parts.collectors;
   return {
-    ...rowMetrics(parts, [parts.collectors.requests.rowOfRegion(region)]),
+    ...rowMetrics(parts, parts.collectors.requests.rowsOfRegion(region)),
     broken_connections: controlPlane.brokenConnectionsOfRegion[region]!,
     route_changes: controlPlane.routeChangesOfRegion[region]!,
   };

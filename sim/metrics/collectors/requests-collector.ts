@@ -23,6 +23,9 @@ export class RequestsCollector implements Observer {
   readonly #firstPop: number;
   readonly #firstClass: number;
   readonly #firstRegion: number;
+  /** The only class, or the only POP of a laboratory, has what the measured segments have. */
+  readonly #hasPopRows: boolean;
+  readonly #hasClassRows: boolean;
 
   constructor(
     requests: Requests,
@@ -45,6 +48,8 @@ export class RequestsCollector implements Observer {
       record.latencyLimitsNs,
     );
     this.servers = new ServerTallies(names.servers.length);
+    this.#hasPopRows = names.pops.length > 1 || names.regions.length > 0;
+    this.#hasClassRows = names.classes.length > 1;
   }
 
   requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
@@ -55,9 +60,9 @@ export class RequestsCollector implements Observer {
     tallies.take(request, outcome, endNs);
     tallies.addTo(segment);
     if (!requests.isMeasured(request)) return;
-    tallies.addTo(this.#firstClass + requests.classIndex[request]!);
+    if (this.#hasClassRows) tallies.addTo(this.#firstClass + requests.classIndex[request]!);
     const pop = requests.pop[request]!;
-    if (pop >= 0) tallies.addTo(this.#firstPop + pop);
+    if (this.#hasPopRows && pop >= 0) tallies.addTo(this.#firstPop + pop);
     const region = requests.region[request]!;
     if (region >= 0) tallies.addTo(this.#firstRegion + region);
     const server = requests.server[request]!;
@@ -67,15 +72,15 @@ export class RequestsCollector implements Observer {
     }
   }
 
-  rowOfPop(pop: number): number {
-    return this.#firstPop + pop;
+  rowsOfPop(pop: number): readonly number[] {
+    return this.#hasPopRows ? [this.#firstPop + pop] : this.#segments.measured();
   }
 
-  rowOfClass(classIndex: number): number {
-    return this.#firstClass + classIndex;
+  rowsOfClass(classIndex: number): readonly number[] {
+    return this.#hasClassRows ? [this.#firstClass + classIndex] : this.#segments.measured();
   }
 
-  rowOfRegion(region: number): number {
-    return this.#firstRegion + region;
+  rowsOfRegion(region: number): readonly number[] {
+    return [this.#firstRegion + region];
   }
 }
