@@ -7,6 +7,8 @@ import { createKeyList } from './controls/key-list.ts';
 import { createPalette } from './controls/palette.ts';
 import { createTooltip } from './controls/tooltip.ts';
 import { pageSource } from './data/data-source.ts';
+import { followRun } from './data/follow-run.ts';
+import { followLive } from './data/follow-live.ts';
 import { followRecordings } from './data/load-recordings.ts';
 import { loadReport } from './data/load-report.ts';
 import type { Report } from './data/report.ts';
@@ -16,6 +18,7 @@ import { createFrame, type Frame } from './frame.ts';
 import { listenToKeys } from './key-bindings.ts';
 import type { KeyAction } from './keys.ts';
 import { banner, footer } from './panels/footer.ts';
+import { mountCaptions } from './panels/captions.ts';
 import { mountSidePanel } from './panels/side-panel.ts';
 import { mountStrip } from './panels/strip.ts';
 import { mountTimelineBar } from './panels/timeline-bar.ts';
@@ -64,7 +67,8 @@ export async function startDashboard(root: HTMLElement): Promise<void> {
     tooltip: createTooltip(root),
     announce: frame.announce,
   };
-  followRecordings(store, source);
+  const recordings = followRecordings(store, source);
+  followRun(store, source, () => recordings.reload());
   bindUrl(store);
   await loadFont();
   mountParts(frame, dashboard);
@@ -72,8 +76,11 @@ export async function startDashboard(root: HTMLElement): Promise<void> {
 
 function mountParts(frame: Frame, dashboard: Dashboard): void {
   const host = createViewHost(frame.main, dashboard, views);
+  const captions = mountCaptions(frame.captions, dashboard);
   const act = (action: KeyAction): boolean =>
-    host.act(action) || perform(action, dashboard, views, dialogs);
+    host.act(action) ||
+    (action === 'dismiss' && captions.dismiss()) ||
+    perform(action, dashboard, views, dialogs);
   const click = (action: KeyAction): void => void act(action);
   const dialogs = {
     openKeys: createKeyList(frame.root, views),

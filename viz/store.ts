@@ -1,5 +1,6 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { Report } from './data/report.ts';
+import type { LiveProgress } from './data/follow-run.ts';
 import type { RecordingPlayer } from './data/recording-player.ts';
 import { resolveTheme, type Theme, type ThemeChoice } from './theme.ts';
 
@@ -92,8 +93,12 @@ export interface Store extends Settings {
   readonly hovered: Signal<Selection | null>;
   /** The instant under the pointer of a time chart: a line in every chart. */
   readonly hoverTime_s: Signal<number | null>;
+  /** Of a run that goes on, in replications; null when none does. */
+  readonly progress: Signal<{ readonly done: number; readonly total: number } | null>;
   /** While the pointer holds the scrubber: motion pauses. */
   readonly isScrubbing: Signal<boolean>;
+  /** null = the run has ended. */
+  readonly live: Signal<LiveProgress | null>;
 }
 
 export function createStore(loaded: Report): Store {
@@ -132,7 +137,9 @@ export function createStore(loaded: Report): Store {
     isMotionReduced: signal(false),
     hovered: signal<Selection | null>(null),
     hoverTime_s: signal<number | null>(null),
+    progress: signal<{ readonly done: number; readonly total: number } | null>(null),
     isScrubbing: signal(false),
+    live: signal<LiveProgress | null>(null),
   };
 }
 

@@ -4,8 +4,14 @@ import { createWorkerDecoder, decodeInline } from './chunk-decoder.ts';
 import type { DataSource } from './data-source.ts';
 import { loadRecording, type RecordingPlayer } from './recording-player.ts';
 
-/** Keeps `store.recordings` up with the strategies that are shown. Returns how to stop. */
-export function followRecordings(store: Store, source: DataSource): () => void {
+export interface FollowedRecordings {
+  /** Looks again for those that were not there: a run that goes on writes them one by one. */
+  reload(): void;
+  stop(): void;
+}
+
+/** Keeps `store.recordings` up with the strategies that are shown. */
+export function followRecordings(store: Store, source: DataSource): FollowedRecordings {
   const decode = source.isEmbedded ? decodeInline : createWorkerDecoder();
   const asked = new Set<string>();
   const put = (strategy: string, player: RecordingPlayer | null): void => {
@@ -37,8 +43,15 @@ export function followRecordings(store: Store, source: DataSource): () => void {
     store.recording.value?.prefetch(time_s);
     store.versusRecording.value?.prefetch(time_s);
   });
-  return () => {
-    stopLoading();
-    stopPrefetching();
+  return {
+    reload: () => {
+      for (const [strategy, player] of store.recordings.peek()) {
+        if (player === null) void load(strategy);
+      }
+    },
+    stop: () => {
+      stopLoading();
+      stopPrefetching();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { ThresholdOutcome } from '../../sim/report.ts';
 import { OUTCOME_SIGNS } from '../theme.ts';
+import type { LiveProgress } from '../data/follow-run.ts';
 import type { Dashboard } from '../view.ts';
 
 /** Whether one may ship, and what must be known to repeat the run. */
@@ -38,6 +39,7 @@ export function footer({ store }: Dashboard): TemplateResult {
 /** What the user must know before trusting a figure. */
 export function banner({ store }: Dashboard): TemplateResult | typeof nothing {
   const { summary, problems } = store.report.value;
+  const live = store.live.value;
   const { partial, replications } = summary.run;
   const done = Math.min(
     ...Object.values(summary.strategies).map(({ fingerprints }) => fingerprints.length),
@@ -45,8 +47,13 @@ export function banner({ store }: Dashboard): TemplateResult | typeof nothing {
   const chunkProblems = [...store.recordings.value.values()].flatMap(
     (player) => player?.problems.value ?? [],
   );
+  const progress = store.progress.value;
   const lines = [
-    ...(partial
+    ...(progress === null
+      ? []
+      : [`Running: ${progress.done} of ${progress.total} replications so far.`]),
+    ...(live !== null ? [liveText(live)] : []),
+    ...(partial && live === null
       ? [`Partial: ${done} of ${replications} replications; the run was interrupted.`]
       : []),
     ...(replications === 1
@@ -60,4 +67,10 @@ export function banner({ store }: Dashboard): TemplateResult | typeof nothing {
     ${lines.slice(0, 4).map((line) => html`<li>${line}</li>`)}
     ${lines.length > 4 ? html`<li>and ${lines.length - 4} more</li>` : nothing}
   </ul>`;
+}
+
+function liveText({ strategies, done, most }: LiveProgress): string {
+  const counts = strategies.map((strategy, i) => `${strategy} ${done[i] ?? 0}`);
+  const of = most === null ? '' : ` of at most ${most} each`;
+  return `The run goes on. Replications so far${of}: ${counts.join(' · ')}.`;
 }
