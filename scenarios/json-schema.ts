@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { POLICIES, ROUTING, type Catalogue } from './catalogue.ts';
+import { ACTIVE_CHECKS, PASSIVE_CHECKS, POLICIES, ROUTING, type Catalogue } from './catalogue.ts';
 import { presetNames } from './presets/index.ts';
+import { balancerLayers } from './schema/balancer.ts';
+import {
+  fallRiseSettings,
+  healthSettings,
+  originHealthSettings,
+  outlierSettings,
+  probeSettings,
+} from './schema/health.ts';
+import { record } from './schema/pieces.ts';
+import { originSettings } from './schema/services.ts';
 import { SECTION_SCHEMAS } from './sections.ts';
 
 /** The format as JSON Schema (draft 2020-12), for completion and checks in editors. */
@@ -22,9 +32,11 @@ export function scenarioJsonSchema(): object {
       convergence: z.enum(['instant', 'per-hop']).optional(),
     }).optional(),
     regions: z.enum(['continent']).optional().describe('of anycast-regional'),
-    balancer: choice(POLICIES, 'policy', {
-      hash_key: z.enum(['object', 'client']).optional(),
-    }).optional(),
+    balancer: choice(POLICIES, 'policy', balancerLayers.shape).optional(),
+    health: z.union([z.literal('off'), withChecks(healthSettings)]).optional(),
+    origins: record(
+      originSettings.valueType.extend({ health: withChecks(originHealthSettings).optional() }),
+    ).optional(),
     strategies: z
       .record(z.string(), z.unknown())
       .optional()
@@ -33,7 +45,7 @@ export function scenarioJsonSchema(): object {
   });
   return {
     title: 'Anycastle scenario, version 1',
-    ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+    ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'ref' }),
   };
 }
 
@@ -41,6 +53,17 @@ function optionalSections() {
   return Object.fromEntries(
     Object.entries(SECTION_SCHEMAS).map(([name, schema]) => [name, schema.optional()]),
   );
+}
+
+/** Health settings with the forms of their checks, which are decoded by hand. */
+function withChecks<Shape extends z.ZodRawShape>(settings: z.ZodObject<Shape>) {
+  const off = z.literal('off');
+  return settings.extend({
+    active: z
+      .union([off, fallRiseSettings, choice(ACTIVE_CHECKS, 'kind', probeSettings.shape)])
+      .optional(),
+    passive: z.union([off, outlierSettings, choice(PASSIVE_CHECKS, 'kind', {})]).optional(),
+  });
 }
 
 /** A name of the catalogue, `{ name: options }`, or `{ policy: name, …options }`. */

@@ -46,6 +46,8 @@ function collect(schema: z.ZodType, key: Key, rows: SchemaRow[]): string {
       return eitherOf(def.options.map((option) => collect(option as z.ZodType, key, rows)));
     case 'pipe':
       return formOf(schema) ?? collect(def.in as z.ZodType, key, rows);
+    case 'nullable':
+      return eitherOf([collect(def.innerType as z.ZodType, key, rows), '`null`']);
     case 'optional':
     case 'default':
     case 'prefault':
