@@ -11,6 +11,8 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly isMotionReduced?: boolean;
+  /** False: returns once the page is there. For a page that listens, whose network is never idle. */
+  readonly waits?: boolean;
 }
 
 export interface DashboardPage {
@@ -56,7 +58,7 @@ export async function openDashboard(
   const requests: string[] = [];
   const problems = watch(page, requests, new URL(url).origin);
   await page.goto(state === '' ? url : `${url}#${state}`);
-  await untilDrawn(page);
+  if (options.waits !== false) await untilDrawn(page);
   return { page, problems, requests, close: () => closeAll(context) };
 }
 

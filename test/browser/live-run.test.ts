@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuilt, labText, makeFolder, start, type Started } from '../cli/cli-process.ts';
+import { launchBrowser } from './browser.ts';
+import { ensureDashboardBuilt } from './built-dashboard.ts';
+import { openDashboard, startView } from './dashboard-page.ts';
+
+/** Twelve replications of a good tenth of a second, one at a time. */
+const RUN = '{ duration: 4000s, warmup: 5s, seed: 1, replications: 12 }';
+
+const folder = makeFolder({ 'lab.yaml': labText({ run: RUN }) });
+let browser: Browser;
+let run: Started | undefined;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  await ensureDashboardBuilt();
+  browser = await launchBrowser();
+}, 180_000);
+afterAll(async () => {
+  run?.process.kill('SIGKILL');
+  await browser?.close();
+  folder.remove();
+});
+
+describe('a run that goes on', () => {
+  it('is shown as such, with figures that follow it, until it is complete', async () => {
+    run = start(['run', 'lab.yaml', '--workers', '1', '--no-progress'], folder.path);
+    const out = join(folder.path, 'out/lab');
+    await expect.poll(() => existsSync(join(out, 'manifest.json')), { timeout: 10_000 }).toBe(true);
+    const view = await startView(out);
+    const { page, problems, close } = await openDashboard(browser, view.url, { waits: false });
+    const banner = page.locator('.banner');
+    const progress = /The run goes on\. Replications so far of at most 12 each: default (\d+)\./;
+    const seen = new Set<string>();
+    await expect
+      .poll(
+        async () => {
+          const text = await banner.textContent({ timeout: 200 }).catch(() => null);
+          const count = progress.exec(text ?? '')?.[1];
+          if (count !== undefined) seen.add(count);
+          return (await page.locator('footer, .footer').first().textContent()) ?? '';
+        },
+        { timeout: 40_000, interval: 50 },
+      )
+      .toContain('12 replications');
+    await expect.poll(() => banner.count()).toBe(0);
+    expect(seen.size).toBeGreaterThan(2);
+    expect(problems).toEqual([]);
+    await close();
+    await view.stop();
+  }, 60_000);
+});
