@@ -51,6 +51,14 @@ export interface Camera {
 export const LATENCY_MEASURES = ['p50', 'p95', 'p99'] as const;
 export type LatencyMeasure = (typeof LATENCY_MEASURES)[number];
 
+/** What stands for the load of a server in the heat map of the balancer. */
+export const SERVER_LOADS = ['utilisation', 'in_flight', 'requests'] as const;
+export type ServerLoad = (typeof SERVER_LOADS)[number];
+
+/** In which order sampled requests are listed. */
+export const REQUEST_ORDERS = ['sent', 'slowest', 'attempts'] as const;
+export type RequestOrder = (typeof REQUEST_ORDERS)[number];
+
 /** The steps of `[` and `]`: seconds of the story a second. */
 export const SPEEDS = [0.25, 1, 4, 10, 30, 60, 150, 600] as const;
 
@@ -75,6 +83,10 @@ export interface Settings {
   /** Whether the table twin is shown in place of the picture. */
   readonly isTable: Signal<boolean>;
   readonly speed: Signal<number>;
+  readonly serverLoad: Signal<ServerLoad>;
+  /** Words that sampled requests have to match. */
+  readonly requestFilter: Signal<string>;
+  readonly requestOrder: Signal<RequestOrder>;
 }
 
 export interface Store extends Settings {
@@ -93,8 +105,6 @@ export interface Store extends Settings {
   readonly hovered: Signal<Selection | null>;
   /** The instant under the pointer of a time chart: a line in every chart. */
   readonly hoverTime_s: Signal<number | null>;
-  /** Of a run that goes on, in replications; null when none does. */
-  readonly progress: Signal<{ readonly done: number; readonly total: number } | null>;
   /** While the pointer holds the scrubber: motion pauses. */
   readonly isScrubbing: Signal<boolean>;
   /** null = the run has ended. */
@@ -125,6 +135,9 @@ export function createStore(loaded: Report): Store {
     pinned: signal<readonly string[]>([]),
     isTable: signal(false),
     speed: signal(10),
+    serverLoad: signal<ServerLoad>('utilisation'),
+    requestFilter: signal(''),
+    requestOrder: signal<RequestOrder>('sent'),
     isPlaying: signal(false),
     recordings,
     recording: computed(() => recordings.value.get(strategy.value)),
@@ -137,7 +150,6 @@ export function createStore(loaded: Report): Store {
     isMotionReduced: signal(false),
     hovered: signal<Selection | null>(null),
     hoverTime_s: signal<number | null>(null),
-    progress: signal<{ readonly done: number; readonly total: number } | null>(null),
     isScrubbing: signal(false),
     live: signal<LiveProgress | null>(null),
   };

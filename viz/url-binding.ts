@@ -57,6 +57,9 @@ function urlStateOf(store: Store): UrlState {
     pinned: store.pinned.value,
     isTable: store.isTable.value,
     speed: store.speed.value,
+    serverLoad: store.serverLoad.value,
+    requestFilter: store.requestFilter.value,
+    requestOrder: store.requestOrder.value,
     isPlaying: false,
   };
 }
@@ -81,6 +84,9 @@ function applyUrlState(store: Store, state: UrlState): void {
     store.pinned.value = state.pinned;
     store.isTable.value = state.isTable;
     store.speed.value = state.speed;
+    store.serverLoad.value = state.serverLoad;
+    store.requestFilter.value = state.requestFilter;
+    store.requestOrder.value = state.requestOrder;
     if (state.isPlaying) store.isPlaying.value = true;
   });
 }

@@ -1,11 +1,15 @@
 import {
   LATENCY_MEASURES,
   parseSelection,
+  REQUEST_ORDERS,
   selectionPath,
+  SERVER_LOADS,
   VIEW_IDS,
   type Camera,
   type LatencyMeasure,
+  type RequestOrder,
   type Selection,
+  type ServerLoad,
   type TimeWindow,
   type ViewId,
 } from './store.ts';
@@ -36,6 +40,9 @@ export interface UrlState {
   readonly pinned: readonly string[];
   readonly isTable: boolean;
   readonly speed: number;
+  readonly serverLoad: ServerLoad;
+  readonly requestFilter: string;
+  readonly requestOrder: RequestOrder;
   /** Start playing at once; the page never writes it. */
   readonly isPlaying: boolean;
 }
@@ -56,6 +63,9 @@ export const DEFAULT_URL_STATE: UrlState = {
   pinned: [],
   isTable: false,
   speed: 10,
+  serverLoad: 'utilisation',
+  requestFilter: '',
+  requestOrder: 'sent',
   isPlaying: false,
 };
 
@@ -77,6 +87,9 @@ export function formatUrlState(state: UrlState): string {
     ['pin', state.pinned.length === 0 ? null : state.pinned.map(escapeComma).join(',')],
     ['table', state.isTable ? '1' : null],
     ['speed', state.speed === 10 ? null : String(state.speed)],
+    ['load', state.serverLoad === 'utilisation' ? null : state.serverLoad],
+    ['q', state.requestFilter === '' ? null : state.requestFilter],
+    ['order', state.requestOrder === 'sent' ? null : state.requestOrder],
   ];
   return pairs
     .flatMap(([key, value]) => (value === null ? [] : [`${key}=${encode(value)}`]))
@@ -107,6 +120,9 @@ export function parseUrlState(hash: string): UrlState {
     pinned: (text('pin') ?? '').split(',').filter(Boolean).map(decode),
     isTable: text('table') === '1',
     speed: positive(text('speed')) ?? initial.speed,
+    serverLoad: oneOf(SERVER_LOADS, text('load')) ?? initial.serverLoad,
+    requestFilter: text('q') ?? '',
+    requestOrder: oneOf(REQUEST_ORDERS, text('order')) ?? initial.requestOrder,
     isPlaying: text('play') === '1',
   };
 }
@@ -119,7 +135,10 @@ function parseWindow(text: string | null): TimeWindow | null {
 }
 
 function parseCamera(text: string | null): Camera | null {
-  const parts = (text ?? '').split(',').map(finite).filter((part) => part !== null);
+  const parts = (text ?? '')
+    .split(',')
+    .map(finite)
+    .filter((part) => part !== null);
   const [zoom = 0, latitude = 0, longitude = 0] = parts;
   return parts.length === 3 && zoom > 0 ? { zoom, latitude, longitude } : null;
 }
