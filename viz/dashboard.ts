@@ -8,7 +8,6 @@ import { createPalette } from './controls/palette.ts';
 import { createTooltip } from './controls/tooltip.ts';
 import { pageSource } from './data/data-source.ts';
 import { followRun } from './data/follow-run.ts';
-import { followLive } from './data/follow-live.ts';
 import { followRecordings } from './data/load-recordings.ts';
 import { loadReport } from './data/load-report.ts';
 import type { Report } from './data/report.ts';

@@ -4,6 +4,8 @@ export interface Frame {
   readonly top: HTMLElement;
   readonly banner: HTMLElement;
   readonly main: HTMLElement;
+  /** Over the bottom of the view. */
+  readonly captions: HTMLElement;
   readonly side: HTMLElement;
   readonly strip: HTMLElement;
   readonly time: HTMLElement;
@@ -27,6 +29,7 @@ export function createFrame(root: HTMLElement): Frame {
   const top = part('header', 'top-bar');
   const bannerSlot = part('div', 'banner-slot');
   const main = part('main', 'main-view');
+  const captions = part('div', 'caption-slot');
   const side = part('aside', 'side-panel', 'Selection');
   const strip = part('section', 'strip', 'The whole network over time');
   const time = part('section', 'timeline-bar', 'Time');
@@ -39,6 +42,7 @@ export function createFrame(root: HTMLElement): Frame {
     top,
     banner: bannerSlot,
     main,
+    captions,
     side,
     strip,
     time,

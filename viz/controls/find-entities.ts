@@ -25,14 +25,17 @@ const found = (kind: Selection['kind'], name: string, label: string): Found => (
   label,
 });
 
+const EXACT = 2_000;
+
 /**
- * How well letters match a text, more is better; null = they do not occur in this order. Whole
- * beginnings win, then letters that stand together.
+ * How well letters match a text, more is better; null = they do not occur in this order. The
+ * text itself wins, then whole beginnings, then letters that stand together.
  */
 export function fuzzyScore(letters: string, text: string): number | null {
   const wanted = letters.toLowerCase();
   const given = text.toLowerCase();
   if (wanted === '') return 0;
+  if (given === wanted) return EXACT;
   const whole = given.indexOf(wanted);
   if (whole >= 0) return 1_000 - Math.min(whole, 400) - Math.min(given.length, 400);
   let score = 0;

@@ -93,8 +93,12 @@ function hideCommand({ store }: Dashboard, text: string): readonly Command[] | n
 function matching(commands: readonly Command[], text: string): readonly Command[] {
   return commands
     .flatMap((command) => {
-      const score = fuzzyScore(text, `${command.title} ${command.note}`);
-      return score === null ? [] : [{ command, score }];
+      const { title, note } = command;
+      // The name alone, `fra` of `pop/fra`, counts as much as the whole.
+      const scores = [title, note, note.slice(note.lastIndexOf('/') + 1), `${title} ${note}`]
+        .map((one) => fuzzyScore(text, one))
+        .filter((score) => score !== null);
+      return scores.length === 0 ? [] : [{ command, score: Math.max(...scores) }];
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, SHOWN_MAX)

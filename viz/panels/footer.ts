@@ -47,11 +47,7 @@ export function banner({ store }: Dashboard): TemplateResult | typeof nothing {
   const chunkProblems = [...store.recordings.value.values()].flatMap(
     (player) => player?.problems.value ?? [],
   );
-  const progress = store.progress.value;
   const lines = [
-    ...(progress === null
-      ? []
-      : [`Running: ${progress.done} of ${progress.total} replications so far.`]),
     ...(live !== null ? [liveText(live)] : []),
     ...(partial && live === null
       ? [`Partial: ${done} of ${replications} replications; the run was interrupted.`]

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Estimate } from '../../sim/report.ts';
 import { formatMetric } from '../formats.ts';
 import { shorten } from '../controls/table-twin.ts';
+import { busiestPops } from './busiest-pops.ts';
 import { STATE_MARKS } from '../theme.ts';
 import type { Dashboard } from '../view.ts';
 
@@ -27,7 +28,7 @@ export function networkPanel({ store }: Dashboard): TemplateResult {
       </dl>
       <p class="quiet small-print">Means over the run, with 95 % intervals.</p>
     </section>
-    ${troubleList(store)}`;
+    ${troubleList(store)} ${busiestPops(store)}`;
 }
 
 function figure(label: string, key: string, estimate: Estimate | null): TemplateResult {
@@ -59,7 +60,7 @@ function troubleList(store: Dashboard['store']): TemplateResult | typeof nothing
     return html`<section class="panel-card calm"><p>All POPs and links are up.</p></section>`;
   }
   return html`<section class="panel-card">
-    <h3 class="panel-heading">Trouble now</h3>
+    <h2 class="panel-heading">Trouble now</h2>
     <ul class="link-list">
       ${troubled.map(
         ({ kind, name, state }) =>

@@ -1,7 +1,7 @@
 import { geoInterpolate } from 'd3-geo';
 import type { RecordedWorld } from '../../../sim/recording.ts';
 import { CATCHMENT_COLOURS } from '../../theme.ts';
-import type { MapGeometry } from './map-geometry.ts';
+import { isTorn, type MapGeometry, type Point } from './map-geometry.ts';
 
 /** A place's users on their way to the POP that serves them. */
 export interface Arc {
@@ -38,18 +38,14 @@ export function drawArcs(
     context.strokeStyle = gradient;
     context.lineWidth = (1 + 2.4 * load) / k;
     context.beginPath();
-    let last: readonly [number, number] | null = null;
+    let last: Point | null = null;
     for (let step = 0; step <= STEPS; step++) {
       const point = geometry.project(between(step / STEPS)) ?? [0, 0];
       // Across the map's edge: a new line begins at the other side.
-      const isTorn = last === null || Math.abs(point[0] - last[0]) > TORN_PIXELS;
-      if (isTorn) context.moveTo(...point);
+      if (last === null || isTorn(last, point)) context.moveTo(...point);
       else context.lineTo(...point);
       last = point;
     }
     context.stroke();
   }
 }
-
-/** Neighbouring points of an arc are nearer than this unless the edge lies between them. */
-const TORN_PIXELS = 240;

@@ -2,7 +2,7 @@ import { Delaunay } from 'd3-delaunay';
 import { geoVoronoi, type GeoVoronoi } from 'd3-geo-voronoi';
 import type { Selection } from '../../store.ts';
 import type { RecordedWorld } from '../../../sim/recording.ts';
-import type { MapGeometry, Point } from './map-geometry.ts';
+import { isTorn, type MapGeometry, type Point } from './map-geometry.ts';
 import type { PopMark } from './pop-layer.ts';
 import type { ScreenTransform } from './projection.ts';
 
@@ -57,6 +57,7 @@ function linkAt({ lines }: MapGeometry, [x, y]: Point, reach: number): number {
   let least = reach;
   lines.forEach((line, link) => {
     for (let i = 1; i < line.length; i++) {
+      if (isTorn(line[i - 1]!, line[i]!)) continue;
       const distance = distanceToSegment([x, y], line[i - 1]!, line[i]!);
       if (distance < least) [best, least] = [link, distance];
     }

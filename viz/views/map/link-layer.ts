@@ -1,6 +1,6 @@
 import type { RecordedLink } from '../../../sim/recording.ts';
 import { utilisationColour } from '../../theme.ts';
-import type { MapGeometry } from './map-geometry.ts';
+import type { MapGeometry, Point } from './map-geometry.ts';
 import type { MapPalette } from './palette.ts';
 
 export interface LinkNow {
@@ -25,7 +25,10 @@ export function linkWidth(bandwidth_bps: number | null, k: number): number {
   return Math.min(Math.max(1 + decades * 1.25, 1), 6) * scale;
 }
 
-/** Each direction is a half-line in the colour of its class; a dead link is dashed, with a ✕. */
+/**
+ * Each direction is a half-line in the colour of its class, with a casing; a thin grey line where
+ * nothing flows. A dead link is dashed, with a ✕.
+ */
 export function drawLinks(
   context: CanvasRenderingContext2D,
   geometry: MapGeometry,
@@ -38,24 +41,21 @@ export function drawLinks(
     const halves = geometry.halves[now.index];
     if (halves === undefined) continue;
     const width = linkWidth(now.link.bandwidth_bps, k) + (now.isSelected ? 1.5 : 0);
+    const stroke = (half: Path2D, colour: string, pixels: number): void => {
+      context.strokeStyle = colour;
+      context.lineWidth = pixels / k;
+      context.stroke(half);
+    };
     context.globalAlpha = now.isQuiet ? 0.25 : 1;
     context.setLineDash(now.isDown ? [5 / k, 4 / k] : []);
-    const isIdle = !now.utilisation.some((load) => load > 0);
-    context.lineWidth = (isIdle && !now.isSelected ? 1 : width + 1.6) / k;
-    context.strokeStyle = now.isSelected
-      ? palette.accent
-      : isIdle
-        ? palette.linkIdle
-        : palette.linkCasing;
-    for (const half of halves) context.stroke(half);
-    context.lineWidth = (isIdle ? Math.min(width, 1) : width) / k;
     halves.forEach((half, direction) => {
-      context.strokeStyle = now.isDown
-        ? palette.land
-        : isIdle
-          ? palette.linkIdle
-          : utilisationColour(now.utilisation[direction as 0 | 1]);
-      context.stroke(half);
+      const load = now.utilisation[direction as 0 | 1];
+      if (now.isSelected) stroke(half, palette.accent, width + 3);
+      if (now.isDown) stroke(half, palette.trouble, Math.max(width, 2));
+      else if (load > 0) {
+        stroke(half, palette.linkCasing, width + 1.6);
+        stroke(half, utilisationColour(load), width);
+      } else stroke(half, palette.linkIdle, 1);
     });
     context.setLineDash([]);
     if (now.isDown) drawCross(context, geometry.lines[now.index]!, palette, k);
@@ -65,20 +65,20 @@ export function drawLinks(
 
 function drawCross(
   context: CanvasRenderingContext2D,
-  line: readonly (readonly [number, number])[],
+  line: readonly Point[],
   palette: MapPalette,
   k: number,
 ): void {
   const [x, y] = line[Math.floor(line.length / 2)]!;
-  const arm = 6 / k;
+  const arm = 7 / k;
   const cross = new Path2D();
   cross.moveTo(x - arm, y - arm);
   cross.lineTo(x + arm, y + arm);
   cross.moveTo(x + arm, y - arm);
   cross.lineTo(x - arm, y + arm);
   for (const [width, colour] of [
-    [6, palette.water],
-    [3, '#ff6a3d'],
+    [7, palette.water],
+    [3, palette.trouble],
   ] as const) {
     context.lineWidth = width / k;
     context.strokeStyle = colour;

@@ -28,6 +28,12 @@ export interface MapGeometry {
 
 export type Point = readonly [x: number, y: number];
 
+/** Whether a segment of a line runs from one edge of the map to the other. */
+export const isTorn = ([ax]: Point, [bx]: Point): boolean => Math.abs(ax - bx) > TORN_PIXELS;
+
+/** Neighbouring points are nearer than this, at zoom 1, unless the map's edge lies between them. */
+const TORN_PIXELS = 240;
+
 /** Points along a great circle: enough that a chord of 1/48 of the world looks round. */
 const STEPS = 48;
 

@@ -8,6 +8,8 @@ export interface MapPalette {
   readonly linkCasing: string;
   /** Links that carry nothing: quiet, one pixel. */
   readonly linkIdle: string;
+  /** What the eye should go to. */
+  readonly trouble: string;
   readonly text: string;
   readonly accent: string;
 }
@@ -23,6 +25,7 @@ export function readPalette(): MapPalette {
     graticule: read('--graticule'),
     linkCasing: read('--link-casing'),
     linkIdle: read('--link-idle'),
+    trouble: read('--halo'),
     text: read('--text'),
     accent: read('--accent'),
   };

@@ -1,5 +1,5 @@
 import type { LinkNow } from './link-layer.ts';
-import type { Point } from './map-geometry.ts';
+import { isTorn, type Point } from './map-geometry.ts';
 import type { ScreenTransform } from './projection.ts';
 
 /** More links than this are not animated: the eye cannot follow them (Grafana's weathermap). */
@@ -45,7 +45,7 @@ export function drawParticles(
       if (!(load > 0) || length < 24) continue;
       const count = particleCount(Math.min(load, 1));
       for (let particle = 0; particle < count; particle++) {
-        const along = ((phases[2 * index + direction]! / length + particle / count) % 1) * 1;
+        const along = (phases[2 * index + direction]! / length + (particle + 0.5) / count) % 1;
         const [px, py] = pointAt(line, direction === 0 ? along : 1 - along);
         context.moveTo(k * px + x + 1.7, k * py + y);
         context.arc(k * px + x, k * py + y, 1.7, 0, 2 * Math.PI);
@@ -58,6 +58,7 @@ export function drawParticles(
 function lengthOf(line: readonly Point[]): number {
   let length = 0;
   for (let i = 1; i < line.length; i++) {
+    if (isTorn(line[i - 1]!, line[i]!)) continue;
     length += Math.hypot(line[i]![0] - line[i - 1]![0], line[i]![1] - line[i - 1]![1]);
   }
   return length;
@@ -68,6 +69,9 @@ function pointAt(line: readonly Point[], share: number): Point {
   const position = share * (line.length - 1);
   const before = Math.min(Math.floor(position), line.length - 2);
   const rest = position - before;
-  const [from, to] = [line[before]!, line[before + 1]!];
+  const from = line[before]!;
+  const next = line[before + 1]!;
+  // Over the edge of the map there is no way between: wait at its near side.
+  const to = isTorn(from, next) ? from : next;
   return [from[0] + (to[0] - from[0]) * rest, from[1] + (to[1] - from[1]) * rest];
 }

@@ -19,6 +19,8 @@ export interface PopMark extends PopNow {
 export const RADIUS_RANGE = [4, 28] as const;
 /** Width of the ring of utilisation and its distance from the circle, pixels. */
 const RING = { gap: 2, width: 3.5 } as const;
+/** How far the glow around trouble reaches beyond the ring, pixels. */
+const HALO = 9;
 
 /** Area by requests per second. */
 export function radiusScale(mostPerSecond: number): (perSecond: number) => number {
@@ -66,7 +68,7 @@ function enterPop(
 function updatePop(pops: PopMarks): void {
   const middle = ({ radius }: PopMark): number => radius + RING.gap + RING.width / 2;
   const outer = ({ radius }: PopMark): number => radius + RING.gap + RING.width;
-  pops.select('.pop-halo').attr('r', (mark) => outer(mark) + 9);
+  pops.select('.pop-halo').attr('r', (mark) => outer(mark) + HALO);
   pops.select('.pop-focus').attr('r', (mark) => outer(mark) + 3);
   pops.select('.pop-track').attr('r', middle).attr('stroke-width', RING.width);
   const ring = arc<PopMark>()
@@ -93,12 +95,21 @@ function updatePop(pops: PopMarks): void {
     .attr('fill', ({ pop }) => CATCHMENT_COLOURS[pop.colour % 7]!);
   pops
     .select('.pop-label')
-    .attr('x', (mark) => LABEL_DIRECTION[mark.label ?? 'right'][0] * (outer(mark) + 4))
-    .attr('y', (mark) => LABEL_DIRECTION[mark.label ?? 'right'][1] * (outer(mark) + 10))
+    .attr(
+      'x',
+      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][0] * (outer(mark) + 4 + haloOf(mark)),
+    )
+    .attr(
+      'y',
+      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][1] * (outer(mark) + 10 + haloOf(mark)),
+    )
     .attr('dy', '0.34em')
     .attr('text-anchor', ({ label }) => ANCHORS[label ?? 'right'])
     .text(({ label, pop }) => (label === null ? '' : labelOf(pop.name)));
 }
+
+const haloOf = ({ state: { state } }: PopMark): number =>
+  state === 'down' || state === 'failing' ? HALO : 0;
 
 const LABEL_DIRECTION: Readonly<Record<LabelSide, readonly [x: number, y: number]>> = {
   right: [1, 0],
