@@ -1,0 +1,49 @@
+/** What a stylesheet says about marks and text: what a file without it must say itself. */
+const PROPERTIES = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'stroke-linecap',
+  'opacity',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+] as const;
+
+/** A drawing of the page as an SVG document of its own, with the colours that it has now. */
+export function standaloneSvg(drawing: SVGSVGElement): string {
+  const copy = drawing.cloneNode(true) as SVGSVGElement;
+  const originals = [drawing, ...drawing.querySelectorAll('*')];
+  const copies = [copy, ...copy.querySelectorAll('*')];
+  copies.forEach((element, i) => {
+    const style = getComputedStyle(originals[i]!);
+    if (style.display === 'none') return void element.setAttribute('display', 'none');
+    for (const property of PROPERTIES) {
+      const value = style.getPropertyValue(property);
+      if (value !== '') element.setAttribute(property, value);
+    }
+    for (const attribute of ['class', 'style', 'pointer-events', 'cursor']) {
+      element.removeAttribute(attribute);
+    }
+  });
+  const { width, height } = drawing.getBoundingClientRect();
+  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  ground.setAttribute('width', '100%');
+  ground.setAttribute('height', '100%');
+  ground.setAttribute('fill', groundOf(drawing));
+  copy.prepend(ground);
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(height));
+  copy.setAttribute('font-family', 'Inter, sans-serif');
+  return `${new XMLSerializer().serializeToString(copy)}\n`;
+}
+
+function groundOf(element: Element): string {
+  const style = getComputedStyle(element);
+  return style.getPropertyValue('--panel').trim() || '#ffffff';
+}

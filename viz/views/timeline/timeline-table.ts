@@ -1,0 +1,50 @@
+import { bucketAt, bucketsWithin, type TimePanel } from '../../charts/time-panel.ts';
+import { formatShortClock } from '../../formats.ts';
+import type { TableColumn, TableModel } from '../../table-model.ts';
+import type { Dashboard } from '../../view.ts';
+import { shownPanels } from './timeline-chart.ts';
+
+/** A row for each bucket of the window, a column for each line. */
+export function timelineTable({ store }: Dashboard): TableModel {
+  const panels = shownPanels(store);
+  const { from_s, until_s } = store.window.value ?? store.span.value;
+  const names = [store.strategy.value, store.versus.value];
+  const columns = panels.flatMap((panel) => columnsOf(panel, names));
+  const longest = columns
+    .map(({ series }) => series)
+    .sort((a, b) => a.bucket_s - b.bucket_s || b.values.length - a.values.length)[0];
+  const buckets = longest === undefined ? [] : bucketsWithin(longest, [from_s, until_s]);
+  return {
+    caption: `${names.filter(Boolean).join(' and ')} over time`,
+    columns: [
+      { title: 'time (s)', format: (time_s) => formatShortClock(time_s ?? 0), isFigure: true },
+      ...columns.map(({ column }) => column),
+    ],
+    rows: buckets.map(([bucket]) => {
+      const time_s = longest!.start_s + bucket * longest!.bucket_s;
+      return { cells: [time_s, ...columns.map(({ series }) => bucketAt(series, time_s))] };
+    }),
+  };
+}
+
+interface SeriesColumn {
+  readonly column: TableColumn;
+  readonly series: TimePanel['lines'][number] | TimePanel['layers'][number];
+}
+
+/** Of both strategies, their names only where there are two. */
+function columnsOf(
+  { title, format, lines, layers }: TimePanel,
+  [own, other]: readonly (string | null | undefined)[],
+): readonly SeriesColumn[] {
+  const whose = (series: 1 | 2): string =>
+    other == null ? '' : ` · ${series === 1 ? own : other}`;
+  return [...layers, ...lines].map((series) => ({
+    column: {
+      title: `${title} ${series.name}${whose('series' in series ? series.series : 1)}`,
+      format,
+      isFigure: true,
+    },
+    series,
+  }));
+}
