@@ -2,8 +2,9 @@ import type { RecordedChunk, RecordedColumn, RecordedSeries } from '../../record
 import { crc32 } from './crc32.ts';
 
 const FRAMES_PER_CHUNK = 60;
-/** A level of so few frames is kept in memory whole; wider ones are then of no use. */
+/** A level as small as this is kept in memory whole; wider ones are then of no use. */
 const RESIDENT_FRAMES = 600;
+const RESIDENT_BYTES = 16 * 1024 * 1024;
 /** Widths of the levels by that of the finest: 1 s, 10 s, 60 s. */
 const LEVEL_FACTORS = [1, 10, 60];
 
@@ -30,7 +31,7 @@ export function encodeSeries<Column extends string>(
 ): RecordedSeries<Column> {
   const factors = LEVEL_FACTORS.filter((_, level) => {
     const finer = LEVEL_FACTORS[level - 1];
-    return finer === undefined || Math.ceil(source.frames / finer) > RESIDENT_FRAMES;
+    return finer === undefined || !isResident(source, Math.ceil(source.frames / finer));
   });
   return {
     entities: source.entities,
@@ -42,6 +43,15 @@ export function encodeSeries<Column extends string>(
       chunks: encodeLevel(source, level, factor, files),
     })),
   };
+}
+
+function isResident<Column extends string>(
+  { entities, columns }: SeriesSource<Column>,
+  frames: number,
+): boolean {
+  const frameBytes =
+    columns.reduce((sum, { type }) => sum + (type === 'f32' ? 4 : 1), 0) * entities;
+  return frames <= RESIDENT_FRAMES && frames * frameBytes <= RESIDENT_BYTES;
 }
 
 function encodeLevel<Column extends string>(

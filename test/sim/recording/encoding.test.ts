@@ -117,6 +117,18 @@ describe('series', () => {
     expect(last.crc32).toBe(crc32(files.get(last.file)!));
   });
 
+  it('of many entities have a level that fits into 16 MiB, however few their frames are', () => {
+    const wide = { name: 'regions', entities: 20_000, bucketNs: 10e9, frames: 540 };
+    const at = (factor: number): Float32Array =>
+      new Float32Array(Math.ceil(540 / factor) * wide.entities);
+    const { levels } = encodeSeries(
+      { ...wide, columns: [{ name: 'requests', type: 'f32', at }] },
+      new Map(),
+    );
+    const bytes = levels.map(({ chunks }) => chunks.reduce((sum, chunk) => sum + chunk.bytes, 0));
+    expect(bytes).toEqual([540 * 80_000, 54 * 80_000]);
+  });
+
   it('read back as they were written, and add up to the same at every level', () => {
     for (const level of series.levels) {
       const read = (name: 'requests' | 'utilisation') =>
