@@ -1,86 +1,33 @@
 /**
- * Picks per second of every policy over 10, 100 and 1000 backends, beside npm's `hashring`, and the
- * time of a rebuild. Rounds alternate between all contestants; printed is the median, with the
- * spread of the rounds. A figure on a shared machine counts only against another of the same run.
+ * Picks per second of every policy over 10, 100 and 1000 backends, with the time of a rebuild, cold
+ * and warm, beside npm packages that overlap. Rounds alternate between all contestants; printed is
+ * the median. A figure on a shared machine counts only against another of the same run.
  *
- *   npx tsx bench/pick.ts
+ *   npx tsx bench/pick.ts            the table
+ *   npx tsx bench/pick.ts --write    … and docs/balancing/speed.json, for the pages there
  */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import HashRing from 'hashring';
-import {
-  createBalancer,
-  mix32,
-  policies,
-  type BackendIndex,
-  type Balancer,
-  type PolicyDefinition,
-} from '../balancer/index.ts';
+import { policies } from '../balancer/index.ts';
+import { policyBytes, policyContestant, type Contestant } from './pick-contestants.ts';
+import { peerContestants } from './pick-peers.ts';
 
-const BACKEND_COUNTS = [10, 100, 1000];
-const ROUNDS = 7;
-const ROUND_MS = 40;
-const KEYS = Uint32Array.from({ length: 1 << 14 }, (_, key) => mix32(key, 0));
-const KEY_MASK = KEYS.length - 1;
+const BACKEND_COUNTS = [10, 100, 1000] as const;
+/** Pages show the figures of so many backends. */
+const SHOWN_COUNT = 100;
+const QUICK = process.env['QUICK'] === '1';
+const ROUNDS = QUICK ? 3 : 7;
+const ROUND_MS = QUICK ? 10 : 40;
+const SPEED_FILE = 'docs/balancing/speed.json';
 
-interface Contestant {
-  readonly name: string;
-  readonly buildMs: number;
-  /** Picks for `KEYS[from] … KEYS[from + count − 1]`; a sum, so that nothing is optimised away. */
-  readonly pick: (from: number, count: number) => number;
-  readonly perSecond: number[];
-}
-
-function policyContestant(definition: PolicyDefinition, options: object, n: number): Contestant {
-  let state = 1;
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const policy = definition.create(options, { random });
-  const balancer = createBalancer({ policy, clock: { nowNs: 0 } });
-  for (let i = 0; i < n; i++) balancer.add({ id: `backend-${i}`, weight: 1 });
-  const buildMs = rebuildMs(balancer);
-  const written = Object.entries(options).map(([key, value]) => ` ${key}=${value}`);
-  return {
-    name: definition.name + written.join(''),
-    buildMs,
-    perSecond: [],
-    pick: (from, count) => {
-      let sum = 0;
-      for (let i = from; i < from + count; i++) sum += balancer.pick(KEYS[i & KEY_MASK]!, 0);
-      return sum;
-    },
-  };
-}
-
-/** The least of three rebuilds, as the first runs in the interpreter; of one, if that is long. */
-function rebuildMs(balancer: Balancer): number {
-  let leastMs = Infinity;
-  for (let rebuild = 0; rebuild < 3 && (rebuild === 0 || leastMs < 500); rebuild++) {
-    balancer.pool.setEnabled(0 as BackendIndex, false);
-    balancer.pool.setEnabled(0 as BackendIndex, true);
-    const startMs = performance.now();
-    balancer.pick(0, 0);
-    leastMs = Math.min(leastMs, performance.now() - startMs);
-  }
-  return leastMs;
-}
-
-function hashringContestant(n: number): Contestant {
-  const startMs = performance.now();
-  const ring = new HashRing(Array.from({ length: n }, (_, i) => `backend-${i}`));
-  const buildMs = performance.now() - startMs;
-  const texts = Array.from(KEYS, String);
-  return {
-    name: 'npm hashring (string keys)',
-    buildMs,
-    perSecond: [],
-    pick: (from, count) => {
-      let sum = 0;
-      for (let i = from; i < from + count; i++) sum += ring.get(texts[i & KEY_MASK]!).length;
-      return sum;
-    },
-  };
+function contestants(n: number): Contestant[] {
+  const ring = policies.find(({ name }) => name === 'ring-hash')!;
+  return [
+    ...policies.map((definition) => policyContestant(definition, {}, n)),
+    policyContestant(ring, { vnodes: 100 }, n),
+    ...peerContestants(n),
+  ];
 }
 
 function runRound(contestant: Contestant): void {
@@ -88,8 +35,8 @@ function runRound(contestant: Contestant): void {
   let picks = 0;
   let elapsedMs = 0;
   while (elapsedMs < ROUND_MS) {
-    contestant.pick(picks, 2000);
-    picks += 2000;
+    contestant.pick(picks, 500);
+    picks += 500;
     elapsedMs = performance.now() - startMs;
   }
   contestant.perSecond.push((picks / elapsedMs) * 1000);
@@ -99,30 +46,49 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
 
-function contestants(n: number): Contestant[] {
-  // GLB is made for up to 256 backends: 65,536 hashes for each.
-  const entries = policies
-    .filter(({ name }) => name !== 'glb' || n <= 256)
-    .map((definition) => policyContestant(definition, {}, n));
-  const ring = policies.find(({ name }) => name === 'ring-hash')!;
-  return [...entries, policyContestant(ring, { vnodes: 100 }, n), hashringContestant(n)];
+/** Each field after a warm-up, over all keys where that takes no longer than a few rounds. */
+function compete(n: number): Contestant[] {
+  const field = contestants(n);
+  for (const contestant of field) {
+    const untilMs = performance.now() + 5 * ROUND_MS;
+    for (let from = 0; from < 20_000 && performance.now() < untilMs; from += 500) {
+      contestant.pick(from, 500);
+    }
+  }
+  for (let round = 0; round < ROUNDS; round++) field.forEach(runRound);
+  return field;
 }
 
 const cells = new Map<string, string[]>();
+const shown = new Map<string, Contestant>();
 for (const n of BACKEND_COUNTS) {
-  const field = contestants(n);
-  for (const contestant of field) contestant.pick(0, 20_000);
-  for (let round = 0; round < ROUNDS; round++) field.forEach(runRound);
-  for (const { name, perSecond, buildMs } of field) {
-    const spread = (Math.max(...perSecond) - Math.min(...perSecond)) / median(perSecond);
-    const millions = (median(perSecond) / 1e6).toFixed(2);
-    const halfSpread = (50 * spread).toFixed(0).padStart(2);
-    const cell = `${millions.padStart(8)} ±${halfSpread} % ${buildMs.toFixed(1).padStart(7)}`;
-    cells.set(name, [...(cells.get(name) ?? []), cell]);
+  for (const contestant of compete(n)) {
+    const { name, perSecond, coldBuildMs, warmBuildMs } = contestant;
+    if (n === SHOWN_COUNT) shown.set(name, contestant);
+    const cell = [
+      (median(perSecond) / 1e6).toFixed(2).padStart(8),
+      coldBuildMs.toFixed(1).padStart(8),
+      warmBuildMs.toFixed(1).padStart(7),
+    ];
+    cells.set(name, [...(cells.get(name) ?? []), ...cell]);
   }
 }
-const columns = BACKEND_COUNTS.map((n) => `n=${n}: M/s, build ms`.padStart(24));
-console.log(['policy'.padEnd(28), ...columns].join(''));
+const bytes = new Map(policies.map((each) => [each.name, policyBytes(each, SHOWN_COUNT)]));
+const columns = BACKEND_COUNTS.map((n) => `n=${n}: M/s, cold, warm ms`.padStart(23));
+console.log(['policy'.padEnd(27), ...columns, '   KiB at 100'].join(''));
 for (const [name, row] of cells) {
-  console.log([name.padEnd(28), ...row.map((cell) => cell.padStart(24))].join(''));
+  const held = bytes.get(name);
+  const kib = held === undefined ? '' : (held / 1024).toFixed(1);
+  console.log([name.padEnd(27), ...row, kib.padStart(13)].join(''));
+}
+if (process.argv.includes('--write')) {
+  const measured = policies.map(({ name }) => {
+    const { perSecond, warmBuildMs } = shown.get(name)!;
+    const picksPerSecond = Number(median(perSecond).toPrecision(3));
+    const buildMs = Number(warmBuildMs.toPrecision(2));
+    return [name, { picksPerSecond, buildMs, bytes: Math.round(bytes.get(name)!) }] as const;
+  });
+  const machine = `${cpus()[0]?.model.trim() ?? 'unknown'}, shared; Node ${process.versions.node}`;
+  const file = { machine, backends: SHOWN_COUNT, policies: Object.fromEntries(measured) };
+  writeFileSync(SPEED_FILE, `${JSON.stringify(file, null, 2)}\n`);
 }
