@@ -25,10 +25,8 @@ export function demoCommand(context: CommandContext) {
       const { serveUntilStopped } = await import('../view/serve-until-stopped.ts');
       const source = await openStored(folder);
       const { run, strategies } = source.summary;
-      const count = Object.keys(strategies).length;
-      terminal.say(
-        `Frankfurt loses power at 5:00: ${count} strategies, ${run.replications} replications each.`,
-      );
+      const size = `${Object.keys(strategies).length} strategies × ${run.replications} replications`;
+      terminal.say(`Frankfurt loses power at 5:00: ${size}.`);
       terminal.say(
         `Simulated by Anycastle ${source.manifest.package_version} ` +
           `on ${source.manifest.started_at.slice(0, 10)}; again: anycastle run ${demoScenario()}`,

@@ -16,7 +16,7 @@ export interface LiveClient {
 /** A page that does not read costs this much memory, then its connection. */
 export const BUFFERED_BYTES_MAX = 1024 * 1024;
 
-/** Events from one source to every page that listens; no page can hold up another, or the source. */
+/** Events from one source to every page that listens; none can hold up another, or the source. */
 export class LiveFeed {
   readonly #buffered = new Map<LiveClient, number>();
   readonly #greeting: () => LiveEvent;
@@ -44,7 +44,7 @@ export class LiveFeed {
 
   send(event: LiveEvent): void {
     if (event.event === 'end') this.#ended = true;
-    for (const client of [...this.#buffered.keys()]) this.#sendTo(client, event);
+    for (const client of this.#buffered.keys()) this.#sendTo(client, event);
   }
 
   #sendTo(client: LiveClient, event: LiveEvent): void {

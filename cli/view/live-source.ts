@@ -6,8 +6,8 @@ import type { ViewSource } from './view-source.ts';
 
 /** How often the folder is looked at; nobody sees a replication come sooner. */
 const POLL_MS = 500;
-/** Aggregating may take this share of a core at most: the run needs it more. */
-const AGGREGATION_SHARE = 0.1;
+/** Aggregating may take this share of a core at most: 1 % of two cores that the run keeps busy. */
+const AGGREGATION_SHARE = 0.02;
 
 export interface LiveView extends ViewSource {
   /** Null where only the run itself can aggregate. */

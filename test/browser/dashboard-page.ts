@@ -11,7 +11,7 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly isMotionReduced?: boolean;
-  /** False: returns once the page is there. For a page that listens, whose network is never idle. */
+  /** False: returns at once. For a page that listens, whose network is never idle. */
   readonly waits?: boolean;
 }
 

@@ -47,7 +47,7 @@ describe.each(THEMES)('served, %s', (theme) => {
 });
 
 describe('the checks themselves', () => {
-  it('find what is planted: an error, an inline script, a foreign request, a bad button', async () => {
+  it('find what is planted: error, inline script, foreign request, nameless button', async () => {
     const { page, problems, close } = await openDashboard(browser, view.url);
     await page.evaluate(() => {
       console.error('planted');

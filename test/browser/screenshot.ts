@@ -16,8 +16,8 @@ const COLOUR_TOLERANCE = 0.15;
 const DIFFERENT_SHARE_MAX = 0.002;
 
 /**
- * Compares the page with `screenshots/NAME.png`. `UPDATE_SCREENSHOTS=1` rewrites it instead: look at
- * what was written before it is committed. On failure, `out/screenshots/` has what was drawn, and a
+ * Compares the page with `screenshots/NAME.png`. `UPDATE_SCREENSHOTS=1` rewrites it instead: look
+ * at what was written before it is committed. On failure, `out/screenshots/` has what was drawn, and a
  * picture of the differences.
  */
 export async function expectScreenshot(page: Page, name: string): Promise<void> {

@@ -34,7 +34,7 @@ async function piece<T>(port: number, id: string): Promise<T> {
 }
 
 describe('view as a process', () => {
-  it('serves page, code and data of a finished run; refuses strangers; ends on SIGINT', async () => {
+  it('serves page, code, data of a finished run; refuses strangers; ends on SIGINT', async () => {
     const { url, port, view: viewer } = await view('out/lab');
     expect(url.hostname).toBe('127.0.0.1');
     const page = await get(port, '/');
