@@ -1,4 +1,5 @@
 import { hash64 } from './hash.ts';
+import { orderOfPoints } from './ring-order.ts';
 
 export interface RingMember {
   /** What `owners` holds for this member's points. */
@@ -32,8 +33,8 @@ export class HashRing {
     const words = new Uint32Array(points.buffer);
     const high = Uint32Array.from(points, (_, i) => words[2 * i + 1]!);
     const low = Uint32Array.from(points, (_, i) => words[2 * i]!);
-    const order = Uint32Array.from(points, (_, i) => i);
-    order.sort((a, b) => high[a]! - high[b]! || low[a]! - low[b]! || a - b);
+    const order = orderOfPoints(high);
+    orderEqualRuns(order, high, low);
     this.owners = Int32Array.from(order, (i) => owners[i]!);
     this.#high = Uint32Array.from(order, (i) => high[i]!);
     this.#low = Uint32Array.from(order, (i) => low[i]!);
@@ -58,5 +59,19 @@ export class HashRing {
   /** The point at `position`, for descriptions and tests. */
   point(position: number): bigint {
     return (BigInt(this.#high[position]!) << 32n) | BigInt(this.#low[position]!);
+  }
+}
+
+/** Points of equal upper words are few: they are put in order of their lower words, one by one. */
+function orderEqualRuns(order: Uint32Array, high: Uint32Array, low: Uint32Array): void {
+  for (let i = 1; i < order.length; i++) {
+    const point = order[i]!;
+    let at = i;
+    for (; at > 0; at--) {
+      const before = order[at - 1]!;
+      if (high[before] !== high[point] || low[before]! <= low[point]!) break;
+      order[at] = before;
+    }
+    order[at] = point;
   }
 }

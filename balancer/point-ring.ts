@@ -1,3 +1,5 @@
+import { orderOfPoints } from './ring-order.ts';
+
 /** Points before they are sorted, in the order in which they were placed. */
 export class RingPoints {
   readonly points: number[] = [];
@@ -19,8 +21,7 @@ export class PointRing {
   readonly points: Uint32Array;
 
   constructor({ points, owners }: RingPoints, { dropEqual = false } = {}) {
-    const order = Uint32Array.from(points, (_, i) => i);
-    order.sort((a, b) => points[a]! - points[b]! || a - b);
+    const order = orderOfPoints(points);
     const isKept = (i: number, position: number) =>
       !dropEqual || position === 0 || points[i] !== points[order[position - 1]!];
     const kept = order.filter(isKept);

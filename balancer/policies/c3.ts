@@ -39,9 +39,10 @@ class C3 implements Policy {
   constructor(settings: C3Settings, random: RandomSource) {
     this.#settings = settings;
     this.#random = random;
-    this.#responseNs = new MovingAverages(settings.smoothing);
-    this.#serviceNs = new MovingAverages(settings.smoothing);
-    this.#queue = new MovingAverages(settings.smoothing);
+    const { smoothing, defaultLatencyNs } = settings;
+    this.#responseNs = new MovingAverages(smoothing, defaultLatencyNs);
+    this.#serviceNs = new MovingAverages(smoothing, defaultLatencyNs);
+    this.#queue = new MovingAverages(smoothing, 0);
   }
 
   rebuild(pool: BackendPool): void {
@@ -58,12 +59,19 @@ class C3 implements Policy {
 
   pick(): BackendIndex {
     const pool = this.#pool!;
+    const count = pool.eligibleCount;
+    const { clients } = this.#settings;
+    const responseNs = this.#responseNs.values;
+    const serviceNs = this.#serviceNs.values;
+    const queue = this.#queue.values;
     let best = NO_BACKEND;
     let bestScore = Infinity;
     let tied = 0;
-    for (let i = 0; i < pool.eligibleCount; i++) {
+    for (let i = 0; i < count; i++) {
       const backend = pool.eligibleAt(i);
-      const score = this.#score(backend);
+      const outstanding = pool.inFlight(backend);
+      const service = serviceNs[backend]!;
+      const score = c3Score(responseNs[backend]!, service, outstanding, clients, queue[backend]!);
       if (score > bestScore) continue;
       tied = score < bestScore ? 1 : tied + 1;
       // Each of k tied ones ends up chosen with probability 1 ÷ k.
@@ -87,17 +95,6 @@ class C3 implements Policy {
     if (this.#owner[backend] === undefined) return;
     if (requestsInFlight !== undefined) this.#queue.add(backend, requestsInFlight);
     if (serviceNs !== undefined) this.#serviceNs.add(backend, serviceNs);
-  }
-
-  #score(backend: BackendIndex): number {
-    const { clients, defaultLatencyNs } = this.#settings;
-    return c3Score(
-      this.#responseNs.read(backend, defaultLatencyNs),
-      this.#serviceNs.read(backend, defaultLatencyNs),
-      this.#pool!.inFlight(backend),
-      clients,
-      this.#queue.read(backend, 0),
-    );
   }
 }
 
