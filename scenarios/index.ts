@@ -12,6 +12,7 @@ export {
   type DeterminismReport,
   type Difference,
 } from './verify-determinism.ts';
+export { firstDifferentEvent, type DifferentEvent, type Replay } from './first-different-event.ts';
 export * from './lookup/index.ts';
 export { explain, type Explained, type Explanation } from './explain.ts';
 export { decodeScenario, expand } from './decode-scenario.ts';

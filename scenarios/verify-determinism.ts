@@ -1,8 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Summary } from '../sim/index.ts';
+import type { Summary, TimeSpec } from '../sim/index.ts';
+import { firstDifferentEvent, type DifferentEvent } from './first-different-event.ts';
+import { sibling } from './running/entry-point.ts';
 import { runScenario, type RunOptions, type RunRequest } from './running/index.ts';
+import { replicationSeed } from './running/replication-seed.ts';
+import type { TraceReplication } from './running/replication-task.ts';
 
 /** Where two runs of one scenario and seed differ, at the earliest place that is known. */
 export type Difference =
@@ -12,6 +16,8 @@ export type Difference =
       readonly replication: number;
       /** With 1 worker, with several. */
       readonly fingerprints: readonly [string, string];
+      /** From a replay of this replication; null where two replays agree. */
+      readonly event: DifferentEvent | null;
     }
   | {
       readonly kind: 'replication count';
@@ -33,7 +39,8 @@ export interface DeterminismReport {
 
 /**
  * Runs a scenario twice, with one worker and with `workers`, in temporary folders that are removed,
- * and compares the fingerprint of every replication and the bytes of both summaries.
+ * and compares the fingerprint of every replication and the bytes of both summaries. The first
+ * replication that differs is replayed in this process, to name the event at which it does.
  */
 export async function verifyDeterminism(
   request: RunRequest,
@@ -52,11 +59,12 @@ export async function verifyDeterminism(
     const fingerprints = Object.values(alone.summary.strategies).map(
       (one) => one.fingerprints.length,
     );
+    const difference = firstFingerprintDifference(alone.summary, together.summary);
     return {
       workers: [1, workers],
       comparedCount: fingerprints.reduce((sum, count) => sum + count, 0),
       firstDifference:
-        firstFingerprintDifference(alone.summary, together.summary) ??
+        (await withEvent(difference, request, options, alone.warmUp)) ??
         firstLineDifference(alone.text, together.text),
       stopped: alone.stopped !== null || together.stopped !== null,
     };
@@ -79,10 +87,31 @@ export function firstFingerprintDifference(a: Summary, b: Summary): Difference |
         b.strategies[strategy]?.fingerprints[replication] ?? '',
       ] as const;
       if (pair[0] !== pair[1])
-        return { kind: 'replication', strategy, replication, fingerprints: pair };
+        return { kind: 'replication', strategy, replication, fingerprints: pair, event: null };
     }
   }
   return null;
+}
+
+/** Replays the replication that differed, to name the event. */
+async function withEvent(
+  difference: Difference | null,
+  request: RunRequest,
+  options: Omit<RunOptions, 'outDir'>,
+  warmUp: Pick<TimeSpec, 'preRunNs' | 'cutNs'>,
+): Promise<Difference | null> {
+  if (difference?.kind !== 'replication') return difference;
+  const module = options.replicationModule ?? sibling('simulate');
+  const { traceReplication } = (await import(module.href)) as {
+    traceReplication?: TraceReplication;
+  };
+  if (traceReplication === undefined) return difference;
+  const { strategy, replication } = difference;
+  const { world } = request.plans.find(({ name }) => name === strategy)!;
+  const timed = { ...world, time: { ...world.time, ...warmUp } };
+  const seed = replicationSeed(request, strategy);
+  const event = await firstDifferentEvent((see) => traceReplication(timed, seed, replication, see));
+  return { ...difference, event };
 }
 
 function firstLineDifference(a: string, b: string): Difference | null {

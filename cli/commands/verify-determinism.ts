@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Argument, Command } from '@commander-js/extra-typings';
-import type { Difference } from '../../scenarios/index.ts';
+import type { DifferentEvent, Difference } from '../../scenarios/index.ts';
 import type { CommandContext } from '../command-context.ts';
 import { ExitCode } from '../exit-code.ts';
 import { loadRequest } from '../load-scenario.ts';
@@ -54,10 +54,11 @@ export function verifyDeterminismCommand(context: CommandContext) {
 function differenceText(difference: Difference): string {
   switch (difference.kind) {
     case 'replication': {
-      const { strategy, replication, fingerprints } = difference;
+      const { strategy, replication, fingerprints, event } = difference;
       return (
         `not deterministic: first difference in strategy ${escapeLine(strategy)}, ` +
-        `replication ${replication}: ${fingerprints[0]} alone, ${fingerprints[1]} together`
+        `replication ${replication}: ${fingerprints[0]} alone, ${fingerprints[1]} together\n` +
+        eventText(event)
       );
     }
     case 'replication count': {
@@ -73,4 +74,16 @@ function differenceText(difference: Difference): string {
         `from line ${difference.line} on`
       );
   }
+}
+
+function eventText(event: DifferentEvent | null): string {
+  if (event === null) {
+    return 'two replays in one process agree: it depends on what a process did before';
+  }
+  const [once, again] = event.lines;
+  if (once === null && again === null) {
+    return `two replays part after event ${event.index}, now here, now there`;
+  }
+  const told = (line: string | null): string => (line === null ? 'the end' : escapeLine(line));
+  return `two replays part at event ${event.index}:\n  ${told(once)}\n  ${told(again)}`;
 }

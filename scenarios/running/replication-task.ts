@@ -11,6 +11,14 @@ export type RunReplication = (
   record?: (recording: Recording) => Promise<void>,
 ) => RunResult | Promise<RunResult>;
 
+/** The same replication with a line for each event; a module may export it as `traceReplication`. */
+export type TraceReplication = (
+  world: WorldSpec,
+  seed: string,
+  replication: number,
+  trace: (line: string) => void,
+) => void | Promise<void>;
+
 /** One replication of one strategy, small enough to be sent each time. */
 export interface ReplicationTask {
   readonly kind: 'pilot' | 'measured';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Summary } from '../../sim/index.ts';
+import type { Summary, TimeSpec } from '../../sim/index.ts';
 import { aggregate } from '../report/aggregate.ts';
 import { timelineFile, timelinePath } from '../report/timeline-file.ts';
 import { SUMMARY_FILE, summaryText } from '../report/summary-file.ts';
@@ -19,6 +19,8 @@ export interface RunOutcome {
   readonly stopped: StopReason | null;
   readonly lost: readonly LostReplication[];
   readonly outDir: string;
+  /** As given, or as the pilots found. */
+  readonly warmUp: Pick<TimeSpec, 'preRunNs' | 'cutNs'>;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function runScenario(request: RunRequest, options: RunOptions): Pro
       stopped: end.stopped,
       lost: end.lost,
       outDir: options.outDir,
+      warmUp: end.warmUp,
     };
   } finally {
     await folder?.close();

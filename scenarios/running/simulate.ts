@@ -30,6 +30,16 @@ export async function runReplication(
   return result;
 }
 
+/** The same replication again, with a line for each of its events. */
+export function traceReplication(
+  world: WorldSpec,
+  seed: string,
+  replication: number,
+  trace: (line: string) => void,
+): void {
+  createSimulation(world, seed, replication, { reused: reusedTables(world), trace }).run();
+}
+
 /** Kept for worlds with equal parts; Zipf tables for all. */
 function reusedTables(world: WorldSpec): ReusedTables {
   const same = reusedOf.find((known) => PARTS.every((part) => known.world[part] === world[part]));
