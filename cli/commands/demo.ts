@@ -25,7 +25,8 @@ export function demoCommand(context: CommandContext) {
       const { serveUntilStopped } = await import('../view/serve-until-stopped.ts');
       const source = await openStored(folder);
       const { run, strategies } = source.summary;
-      const size = `${Object.keys(strategies).length} strategies × ${run.replications} replications`;
+      const count = Object.keys(strategies).length;
+      const size = `${count} strategies, ${run.replications} replications each`;
       terminal.say(`Frankfurt loses power at 5:00: ${size}.`);
       terminal.say(
         `Simulated by Anycastle ${source.manifest.package_version} ` +

@@ -17,8 +17,8 @@ const DIFFERENT_SHARE_MAX = 0.002;
 
 /**
  * Compares the page with `screenshots/NAME.png`. `UPDATE_SCREENSHOTS=1` rewrites it instead: look
- * at what was written before it is committed. On failure, `out/screenshots/` has what was drawn, and a
- * picture of the differences.
+ * at what was written before it is committed. On failure, `out/screenshots/` has what was drawn,
+ * and a picture of the differences.
  */
 export async function expectScreenshot(page: Page, name: string): Promise<void> {
   const drawn = await page.screenshot({ animations: 'disabled', caret: 'hide' });
