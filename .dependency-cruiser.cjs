@@ -64,6 +64,25 @@ module.exports = {
         pathNot: ['^$1/', '^[a-z]+/index[.]ts$', '^balancer/live/'],
       },
     },
+    {
+      name: 'floor-viz',
+      comment:
+        'The page shows what arrives as data. It knows the types of reports and recordings; only ' +
+        'the playground runs the engine, through one file.',
+      severity: 'error',
+      from: { path: '^viz/', pathNot: '^viz/playground/' },
+      to: {
+        path: '^(balancer|topology|sim|scenarios|cli)/',
+        pathNot: '^sim/(report|recording)[.]ts$',
+      },
+    },
+    {
+      name: 'nothing-imports-viz',
+      comment: 'The command line serves the built page as files.',
+      severity: 'error',
+      from: { path: '^(balancer|topology|sim|scenarios|cli)/' },
+      to: { path: '^viz/' },
+    },
     simLayer(
       'kernel/',
       ['network/', 'routing/', 'traffic/', 'pop/', 'faults', 'metrics/', '[^/]+[.]ts$'],
