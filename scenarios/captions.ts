@@ -1,5 +1,7 @@
 import type { Findings } from './diagnostics.ts';
 import type { EventSpec } from '../sim/index.ts';
+import { resolveEntities } from './entities.ts';
+import type { Names } from './names.ts';
 import type { Caption } from './scenario.ts';
 import type { CaptionMoment } from './schema/story.ts';
 import type { SectionReader } from './sections.ts';
@@ -14,6 +16,7 @@ export function decodeCaptions(
   root: TreeMap,
   sections: SectionReader,
   events: readonly EventSpec[],
+  names: Names,
   findings: Findings,
 ): readonly Caption[] {
   const story = sections.read(root, 'story') ?? [];
@@ -44,6 +47,13 @@ export function decodeCaptions(
   return story.map((caption, index) => {
     if (typeof caption === 'string') return { atNs: null, forNs: null, text: caption, show: null };
     const { at, text, show = null } = caption;
+    if (show !== null) {
+      const shown = resolveEntities(show, names);
+      if (!shown.ok) {
+        const { code, message, hint } = shown;
+        findings.error(code, placeAt(root, ['story', index, 'show']), message, { hint });
+      }
+    }
     const atNs = startNs(at, ['story', index, 'at'], false);
     return { atNs, forNs: caption.for ?? null, text, show };
   });

@@ -90,7 +90,7 @@ function assemble(
   const shared = { root, source, findings, sections, maps, strategies, options };
   const plans = variants.map((variant) => planOf(variant, run, thresholds, shared));
   const events = plans.find((plan) => plan?.isBaseline === true)?.world.events ?? [];
-  const captions = decodeCaptions(root, sections, events, findings);
+  const captions = decodeCaptions(root, sections, events, names, findings);
   if (findings.hasErrors) return null;
   const scenario: Scenario = {
     name: textAt(root, 'name') ?? nameOfFile(source.file),

@@ -89,6 +89,7 @@ describe('captions', () => {
     ],
     ['  crush: x\n', "E0307 14:3 unknown event 'crush' | did you mean 'crash'"],
     ['  - { at: crash - 8s, text: x }\n', "E0206 14:11 'crash - 8s' is not a moment"],
+    ['  - { at: 5s, show: pop/lob, text: x }\n', "E0306 14:21 unknown pop 'pop/lob'"],
     ['  - { at: 5, text: x }\n', 'E0203 14:11'],
   ])('refuse %s', (story, message) => {
     const errors = shown(errorsOf(`${STORY}story:\n${story}`));
