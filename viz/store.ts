@@ -59,6 +59,22 @@ export type ServerLoad = (typeof SERVER_LOADS)[number];
 export const REQUEST_ORDERS = ['sent', 'slowest', 'attempts'] as const;
 export type RequestOrder = (typeof REQUEST_ORDERS)[number];
 
+/** How Compare puts two maps: next to each other, or one over the other with a divider. */
+export const ARRANGEMENTS = ['beside', 'swipe'] as const;
+export type Arrangement = (typeof ARRANGEMENTS)[number];
+
+/** The entities whose figures the report lists: members of a strategy in `summary.json`. */
+export const ENTITY_LISTS = [
+  'pops',
+  'servers',
+  'classes',
+  'links',
+  'origins',
+  'regions',
+  'prefixes',
+] as const;
+export type EntityList = (typeof ENTITY_LISTS)[number];
+
 /** The steps of `[` and `]`: seconds of the story a second. */
 export const SPEEDS = [0.25, 1, 4, 10, 30, 60, 150, 600] as const;
 
@@ -83,6 +99,8 @@ export interface Settings {
   /** Whether the table twin is shown in place of the picture. */
   readonly isTable: Signal<boolean>;
   readonly speed: Signal<number>;
+  readonly arrangement: Signal<Arrangement>;
+  readonly entityList: Signal<EntityList>;
   readonly serverLoad: Signal<ServerLoad>;
   /** Words that sampled requests have to match. */
   readonly requestFilter: Signal<string>;
@@ -135,6 +153,8 @@ export function createStore(loaded: Report): Store {
     pinned: signal<readonly string[]>([]),
     isTable: signal(false),
     speed: signal(10),
+    arrangement: signal<Arrangement>('beside'),
+    entityList: signal<EntityList>('pops'),
     serverLoad: signal<ServerLoad>('utilisation'),
     requestFilter: signal(''),
     requestOrder: signal<RequestOrder>('sent'),

@@ -57,6 +57,8 @@ function urlStateOf(store: Store): UrlState {
     pinned: store.pinned.value,
     isTable: store.isTable.value,
     speed: store.speed.value,
+    arrangement: store.arrangement.value,
+    entityList: store.entityList.value,
     serverLoad: store.serverLoad.value,
     requestFilter: store.requestFilter.value,
     requestOrder: store.requestOrder.value,
@@ -84,6 +86,8 @@ function applyUrlState(store: Store, state: UrlState): void {
     store.pinned.value = state.pinned;
     store.isTable.value = state.isTable;
     store.speed.value = state.speed;
+    store.arrangement.value = state.arrangement;
+    store.entityList.value = state.entityList;
     store.serverLoad.value = state.serverLoad;
     store.requestFilter.value = state.requestFilter;
     store.requestOrder.value = state.requestOrder;

@@ -1,11 +1,15 @@
 import {
+  ARRANGEMENTS,
+  ENTITY_LISTS,
   LATENCY_MEASURES,
   parseSelection,
   REQUEST_ORDERS,
   selectionPath,
   SERVER_LOADS,
   VIEW_IDS,
+  type Arrangement,
   type Camera,
+  type EntityList,
   type LatencyMeasure,
   type RequestOrder,
   type Selection,
@@ -40,6 +44,8 @@ export interface UrlState {
   readonly pinned: readonly string[];
   readonly isTable: boolean;
   readonly speed: number;
+  readonly arrangement: Arrangement;
+  readonly entityList: EntityList;
   readonly serverLoad: ServerLoad;
   readonly requestFilter: string;
   readonly requestOrder: RequestOrder;
@@ -63,6 +69,8 @@ export const DEFAULT_URL_STATE: UrlState = {
   pinned: [],
   isTable: false,
   speed: 10,
+  arrangement: 'beside',
+  entityList: 'pops',
   serverLoad: 'utilisation',
   requestFilter: '',
   requestOrder: 'sent',
@@ -87,6 +95,8 @@ export function formatUrlState(state: UrlState): string {
     ['pin', state.pinned.length === 0 ? null : state.pinned.map(escapeComma).join(',')],
     ['table', state.isTable ? '1' : null],
     ['speed', state.speed === 10 ? null : String(state.speed)],
+    ['arr', state.arrangement === 'beside' ? null : state.arrangement],
+    ['rows', state.entityList === 'pops' ? null : state.entityList],
     ['load', state.serverLoad === 'utilisation' ? null : state.serverLoad],
     ['q', state.requestFilter === '' ? null : state.requestFilter],
     ['order', state.requestOrder === 'sent' ? null : state.requestOrder],
@@ -120,6 +130,8 @@ export function parseUrlState(hash: string): UrlState {
     pinned: (text('pin') ?? '').split(',').filter(Boolean).map(decode),
     isTable: text('table') === '1',
     speed: positive(text('speed')) ?? initial.speed,
+    arrangement: oneOf(ARRANGEMENTS, text('arr')) ?? initial.arrangement,
+    entityList: oneOf(ENTITY_LISTS, text('rows')) ?? initial.entityList,
     serverLoad: oneOf(SERVER_LOADS, text('load')) ?? initial.serverLoad,
     requestFilter: text('q') ?? '',
     requestOrder: oneOf(REQUEST_ORDERS, text('order')) ?? initial.requestOrder,

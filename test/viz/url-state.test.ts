@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LATENCY_MEASURES, SELECTION_KINDS, VIEW_IDS } from '../../viz/store.ts';
+import {
+  ARRANGEMENTS,
+  ENTITY_LISTS,
+  LATENCY_MEASURES,
+  REQUEST_ORDERS,
+  SELECTION_KINDS,
+  SERVER_LOADS,
+  VIEW_IDS,
+} from '../../viz/store.ts';
 import {
   DEFAULT_URL_STATE,
   formatUrlState,
@@ -42,6 +50,11 @@ const states: fc.Arbitrary<UrlState> = fc
     pinned: fc.array(name),
     isTable: fc.boolean(),
     speed: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+    arrangement: fc.constantFrom(...ARRANGEMENTS),
+    entityList: fc.constantFrom(...ENTITY_LISTS),
+    serverLoad: fc.constantFrom(...SERVER_LOADS),
+    requestFilter: text,
+    requestOrder: fc.constantFrom(...REQUEST_ORDERS),
   })
   .map((state) => ({ ...DEFAULT_URL_STATE, ...state, isPlaying: false }));
 
