@@ -37,7 +37,7 @@ export function fuzzyScore(letters: string, text: string): number | null {
   if (wanted === '') return 0;
   if (given === wanted) return EXACT;
   const whole = given.indexOf(wanted);
-  if (whole >= 0) return 1_000 - Math.min(whole, 400) - Math.min(given.length, 400);
+  if (whole >= 0) return 1_000 - Math.min(10 * whole, 500) - Math.min(given.length, 400);
   let score = 0;
   let at = -1;
   for (const letter of wanted) {
