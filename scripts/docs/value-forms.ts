@@ -23,6 +23,8 @@ const FORMS: readonly ValueForm[] = [
   { form: 'capacity', example: '2000 objects' },
   { form: 'precision', example: '5% on p95(latency) at 95%' },
   { form: 'recording', example: 'timeline 1s' },
+  { form: 'share of requests', example: '1 in 1000' },
+  { form: 'moment of a caption', example: 'crash + 8s' },
   { form: '`gradual` duration', example: 'gradual 10m' },
   { form: 'duration', example: '250ms' },
   { form: 'bandwidth', example: '10Gbps' },
