@@ -31,3 +31,4 @@ export {
   type CircuitLimits,
   type CircuitResource,
 } from './circuit-breaker.ts';
+export { HOST_SELECTION_ATTEMPTS, pickForRetry } from './retry-host.ts';

@@ -35,6 +35,8 @@ class C3 implements Policy {
   readonly #queue: MovingAverages;
   readonly #owner: string[] = [];
   #pool: BackendPool | undefined;
+  /** Those of the least score, while a pick looks for it. */
+  #tied = new Int32Array(0);
 
   constructor(settings: C3Settings, random: RandomSource) {
     this.#settings = settings;
@@ -47,6 +49,7 @@ class C3 implements Policy {
 
   rebuild(pool: BackendPool): void {
     this.#pool = pool;
+    this.#tied = new Int32Array(pool.eligibleCount);
     const averages = [this.#responseNs, this.#serviceNs, this.#queue];
     for (const average of averages) average.reserve(pool.slotCount);
     for (let i = 0; i < pool.eligibleCount; i++) {
@@ -64,21 +67,22 @@ class C3 implements Policy {
     const responseNs = this.#responseNs.values;
     const serviceNs = this.#serviceNs.values;
     const queue = this.#queue.values;
-    let best = NO_BACKEND;
+    const tied = this.#tied;
     let bestScore = Infinity;
-    let tied = 0;
+    let tiedCount = 0;
     for (let i = 0; i < count; i++) {
       const backend = pool.eligibleAt(i);
       const outstanding = pool.inFlight(backend);
       const service = serviceNs[backend]!;
       const score = c3Score(responseNs[backend]!, service, outstanding, clients, queue[backend]!);
       if (score > bestScore) continue;
-      tied = score < bestScore ? 1 : tied + 1;
-      // Each of k tied ones ends up chosen with probability 1 ÷ k.
-      if (tied === 1 || this.#random() * tied < 1) best = backend;
+      if (score < bestScore) tiedCount = 0;
       bestScore = score;
+      tied[tiedCount++] = backend;
     }
-    return best;
+    if (tiedCount === 0) return NO_BACKEND;
+    const drawn = tiedCount === 1 ? 0 : Math.floor(this.#random() * tiedCount);
+    return tied[drawn]! as BackendIndex;
   }
 
   onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void {

@@ -8,6 +8,7 @@ import {
   LoadBand,
   mix32,
   NO_REQUEST,
+  pickForRetry,
   policies,
   SyncProbes,
   type BackendIndex,
@@ -162,6 +163,18 @@ test('a connection queue starts, queues, refuses, and goes on in order', () => {
   expect([queue.finish(backend), queue.finish(backend)]).toEqual([NO_REQUEST, NO_REQUEST]);
   expect([queue.underWay(backend), queue.waiting(backend)]).toEqual([0, 0]);
   expect(() => queue.finish(backend)).toThrow('under way');
+});
+
+test('a retry avoids whom a predicate rejects, so many picks long, and then goes all the same', () => {
+  const balancer = filled(policyOf('round-robin', {}), 4);
+  const request = { keyHash: 0, attempt: 1 };
+  const asked: BackendIndex[] = [];
+  const rejectFirst = (count: number) => (backend: BackendIndex) => asked.push(backend) <= count;
+  expect(pickForRetry(balancer, request, rejectFirst(1))).not.toBe(asked[0]);
+  expect(asked).toHaveLength(2);
+  asked.length = 0;
+  expect(pickForRetry(balancer, request, rejectFirst(9), 3)).toBe(asked[3]);
+  expect(asked).toHaveLength(4);
 });
 
 describe('Prequal’s synchronous mode', () => {
