@@ -3,6 +3,8 @@ import { assert } from './assert.ts';
 
 export interface PopStandingOptions {
   readonly popCount: number;
+  /** Whether the POP is to serve at all from the start: it announces something. */
+  readonly startsInService: (pop: number) => boolean;
   readonly timers: Timers;
   /** How long the authority's health checks take to notice a death or a return, ns. */
   readonly failoverNs: () => number;
@@ -27,13 +29,20 @@ export class PopStanding {
     this.options = options;
     this.powered = new Uint8Array(options.popCount).fill(1);
     this.healthy = new Uint8Array(options.popCount).fill(1);
-    this.inService = new Uint8Array(options.popCount).fill(1);
+    this.inService = new Uint8Array(options.popCount).map((_, pop) =>
+      options.startsInService(pop) ? 1 : 0,
+    );
     this.believedWell = new Uint8Array(options.popCount).fill(1);
   }
 
   /** Has power and answers without errors. */
   isWell(pop: number): boolean {
     return this.powered[pop] === 1 && this.healthy[pop] === 1;
+  }
+
+  /** Would serve whoever came: well, and in service. */
+  canServe(pop: number): boolean {
+    return this.inService[pop] === 1 && this.isWell(pop);
   }
 
   isUsable(pop: number): boolean {

@@ -96,6 +96,8 @@ export class Routing {
     this.prefixOfRegion = new Int32Array(network.regionCount);
     this.standing = new PopStanding({
       popCount: network.popCount,
+      startsInService: (pop) =>
+        spec.announceFrom === 'all' || spec.announceFrom.includes(network.popNames[pop]!),
       timers,
       failoverNs: () => this.failoverNs,
       isOracle: this.strategy.addressing === 'oracle',
@@ -174,12 +176,12 @@ export class Routing {
     return this.unicast.of(region, pop);
   }
 
-  /** Least unicast RTT over the POPs that are well; Infinity if there is none. */
+  /** Least unicast RTT over the POPs that can serve; Infinity if there is none. */
   bestRttNs(region: number): number {
     return this.unicast.bestRttNs(region);
   }
 
-  /** POP of least unicast RTT among those that are well; -1 if there is none. */
+  /** POP of least unicast RTT among those that can serve; -1 if there is none. */
   bestPop(region: number): number {
     return this.unicast.bestPop(region);
   }
@@ -221,12 +223,12 @@ export class Routing {
   /** Stops announcing one prefix, or all, from the POP; resolvers are told at once for all. */
   withdraw(pop: number, prefix?: number): void {
     this.control.setAnnounced(pop, prefix, false);
-    if (prefix === undefined) this.standing.setInService(pop, false);
+    if (prefix === undefined) this.setInService(pop, false);
   }
 
   announce(pop: number, prefix?: number): void {
     this.control.setAnnounced(pop, prefix, true);
-    if (prefix === undefined) this.standing.setInService(pop, true);
+    if (prefix === undefined) this.setInService(pop, true);
   }
 
   prepend(pop: number, count: number, prefix?: number): void {
@@ -248,12 +250,12 @@ export class Routing {
    */
   drain(pop: number, gradualNs: number): void {
     this.control.drain(pop, gradualNs);
-    this.standing.setInService(pop, false);
+    this.setInService(pop, false);
   }
 
   undrain(pop: number): void {
     this.control.undrain(pop);
-    this.standing.setInService(pop, true);
+    this.setInService(pop, true);
   }
 
   updateSettings(settings: RoutingSettings): void {
@@ -264,8 +266,13 @@ export class Routing {
     if (clientsIgnoringTtlRatio !== undefined) this.dns?.setIgnoringRatio(clientsIgnoringTtlRatio);
   }
 
+  private setInService(pop: number, isInService: boolean): void {
+    this.standing.setInService(pop, isInService);
+    this.rankPops();
+  }
+
   private rankPops(): void {
-    this.unicast.rank((pop) => this.standing.isWell(pop));
+    this.unicast.rank((pop) => this.standing.canServe(pop));
   }
 
   /** Fixed addresses never change, as their strategies do not look at who is usable. */

@@ -42,20 +42,20 @@ export class UnicastRtts {
     return this.rttNs[region * this.popCount + pop]!;
   }
 
-  /** Finds each region's POP of least RTT among those alive; ties to the lower index. */
-  rank(isAlive: (pop: number) => boolean): void {
+  /** Finds each region's POP of least RTT among those that can serve; ties to the lower index. */
+  rank(canServe: (pop: number) => boolean): void {
     for (let region = 0; region < this.best.length; region++) {
       let best = -1;
       for (let pop = 0; pop < this.popCount; pop++) {
         const rttNs = this.of(region, pop);
-        if (!isAlive(pop) || rttNs === Infinity) continue;
+        if (!canServe(pop) || rttNs === Infinity) continue;
         if (best < 0 || rttNs < this.of(region, best)) best = pop;
       }
       this.best[region] = best;
     }
   }
 
-  /** -1 when no POP alive is reachable. */
+  /** -1 when no POP that can serve is reachable. */
   bestPop(region: number): number {
     return this.best[region]!;
   }

@@ -107,6 +107,20 @@ describe('the other strategies on five POPs', () => {
     expect(routing.oneWayNs(prefix, REGION.rc)).toBeCloseTo(equatorNs(40, 3), -1);
   });
 
+  it.each(['dns-geo', 'dns-latency', 'nearest'])('%s names no POP out of service', (strategy) => {
+    const { routing } = start(strategy, { announceFrom: ['b', 'e'] });
+    expect(landsAt(routing)).toEqual([POP.b, expect.anything(), POP.e, POP.b, POP.e]);
+    const isServing = (pop: number): boolean => pop === POP.b || pop === POP.e;
+    expect(landsAt(routing).every(isServing)).toBe(true);
+    const best = () => Object.values(REGION).map((region) => routing.bestPop(region));
+    expect(best().every(isServing)).toBe(true);
+    routing.withdraw(POP.e);
+    expect(best()).toEqual([POP.b, POP.b, POP.b, POP.b, POP.b]);
+    routing.announce(POP.e);
+    expect(best().every(isServing)).toBe(true);
+    expect(best()).toContain(POP.e);
+  });
+
   it('latency DNS and the oracle send them to the POP of least RTT', () => {
     for (const strategy of ['dns-latency', 'nearest']) {
       expect(landsAt(start(strategy).routing)).toEqual([POP.a, POP.a, POP.e, POP.b, POP.e]);
