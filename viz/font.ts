@@ -5,8 +5,8 @@ import { embeddedBytes } from './data/data-source.ts';
 const PATIENCE_MS = 400;
 
 /**
- * Inter (SIL Open Font License 1.1), from bytes: the page's policy has no font-src. An exported file
- * may hold it as `asset-inter`; without it the system's font does.
+ * Inter (SIL Open Font License 1.1), from bytes: the page's policy has no font-src. An exported
+ * file may hold it as `asset-inter`; without it the system's font does.
  */
 export async function loadFont(): Promise<void> {
   const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));

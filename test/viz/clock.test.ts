@@ -64,7 +64,12 @@ describe('time axis', () => {
 
   it('gives overlapping events lanes of their own', () => {
     const event = (name: string, at_s: number, until_s: number | null) => ({
-      ...{ name, at_s, until_s, verb: 'fail', targets: [], text: name },
+      name,
+      at_s,
+      until_s,
+      verb: 'fail',
+      targets: [],
+      text: name,
     });
     const x = Object.assign((time_s: number) => time_s, { range: () => [0, 480] });
     const bars = layOutEvents(

@@ -85,7 +85,10 @@ it('labels of higher rank come first, at the side that is free; urgent ones alwa
 
 describe('places of regions', () => {
   const region = (longitude: number | null, latitude: number | null, weight: number) => ({
-    ...{ name: 'r', label: 'r', country: null, continent: null },
+    name: 'r',
+    label: 'r',
+    country: null,
+    continent: null,
     longitude,
     latitude,
     weight,

@@ -5,6 +5,7 @@ import { formatBandwidth, formatLatency, formatPercent, formatRate } from '../fo
 import { STATE_MARKS, utilisationLetter } from '../theme.ts';
 import type { Dashboard } from '../view.ts';
 import { figureRow } from './figure-row.ts';
+import { stateDot } from './state-dot.ts';
 
 export function linkPanel(
   name: string,
@@ -22,14 +23,16 @@ export function linkPanel(
     return `${formatPercent(value)} (${utilisationLetter(value)})`;
   };
   const [a, b] = [pops[link.a]?.name ?? '?', pops[link.b]?.name ?? '?'];
+  const { bandwidth_bps } = link;
+  const bandwidth = bandwidth_bps === null ? 'unlimited' : formatBandwidth(bandwidth_bps);
   return html`<h2 class="panel-title"><bdi>${shorten(name, 40)}</bdi></h2>
     <p class="state-line state-${state}">
-      <span class="state-dot state-${state}" aria-hidden="true">${STATE_MARKS[state].sign || '●'}</span>
+      ${stateDot(state)}
       <strong>${STATE_MARKS[state].word}</strong>
     </p>
     <dl class="figure-rows">
       ${figureRow(`${a} → ${b}`, load(0))} ${figureRow(`${b} → ${a}`, load(1))}
-      ${figureRow('bandwidth', link.bandwidth_bps === null ? 'unlimited' : formatBandwidth(link.bandwidth_bps))}
+      ${figureRow('bandwidth', bandwidth)}
       ${figureRow('round trip', formatLatency(link.rtt_s))}
     </dl>`;
 }

@@ -20,7 +20,9 @@ export function footer({ store }: Dashboard): TemplateResult {
         own.length === 0
           ? html`<span class="quiet">no thresholds</span>`
           : html`thresholds
-            <strong class=${passed > 0 ? 'outcome-pass' : ''}>${passed}/${own.length} ${OUTCOME_SIGNS['pass']}</strong>
+            <strong class=${passed > 0 ? 'outcome-pass' : ''}>
+              ${passed}/${own.length} ${OUTCOME_SIGNS['pass']}
+            </strong>
             ${rest.map(
               (one) =>
                 html`<strong class="outcome-${one.replace(' ', '-')}"

@@ -12,6 +12,7 @@ import {
 import { CATCHMENT_COLOURS, STATE_MARKS, UNREACHABLE_COLOUR, utilisationLetter } from '../theme.ts';
 import type { Dashboard } from '../view.ts';
 import { figureRow } from './figure-row.ts';
+import { stateDot } from './state-dot.ts';
 
 /** How much earlier than the trouble `was` looks, seconds: a bucket that it has not touched. */
 const BEFORE_S = 15;
@@ -28,7 +29,7 @@ export function popPanel(
   if (pop === undefined) return null;
   const time_s = store.time_s.value;
   const state = player.states.at('pop', index, time_s);
-  const { word, sign, isTrouble } = STATE_MARKS[state.state];
+  const { word, isTrouble } = STATE_MARKS[state.state];
   const before_s = state.since_s === null ? null : Math.max(state.since_s - BEFORE_S, 0);
   const { pops } = player;
   const was = (value: (at_s: number) => string): string =>
@@ -37,10 +38,11 @@ export function popPanel(
   const p95 = (at_s: number): string => formatLatency(pops.value('latency_p95_s', index, at_s));
   const utilisation = pops.value('utilisation', index, time_s);
   return html`<h2 class="panel-title">
-      <bdi>${shorten(pop.name, 30)}</bdi> <span class="quiet"><bdi>${shorten(pop.label, 40)}</bdi></span>
+      <bdi>${shorten(pop.name, 30)}</bdi>
+      <span class="quiet"><bdi>${shorten(pop.label, 40)}</bdi></span>
     </h2>
     <p class="state-line state-${state.state}">
-      <span class="state-dot state-${state.state}" aria-hidden="true">${sign || '●'}</span>
+      ${stateDot(state.state)}
       <strong>${word}</strong>
       ${
         state.since_s === null
@@ -67,7 +69,11 @@ export function popPanel(
             )
       }
     </dl>
-    ${isTrouble && before_s !== null ? tookOver(player, index, before_s, time_s, dashboard) : nothing}
+    ${
+      isTrouble && before_s !== null
+        ? tookOver(player, index, before_s, time_s, dashboard)
+        : nothing
+    }
     ${linkList(player, index, time_s, dashboard)}`;
 }
 

@@ -40,7 +40,9 @@ function panelOf(selection: Selection, dashboard: Dashboard): TemplateResult {
   };
   const head = html`<div class="panel-top">
     <span class="panel-kind">${kind}</span>
-    <button class="icon-button small" aria-label="Clear the selection" @click=${close}>${icon('close', 12)}</button>
+    <button class="icon-button small" aria-label="Clear the selection" @click=${close}>
+      ${icon('close', 12)}
+    </button>
   </div>`;
   const body =
     player === null || player === undefined

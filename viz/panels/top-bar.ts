@@ -73,7 +73,9 @@ function strategyPicker(
     choose(value === '' ? null : strategies[Number(value)]!);
   };
   return html`<select @change=${onChange}>
-    ${none === null ? nothing : html`<option value="" .selected=${chosen === null}>${none}</option>`}
+    ${
+      none === null ? nothing : html`<option value="" .selected=${chosen === null}>${none}</option>`
+    }
     ${strategies.map(
       (name, i) =>
         html`<option value=${i} .selected=${name === chosen}>${shorten(name, 40)}</option>`,

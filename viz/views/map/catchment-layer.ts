@@ -18,6 +18,8 @@ export interface CatchmentState {
   readonly pops: ArrayLike<number>;
   readonly changed_s: ArrayLike<number>;
   readonly time_s: number;
+  /** Whether nobody answers there: routes still lead to a POP that is down. */
+  readonly isLost: (pop: number) => boolean;
   /** Share of the busiest place's requests, 0 … 1, by place. */
   readonly load: (place: number) => number;
   /** Whether a place is drawn quietly: it has nothing to do with the POP that is looked at. */
@@ -36,7 +38,8 @@ export function drawCatchments(
   const batches = new Map<string, Path2D>();
   const hatched = new Path2D();
   geometry.places.forEach((place, i) => {
-    const pop = servingPop(place, world.regions, pops);
+    const served = servingPop(place, world.regions, pops);
+    const pop = state.isLost(served) ? -1 : served;
     const strength = state.isQuiet(i) ? 0.1 : STRENGTHS[Math.round(state.load(i) * 3)]!;
     const colour = cellColour(world, pop, strength, palette.land);
     let batch = batches.get(colour);

@@ -28,3 +28,13 @@ export function placesOf(
     return serving === pop || had ? [{ place: i, pop: serving, load: load(i) }] : [];
   });
 }
+
+/** Whether a POP is down: whoever is still sent there is served by nobody. */
+export function lostAt(player: RecordingPlayer, time_s: number): (pop: number) => boolean {
+  const lost = new Set(
+    player.index.world.pops.flatMap((_, pop) =>
+      player.states.at('pop', pop, time_s).state === 'down' ? [pop] : [],
+    ),
+  );
+  return (pop) => lost.has(pop);
+}

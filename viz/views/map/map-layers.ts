@@ -4,6 +4,7 @@ import { drawArcs } from './arc-layer.ts';
 import { drawBase } from './base-layer.ts';
 import { createCanvasLayer } from './canvas-layer.ts';
 import { drawCatchments } from './catchment-layer.ts';
+import { lostAt } from './focus-places.ts';
 import { mountFlows } from './flows.ts';
 import { drawLinks } from './link-layer.ts';
 import type { MapModel } from './map-model.ts';
@@ -69,6 +70,7 @@ function drawCells(context: CanvasRenderingContext2D, model: MapModel, store: St
     pops: history.pops,
     changed_s: history.changed_s,
     time_s: store.time_s.peek(),
+    isLost: lostAt(recording.value, store.time_s.peek()),
     load: load.value,
     isQuiet: (place) => focused !== null && !focused.has(place),
   });

@@ -22,17 +22,21 @@ export function mapLegend({ store }: Dashboard): TemplateResult {
         ${[0, 2, 4, 6, 8].map(
           (i) =>
             svg`<text x=${(i + (i === 0 ? 0 : 1)) * swatch} y="21"
-              text-anchor=${i === 0 ? 'start' : i === 8 ? 'end' : 'middle'}>${UPPER_ENDS[i]}</text>`,
+              text-anchor=${i === 0 ? 'start' : i === 8 ? 'end' : 'middle'}
+            >${UPPER_ENDS[i]}</text>`,
         )}
       </svg>
     </div>
     <div class="legend-part"><span>area</span> requests/s</div>
-    <div class="legend-part"><span>land, core</span> who serves it</div>
+    <div class="legend-part"><span>land, core</span> who serves it; grey: nobody</div>
     ${
       signs.length === 0
         ? nothing
         : html`<div class="legend-part">
-          ${signs.map((state) => html`<span>${STATE_MARKS[state].sign} ${STATE_MARKS[state].word}</span>`)}
+          ${signs.map((state) => {
+            const { sign, word } = STATE_MARKS[state];
+            return html`<span>${sign} ${word}</span>`;
+          })}
         </div>`
     }
   </div>`;

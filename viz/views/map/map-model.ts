@@ -18,6 +18,7 @@ import { transformOf, type ScreenTransform } from './projection.ts';
 /** What a map shows at the store's time, as signals: whoever draws on the map reads these. */
 export interface MapModel {
   readonly recording: ReadonlySignal<RecordingPlayer>;
+  readonly time_s: ReadonlySignal<number>;
   readonly size: ReadonlySignal<Size>;
   readonly palette: ReadonlySignal<MapPalette>;
   /** Paths in base coordinates: pixels at zoom 1. */
@@ -28,7 +29,7 @@ export interface MapModel {
   readonly links: ReadonlySignal<readonly LinkNow[]>;
   /** Moved to the store's time; `catchmentVersion` says when its contents have changed. */
   readonly catchments: ReadonlySignal<CatchmentHistory | null>;
-  readonly catchmentVersion: ReadonlySignal<number>;
+  readonly catchmentVersion: ReadonlySignal<string>;
   /** Load of a place as a share of the busiest one's, 0 … 1. */
   readonly load: ReadonlySignal<(place: number) => number>;
   /** Places of the selected POP; null while no POP is selected. */
@@ -69,9 +70,12 @@ export function createMapModel(
   const catchments = computed(() => recording.value.catchments());
   const catchmentVersion = computed(() => {
     const history = catchments.value;
-    if (history === null) return 0;
+    if (history === null) return '';
     history.moveTo(store.time_s.value);
-    return history.version * 1e6 + Math.floor(store.time_s.value / HATCH_STEP_S);
+    const { states } = recording.value.index.moments;
+    const stateVersion = states.findLastIndex(({ t_s }) => t_s <= store.time_s.value) + 1;
+    const step = Math.floor(store.time_s.value / HATCH_STEP_S);
+    return `${history.version} ${stateVersion} ${step}`;
   });
   const load = computed(() => {
     void recording.value.loaded.value;
@@ -89,6 +93,7 @@ export function createMapModel(
   });
   return {
     recording,
+    time_s: store.time_s,
     size,
     palette,
     geometry,

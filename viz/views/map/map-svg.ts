@@ -1,6 +1,7 @@
 import { geoPath, type GeoPermissibleObjects } from 'd3-geo';
 import { STATE_MARKS, utilisationColour } from '../../theme.ts';
 import { cellColour } from './catchment-layer.ts';
+import { lostAt } from './focus-places.ts';
 import { linkWidth } from './link-layer.ts';
 import type { PopMark } from './pop-layer.ts';
 import { servingPop } from './region-places.ts';
@@ -16,7 +17,7 @@ export function mapSvg(map: WorldMap): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${view} font-family="Inter, sans-serif">
 <rect width="${width}" height="${height}" fill="${water}"/>
 <g transform="translate(${x},${y}) scale(${k})">${groundSvg(map, k)}${linksSvg(map, k)}</g>
-<g fill="${text}" font-size="11.5" font-weight="600">${map.marks.peek().map(popSvg(text)).join('')}</g>
+<g fill="${text}" font-size="11.5" font-weight="600">${popsSvg(map, text)}</g>
 </svg>
 `;
 }
@@ -25,16 +26,20 @@ function groundSvg(map: WorldMap, k: number): string {
   const { project, places } = map.geometry.peek();
   const { land, border } = map.palette.peek();
   const { world } = map.recording.peek().index;
-  const pops = map.catchments.peek()?.pops ?? [];
+  const history = map.catchments.peek();
+  const pops = history?.pops ?? [];
+  const isLost = lostAt(map.recording.peek(), map.time_s.peek());
   const path = geoPath(project).digits(2);
   const d = (object: GeoPermissibleObjects): string => path(object) ?? '';
   const outline = worldOutline();
   const cells = places.map((place) => {
-    const colour = cellColour(world, servingPop(place, world.regions, pops), 0.55, land);
+    const pop = servingPop(place, world.regions, pops);
+    const colour = cellColour(world, isLost(pop) ? -1 : pop, 0.5, land);
     return `<path d="${d(place.polygon)}" fill="${colour}" stroke="${colour}"/>`;
   });
   const landPath = d(outline.land);
-  return `<clipPath id="land"><path d="${landPath}"/></clipPath><path d="${landPath}" fill="${land}"/>
+  return `<clipPath id="land"><path d="${landPath}"/></clipPath>
+<path d="${landPath}" fill="${land}"/>
 <g clip-path="url(#land)" stroke-width="${1 / k}">${pops.length === 0 ? '' : cells.join('')}</g>
 <path d="${d(outline.borders)}" fill="none" stroke="${border}" stroke-width="${0.6 / k}"/>`;
 }
@@ -63,6 +68,9 @@ function linksSvg(map: WorldMap, k: number): string {
     })
     .join('');
 }
+
+const popsSvg = (map: WorldMap, text: string): string =>
+  map.marks.peek().map(popSvg(text)).join('');
 
 const popSvg =
   (text: string) =>

@@ -13,8 +13,8 @@ export interface RegionPlace {
 }
 
 /**
- * Regions by place: several stand in one city, and a Voronoi diagram needs sites that differ. Places
- * that differ by less than a hundredth of a degree (some km) are one.
+ * Regions by place: several stand in one city, and a Voronoi diagram needs sites that differ.
+ * Places that differ by less than a hundredth of a degree (some km) are one.
  */
 export function regionPlaces(regions: readonly RecordedRegion[]): readonly RegionPlace[] {
   const byPlace = new Map<string, { longitude: number; latitude: number; regions: number[] }>();
