@@ -1,5 +1,5 @@
 import { hash64 } from './hash.ts';
-import { orderOfPoints } from './ring-order.ts';
+import { orderOfPoints, RingSections } from './ring-order.ts';
 
 export interface RingMember {
   /** What `owners` holds for this member's points. */
@@ -17,6 +17,8 @@ export class HashRing {
   readonly owners: Int32Array;
   readonly #high: Uint32Array;
   readonly #low: Uint32Array;
+  readonly #shift: number;
+  readonly #starts: Uint32Array;
 
   /** Point i of a member stands at XXH64 of its id, an underscore, and i in decimal. */
   constructor(members: readonly RingMember[]) {
@@ -38,14 +40,18 @@ export class HashRing {
     this.owners = Int32Array.from(order, (i) => owners[i]!);
     this.#high = Uint32Array.from(order, (i) => high[i]!);
     this.#low = Uint32Array.from(order, (i) => low[i]!);
+    const { shift, starts } = new RingSections(this.#high);
+    this.#shift = shift;
+    this.#starts = starts;
   }
 
   /** Position of the first point at or after the hash, or 0 behind the last one. */
   successor(hashHigh: number, hashLow: number): number {
     const high = this.#high;
     const low = this.#low;
-    let from = 0;
-    let to = this.size;
+    const section = hashHigh >>> this.#shift;
+    let from = this.#starts[section]!;
+    let to = this.#starts[section + 1]!;
     while (from < to) {
       const middle = (from + to) >>> 1;
       const isBefore =

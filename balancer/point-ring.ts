@@ -1,4 +1,4 @@
-import { orderOfPoints } from './ring-order.ts';
+import { orderOfPoints, RingSections } from './ring-order.ts';
 
 /** Points before they are sorted, in the order in which they were placed. */
 export class RingPoints {
@@ -19,6 +19,8 @@ export class PointRing {
   readonly size: number;
   readonly owners: Int32Array;
   readonly points: Uint32Array;
+  readonly #shift: number;
+  readonly #starts: Uint32Array;
 
   constructor({ points, owners }: RingPoints, { dropEqual = false } = {}) {
     const order = orderOfPoints(points);
@@ -28,13 +30,17 @@ export class PointRing {
     this.size = kept.length;
     this.points = Uint32Array.from(kept, (i) => points[i]!);
     this.owners = Int32Array.from(kept, (i) => owners[i]!);
+    const { shift, starts } = new RingSections(this.points);
+    this.#shift = shift;
+    this.#starts = starts;
   }
 
   /** Position of the first point at or after the hash; 0 behind the last one. */
   successor(hash: number): number {
     const points = this.points;
-    let from = 0;
-    let to = this.size;
+    const section = hash >>> this.#shift;
+    let from = this.#starts[section]!;
+    let to = this.#starts[section + 1]!;
     while (from < to) {
       const middle = (from + to) >>> 1;
       if (points[middle]! < hash) from = middle + 1;

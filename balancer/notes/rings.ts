@@ -1,14 +1,14 @@
 import type { PolicyNotes } from './policy-notes.ts';
 
-const RING = { family: 'rings', pick: 'O(log points)' } as const;
-const SMALL_POINTS = '8 bytes a point';
+const RING = { family: 'rings', pick: 'O(1) expected' } as const;
+const SMALL_POINTS = '12 bytes a point';
 
 /** Points on a circle; a key goes to the point that follows it. */
 export const ringNotes: Readonly<Record<string, PolicyNotes>> = {
   'ring-hash': {
     ...RING,
     source: 'Karger et al. 1997; Envoy, ring_hash_lb.cc (RING_HASH, XXH64)',
-    memory: '12 bytes a point',
+    memory: '16 bytes a point',
     build: 'O(points · log points)',
     heedsWeights: true,
     use: 'Caches: a key stays where it is, and weights of any kind work.',
@@ -71,7 +71,7 @@ export const ringNotes: Readonly<Record<string, PolicyNotes>> = {
   'multi-probe': {
     family: 'rings',
     source: 'Appleton & O’Reilly 2015 (arXiv 1505.00062), go-mpchash',
-    pick: 'O(probes · log n)',
+    pick: 'O(probes)',
     memory: '16 bytes a backend',
     build: 'O(n log n)',
     heedsWeights: false,
