@@ -151,7 +151,8 @@ function reportUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, context: C
 /** The value's own type is wrong for the alternative (not something inside it). */
 function isMisfit(issue: Issue): boolean {
   if (issue.path.length > 0) return false;
-  return issue.code === 'invalid_type' || decodeMessage(issue.message)?.code === 'E0203';
+  const own = decodeMessage(issue.message);
+  return own === null ? issue.code === 'invalid_type' : own.code === 'E0203';
 }
 
 function depthOf(issues: readonly Issue[]): number {

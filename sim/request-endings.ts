@@ -108,6 +108,7 @@ export class RequestEndings {
   unanswered(request: RequestIndex): void {
     const { kernel } = this.#tables;
     if (this.#tables.requests.timeoutNs < Infinity) return;
+    if (this.dispatcher !== null && this.dispatcher.givesUp(request)) return;
     this.#leaveServer(request, 'timeout');
     this.#end(request, Outcome.Unreachable, kernel.nowNs + CONNECT_GIVE_UP_NS);
   }

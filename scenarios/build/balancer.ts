@@ -76,7 +76,7 @@ function prioritiesOf(
     contradiction(
       context,
       'priorities',
-      "with priorities each of them panics: write balancer.priorities.panic_threshold, not health's",
+      "priorities panic one by one: write balancer.priorities.panic_threshold, not health's",
     );
   }
   if (priorities === true) return { overprovisioning: 140, panicThreshold: 50 };

@@ -50,7 +50,16 @@ export function createCollectors(
   const keyMoves = new KeyMovesCollector(segments, clockZeroNs);
   const probes = new ProbesCollector(names, segments, clockZeroNs);
   const balancers = new BalancerCollector(segments, clockZeroNs);
-  const observers: Observer[] = [requests, cache, origin, controlPlane, health, keyMoves, probes, balancers];
+  const observers: Observer[] = [
+    requests,
+    cache,
+    origin,
+    controlPlane,
+    health,
+    keyMoves,
+    probes,
+    balancers,
+  ];
   if (timeline !== null) observers.push(timeline);
   return {
     segments,

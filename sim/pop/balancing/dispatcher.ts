@@ -25,7 +25,7 @@ const Standing = { Outside: 0, Waiting: 1, Sent: 2 } as const;
 /** The balancer's own knowledge of a request under way. */
 interface Ticket {
   standing: (typeof Standing)[keyof typeof Standing];
-  /** Grows with everything that happens to it, so that what was meant for an earlier state is stale. */
+  /** Grows with all that happens to it: what was meant for an earlier state is stale. */
   turn: number;
   balancer: number;
   server: number;
@@ -126,6 +126,12 @@ export class Dispatcher {
     observers.balancerRetried(requests.pop[request]!, kernel.nowNs);
     this.#route(request, ticket);
     return true;
+  }
+
+  /** Whether the balancer will by itself end its wait for the server's answer. */
+  givesUp(request: RequestIndex): boolean {
+    const perTryNs = this.#around.retries?.perTryNs ?? Infinity;
+    return perTryNs < Infinity && this.#ticket(request).standing === Standing.Sent;
   }
 
   /** Tells the draws of one attempt's tries apart: a client never makes so many attempts. */

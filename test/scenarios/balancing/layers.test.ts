@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { play, refusals, shareOf } from './play.ts';
+
+const POP = (settings: string, rate = '100/s') => `
+network: { pops: { lab: { ${settings} } } }
+traffic: { arrivals: poisson ${rate}, classes: { page: { service_time: exponential mean=5ms } } }
+run: { duration: 60s, seed: 1 }
+`;
+
+const groups = (...list: readonly string[]) => `servers: [${list.join(', ')}], concurrency: 4`;
+
+describe('priorities', () => {
+  const SERVERS = groups(
+    '{ count: 4, type: main, priority: 0 }',
+    '{ count: 4, type: spare, priority: 1 }',
+  );
+  it('140 % of what is left stays: half of the first priority keeps 70 %', () => {
+    const { off, on } = play(`${POP(SERVERS)}
+health: { active: { interval: 500ms, timeout: 200ms, fall: 1 } }
+events: [{ at: 0s, name: half, fail: [server/lab/main-0, server/lab/main-1] }]
+strategies: { off: { balancer: random }, on: { balancer: { policy: random, priorities: on } } }
+`);
+    expect(shareOf(off!, 'lab/main')).toBeLessThan(0.4);
+    expect(shareOf(on!, 'lab/main')).toBeCloseTo(0.7, 1);
+  });
+
+  it('the spares are idle while the first suffice', () => {
+    const { default: result } = play(`${POP(SERVERS)}
+balancer: { policy: random, priorities: { overprovisioning: 140 } }
+`);
+    expect(shareOf(result!, 'lab/spare')).toBe(0);
+  });
+});
+
+describe('zones', () => {
+  const SERVERS = groups('{ count: 3, type: a, zone: a }', '{ count: 3, type: b, zone: b }');
+  it('localities take turns by weight', () => {
+    const { default: result } = play(`${POP(SERVERS)}
+balancer: { policy: round-robin, locality_weighted: { weights: { a: 1, b: 3 } } }
+`);
+    expect(shareOf(result!, 'lab/b')).toBeCloseTo(0.75, 2);
+  });
+
+  it('a zone whose balancers all stand there keeps to itself, unless it is too small', () => {
+    const story = `
+health: { active: { interval: 500ms, timeout: 200ms, fall: 1 } }
+strategies:
+  aware: { balancer: { policy: round-robin, zone_aware: { instances: [a, a, b] } } }
+  small:
+    balancer: { policy: round-robin, zone_aware: { instances: [a, a, b], min_cluster_size: 7 } }
+`;
+    const uneven = groups('{ count: 2, type: a, zone: a }', '{ count: 4, type: b, zone: b }');
+    const { aware, small } = play(`${POP(`${uneven}, balancers: 3`, '600/s')}${story}`);
+    // Two thirds of the clients have a third of the servers: half of theirs stays, half goes over.
+    expect(shareOf(aware!, 'lab/a')).toBeCloseTo(1 / 3, 1);
+    expect(shareOf(small!, 'lab/a')).toBeCloseTo(1 / 3, 1);
+    const even = groups('{ count: 4, type: a, zone: a }', '{ count: 2, type: b, zone: b }');
+    const local = play(`${POP(`${even}, balancers: 2`, '600/s')}
+strategies:
+  aware: { balancer: { policy: round-robin, zone_aware: { instances: [a, b] } } }
+  lonely: { balancer: { policy: round-robin, zone_aware: { instances: [b, b] } } }
+`);
+    expect(shareOf(local['aware']!, 'lab/a')).toBeCloseTo(2 / 3, 1);
+    expect(shareOf(local['lonely']!, 'lab/b')).toBeCloseTo(1 / 3, 1);
+  });
+});
+
+describe('subsets', () => {
+  it.each(['deterministic', 'random', 'rocksteadier'])(
+    '%s: an instance uses and probes its part only',
+    (kind) => {
+      const { default: result } = play(`${POP('servers: 40, balancers: 1')}
+health: { active: { interval: 1s } }
+balancer: { policy: random, subset: { kind: ${kind}, size: 3 } }
+`);
+      const used = Object.values(result!.servers).filter(({ requests }) => requests! > 0);
+      expect(used.length).toBe(3);
+      expect(result!.metrics['probes']).toBe(3 * 60);
+    },
+  );
+
+  it('apertures overlap so that all instances together use all servers alike', () => {
+    const { default: result } = play(`${POP('servers: 10, balancers: 4', '800/s')}
+balancer: { policy: weighted-round-robin, subset: { kind: aperture, size: 3 } }
+`);
+    expect(result!.metrics['imbalance']).toBeLessThan(1.15);
+  });
+});
+
+describe('slow start', () => {
+  it('a server that comes back gets less at first', () => {
+    const { off, on } = play(`${POP('servers: 3, concurrency: 4', '300/s')}
+health: { active: { interval: 500ms, timeout: 200ms, fall: 1, rise: 1 } }
+balancer: { policy: weighted-round-robin }
+events: [{ at: 5s, fail: server/lab/1, for: 5s }]
+strategies: { off: {}, on: { balancer.slow_start: 40s } }
+`);
+    const share = (result: typeof off) => shareOf(result!, 'lab/1');
+    // Half of a share of a third is missing for 40 of 60 s, less what the others then lack.
+    expect(share(on)).toBeLessThan(share(off) * 0.75);
+    expect(share(on)).toBeGreaterThan(share(off) * 0.45);
+  });
+});
+
+describe('what servers tell of their load', () => {
+  const SLOW = groups('{ count: 3, type: fast }', '{ count: 1, type: slow, speed: 0.25 }');
+  it('reports of utilisation make turns follow what servers can do', () => {
+    const { turns, reports } = play(`${POP(SLOW, '400/s')}
+strategies:
+  turns: { balancer: round-robin }
+  reports: { balancer: { policy: wrr-utilisation-grpc, blackout_period: 2s } }
+`);
+    expect(shareOf(turns!, 'lab/slow')).toBeCloseTo(0.25, 2);
+    // A quarter of the speed of three others: 0.25 ÷ 3.25.
+    expect(shareOf(reports!, 'lab/slow')).toBeLessThan(0.14);
+  });
+
+  it('Prequal asks the servers themselves', () => {
+    const { default: result } = play(`${POP(`${SLOW}, balancers: 4`, '400/s')}balancer: prequal\n`);
+    expect(shareOf(result!, 'lab/slow')).toBeLessThan(0.15);
+  });
+
+  it('old information makes balancers run in herds', () => {
+    const { fresh, stale } = play(`${POP('servers: 16, balancers: 4', '2k/s')}
+balancer: { policy: least-request }
+strategies:
+  fresh: { balancer.load_information: { board: 1ms } }
+  stale: { balancer.load_information: { board: 200ms } }
+`);
+    expect(stale!.metrics['latency_p99_s']).toBeGreaterThan(fresh!.metrics['latency_p99_s']! * 2);
+  });
+});
+
+describe('what is wrong with layers', () => {
+  const said = (balancer: string, servers = 'servers: 4') =>
+    refusals(`${POP(servers)}balancer: ${balancer}\n`);
+  it.each([
+    ['{ policy: random, zone_aware: { instances: [a] } }', "E0406 'zone_aware' needs the zone of"],
+    [
+      '{ policy: random, priorities: on, locality_weighted: { weights: {} } }',
+      "E0401 'priorities' and 'locality_weighted' exclude each other",
+    ],
+    ['{ policy: random, transport: none }', "E0401 'transport' needs a hashing policy"],
+    ['{ policy: maglev, transport: none }', "E0401 'transport' hashes connections: write hash_key"],
+    [
+      '{ policy: maglev, hash_key: client, transport: none, retries: {} }',
+      "E0401 'retries' is for L7 balancers",
+    ],
+    ['{ policy: random, slow_start: 20 }', "E0205 '20' needs a unit"],
+    ['{ policy: random, subset: { sise: 3 } }', "E0301 unknown key 'sise' | did you mean 'size'?"],
+    ['{ policy: random, slowstart: 20s }', "E0301 unknown key 'slowstart'"],
+  ])('%s', (balancer, expected) => {
+    const all = said(balancer);
+    expect(all.some((text) => text.startsWith(expected))).toBe(true);
+  });
+});
