@@ -9,6 +9,8 @@ import type { ScreenTransform } from './projection.ts';
 
 /** A POP's ring and gap, pixels. */
 const RING = 6;
+/** How far the glow around trouble reaches beyond it. */
+const HALO = 9;
 const RADIUS_MIN = 4;
 /** A sign in the disc must be readable whatever traffic is left. */
 const TROUBLE_RADIUS = 10;
@@ -37,7 +39,7 @@ export function markPops(
         placed.map((mark) => ({
           x: mark.x,
           y: mark.y,
-          radius: mark.radius + RING,
+          radius: mark.radius + RING + (STATE_MARKS[mark.state.state].isTrouble ? HALO : 0),
           text: mark.pop.name,
           isUrgent: STATE_MARKS[mark.state.state].isTrouble,
           rank:
