@@ -73,10 +73,11 @@ export function formatMetric(key: string, value: number | null | undefined): str
   if (key.endsWith('_bps')) return formatBandwidth(value);
   if (key.endsWith('_bytes') || key === 'bytes') return formatBytes(value);
   if (key.endsWith('_s')) return formatLatency(value);
-  return isRatio(key) ? formatPercent(value) : formatCount(value);
+  return isRatioMetric(key) ? formatPercent(value) : formatCount(value);
 }
 
-function isRatio(key: string): boolean {
+/** Whether a metric is a share of something, shown as a percentage. */
+export function isRatioMetric(key: string): boolean {
   return /(^|_)(ratio|availability|utilisation|share|offload)(_|$)/.test(key);
 }
 

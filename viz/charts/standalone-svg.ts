@@ -21,7 +21,7 @@ export function standaloneSvg(drawing: SVGSVGElement): string {
   const copies = [copy, ...copy.querySelectorAll('*')];
   copies.forEach((element, i) => {
     const style = getComputedStyle(originals[i]!);
-    if (style.display === 'none') return void element.setAttribute('display', 'none');
+    if (style.display === 'none') element.setAttribute('display', 'none');
     for (const property of PROPERTIES) {
       const value = style.getPropertyValue(property);
       if (value !== '') element.setAttribute(property, value);

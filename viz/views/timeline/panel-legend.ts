@@ -7,11 +7,11 @@ import {
 import type { Group } from './panel-marks.ts';
 
 /** Room for names and values to the left of every panel, pixels. */
-export const LEGEND_WIDTH = 190;
+export const LEGEND_WIDTH = 200;
 const ROW = 16;
 const FIRST_ROW = 22;
 /** Right ends of the values of the strategy and of the other one. */
-const VALUE_ENDS = [124, 184] as const;
+const VALUE_ENDS = [138, 198] as const;
 
 interface LegendRow {
   readonly name: string;
@@ -24,14 +24,14 @@ interface LegendRow {
 /** Title, and for each line or layer what it looks like and its value at a time. */
 export function drawLegend(group: Group, panel: TimePanel, time_s: number): void {
   group
-    .selectAll<SVGTextElement, string>('text.panel-title')
+    .selectAll<SVGTextElement, string>('text.chart-title')
     .data([panel.title])
-    .join((enter) => enter.append('text').attr('class', 'panel-title').attr('x', 18).attr('y', 14))
+    .join((enter) => enter.append('text').attr('class', 'chart-title').attr('x', 18).attr('y', 14))
     .text((title) => title)
     .selectAll('tspan')
     .data(panel.note === '' ? [] : [panel.note])
     .join('tspan')
-    .attr('class', 'panel-note')
+    .attr('class', 'chart-note')
     .attr('dx', 6)
     .text((note) => note);
   group
@@ -56,11 +56,11 @@ export function drawLegend(group: Group, panel: TimePanel, time_s: number): void
     .call((row) => {
       row
         .select('line')
-        .attr('class', ({ line }) => `panel-line line-${line?.stroke ?? 'none'}`)
+        .attr('class', ({ line }) => `chart-line line-${line?.stroke ?? 'none'}`)
         .attr('display', ({ line }) => (line === null ? 'none' : null));
       row
         .select('rect')
-        .attr('class', ({ layer }) => `panel-layer layer-${layer?.colour ?? 0}`)
+        .attr('class', ({ layer }) => `chart-layer layer-${layer?.colour ?? 0}`)
         .attr('display', ({ layer }) => (layer === null ? 'none' : null));
       row.select('.legend-name').text(({ name }) => name);
       row.select('.legend-value.series-1').text(({ own }) => own);
@@ -73,7 +73,9 @@ function rowsOf(panel: TimePanel, time_s: number): readonly LegendRow[] {
   const text = (series: PanelLine | PanelLayer | undefined): string =>
     series === undefined ? '' : panel.format(bucketAt(series, time_s));
   const layers = panel.layers.toReversed().map((layer) => ({
-    ...{ name: layer.name, layer, line: null },
+    name: layer.name,
+    layer,
+    line: null,
     own: text(layer),
     other: '',
   }));
@@ -83,7 +85,9 @@ function rowsOf(panel: TimePanel, time_s: number): readonly LegendRow[] {
       panel.lines.find((line) => line.name === name && line.series === wanted),
     );
     return {
-      ...{ name, layer: null, line: own ?? other ?? null },
+      name,
+      layer: null,
+      line: own ?? other ?? null,
       own: text(own),
       other: text(other),
     };

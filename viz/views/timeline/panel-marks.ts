@@ -14,6 +14,9 @@ export type Group = Selection<SVGGElement, unknown, null, undefined>;
 type Bucket = readonly [bucket: number, value: number | null];
 type ValueScale = ScaleContinuousNumeric<number, number>;
 
+/** Room above what is greatest, so that a line does not run along the edge. */
+const MARGIN = 1.08;
+
 /** Where a panel stands, pixels; `top` and `bottom` are the ends of its scale. */
 export interface PanelPlace {
   readonly left: number;
@@ -31,15 +34,15 @@ export function drawPanel(
 ): void {
   const window = x.domain() as [number, number];
   const y = valueScale(panel, window, place);
-  drawGrid(group.select('.panel-grid'), panel, y, place);
-  drawLayers(group.select('.panel-layers'), panel.layers, window, x, y);
-  drawBands(group.select('.panel-bands'), panel.lines, window, x, y);
-  drawLines(group.select('.panel-lines'), panel.lines, window, x, y);
+  drawGrid(group.select('.chart-grid'), panel, y, place);
+  drawLayers(group.select('.chart-layers'), panel.layers, window, x, y);
+  drawBands(group.select('.chart-bands'), panel.lines, window, x, y);
+  drawLines(group.select('.chart-lines'), panel.lines, window, x, y);
 }
 
 export function appendPanel(group: Group): void {
   for (const part of ['grid', 'layers', 'bands', 'lines']) {
-    group.append('g').attr('class', `panel-${part}`);
+    group.append('g').attr('class', `chart-${part}`);
   }
 }
 
@@ -51,19 +54,19 @@ function valueScale(
   const [low, high] = domainOf(panel, window);
   const range = [bottom, top];
   return panel.scale === 'log'
-    ? scaleLog([low, high], range).nice()
-    : scaleLinear([low, high * (panel.scale === 'zero' ? 1.06 : 1)], range);
+    ? scaleLog([low / MARGIN, high * MARGIN], range)
+    : scaleLinear([low, high * (panel.scale === 'zero' ? MARGIN : 1)], range);
 }
 
 function drawGrid(group: Group, panel: TimePanel, y: ValueScale, place: PanelPlace): void {
   const { left, right, top, bottom } = place;
-  const wanted = bottom - top > 90 ? 4 : 2;
+  const wanted = bottom - top > 110 ? 4 : 2;
   const ticks = panel.scale === 'log' ? powersOfTen(y.domain()) : y.ticks(wanted);
   group
     .selectAll<SVGGElement, number>('g')
     .data(ticks)
     .join((enter) => {
-      const tick = enter.append('g').attr('class', 'panel-tick');
+      const tick = enter.append('g').attr('class', 'chart-tick');
       tick.append('line');
       tick.append('text').attr('text-anchor', 'end').attr('dy', '0.34em');
       return tick;
@@ -109,7 +112,7 @@ function drawLayers(
     .selectAll<SVGPathElement, (typeof paths)[number]>('path')
     .data(paths)
     .join('path')
-    .attr('class', ({ colour }) => `panel-layer layer-${colour}`)
+    .attr('class', ({ colour }) => `chart-layer layer-${colour}`)
     .attr('d', ({ d }) => d);
 }
 
@@ -125,11 +128,11 @@ function drawBands(
     .selectAll<SVGPathElement, PanelLine>('path')
     .data(lines.filter(({ band }) => band !== null))
     .join('path')
-    .attr('class', ({ series }) => `panel-band series-${series}`)
+    .attr('class', ({ series }) => `chart-band series-${series}`)
     .attr('d', (one) => {
       const [low, high] = one.band!;
       const path = area<Bucket>()
-        .defined(([bucket]) => low[bucket] != null && high[bucket] != null)
+        .defined(([bucket]) => isNumber(low[bucket]) && isNumber(high[bucket]))
         .x(([bucket]) => x(middleOf(one, bucket)))
         .y0(([bucket]) => y(Math.max(low[bucket] ?? 0, floor)))
         .y1(([bucket]) => y(Math.max(high[bucket] ?? 0, floor)));
@@ -149,7 +152,7 @@ function drawLines(
     .selectAll<SVGPathElement, PanelLine>('path')
     .data(lines)
     .join('path')
-    .attr('class', ({ series, stroke }) => `panel-line series-${series} line-${stroke}`)
+    .attr('class', ({ series, stroke }) => `chart-line series-${series} line-${stroke}`)
     .attr('d', (one) => {
       const path = line<Bucket>()
         .defined(([, value]) => value !== null)
@@ -158,6 +161,8 @@ function drawLines(
       return path(bucketsWithin(one, window));
     });
 }
+
+const isNumber = (value: number | null | undefined): value is number => typeof value === 'number';
 
 const middleOf = ({ start_s, bucket_s }: TimeSeries, bucket: number): number =>
   start_s + (bucket + 0.5) * bucket_s;

@@ -68,7 +68,7 @@ export function mountTimelineChart(
       const at_s = store.hoverTime_s.value ?? store.time_s.value;
       moveTimeCursor(cursor, at_s, layout.value);
       panelRoot
-        .selectAll<SVGGElement, TimePanel>('g.panel-legend')
+        .selectAll<SVGGElement, TimePanel>('g.chart-legend')
         .data(panels.value)
         .each(function (panel) {
           drawLegend(select(this), panel, at_s);
@@ -95,16 +95,16 @@ function drawPanels(
     .data(panels)
     .join((enter) => {
       const group = enter.append('g').attr('class', 'time-panel');
-      group.append('line').attr('class', 'panel-edge');
-      group.append('g').attr('class', 'panel-marks').each(appendMarks);
-      group.append('g').attr('class', 'panel-legend');
+      group.append('line').attr('class', 'chart-edge');
+      group.append('g').attr('class', 'chart-marks').each(appendMarks);
+      group.append('g').attr('class', 'chart-legend');
       return group;
     })
     .each(function (panel, i) {
       const group = select(this);
-      group.select('.panel-edge').attr('x2', width).attr('y1', topOf(i)).attr('y2', topOf(i));
-      group.select('.panel-legend').attr('transform', `translate(0,${topOf(i) + 2})`);
-      drawPanel(group.select('.panel-marks'), panel, x, placeOf(i));
+      group.select('.chart-edge').attr('x2', width).attr('y1', topOf(i)).attr('y2', topOf(i));
+      group.select('.chart-legend').attr('transform', `translate(0,${topOf(i) + 2})`);
+      drawPanel(group.select('.chart-marks'), panel, x, placeOf(i));
     });
 }
 

@@ -8,7 +8,7 @@ import type { PanelPlace } from './panel-marks.ts';
 export const TOP = FLAG_LANES * FLAG_LANE + 6;
 export const AXIS = 24;
 /** Room for labels of values. */
-const LABELS = 52;
+const LABELS = 56;
 const RIGHT = 18;
 /** A title and four lines of legend fit. */
 const PANEL_MIN = 88;

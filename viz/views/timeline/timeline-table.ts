@@ -9,7 +9,9 @@ export function timelineTable({ store }: Dashboard): TableModel {
   const panels = shownPanels(store);
   const { from_s, until_s } = store.window.value ?? store.span.value;
   const names = [store.strategy.value, store.versus.value];
-  const columns = panels.flatMap((panel) => columnsOf(panel, names));
+  const columns = panels.flatMap((panel) =>
+    columnsOf(panel, store.strategy.value, store.versus.value),
+  );
   const longest = columns
     .map(({ series }) => series)
     .sort((a, b) => a.bucket_s - b.bucket_s || b.values.length - a.values.length)[0];
@@ -35,10 +37,11 @@ interface SeriesColumn {
 /** Of both strategies, their names only where there are two. */
 function columnsOf(
   { title, format, lines, layers }: TimePanel,
-  [own, other]: readonly (string | null | undefined)[],
+  own: string,
+  other: string | null,
 ): readonly SeriesColumn[] {
   const whose = (series: 1 | 2): string =>
-    other == null ? '' : ` · ${series === 1 ? own : other}`;
+    other === null ? '' : ` · ${series === 1 ? own : other}`;
   return [...layers, ...lines].map((series) => ({
     column: {
       title: `${title} ${series.name}${whose('series' in series ? series.series : 1)}`,

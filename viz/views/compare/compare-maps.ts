@@ -1,0 +1,112 @@
+import { computed, effect, untracked } from '@preact/signals-core';
+import { html, render } from 'lit-html';
+import { emptyState, recordAdvice } from '../../controls/notice.ts';
+import { shorten } from '../../controls/table-twin.ts';
+import type { RecordingPlayer } from '../../data/recording-player.ts';
+import type { Dashboard } from '../../view.ts';
+import { worldMap, type WorldMap } from '../map/world-map.ts';
+import { mountDifferenceLayer } from './difference-layer.ts';
+import { differenceLegend } from './difference-legend.ts';
+import { mountSwipeDivider } from './swipe-divider.ts';
+
+/** The two recordings that are compared. */
+interface Pair {
+  readonly own: RecordingPlayer;
+  readonly other: RecordingPlayer;
+}
+
+/** Maps with one camera and one clock: beside each other, one over the other, or their difference. */
+export function mountCompareMaps(
+  container: HTMLElement,
+  dashboard: Dashboard,
+): { maps(): readonly WorldMap[]; unmount(): void } {
+  const { store } = dashboard;
+  let maps: readonly WorldMap[] = [];
+  const unmount = effect(() => {
+    const [own, other] = [store.recording.value, store.versusRecording.value];
+    const mode = store.isDifference.value ? 'difference' : store.arrangement.value;
+    const stage = document.createElement('div');
+    stage.className = `compare-stage is-${mode}`;
+    container.replaceChildren(stage);
+    if (own === undefined || other === undefined) {
+      return void render(html`<p class="loading">Loading …</p>`, stage);
+    }
+    if (own === null || other === null) {
+      const advice = recordAdvice('timeline 1s, catchments 5s, link_utilisation 5s');
+      return void render(emptyState('No recordings to put beside each other', advice), stage);
+    }
+    if (!own.index.world.has_geography) {
+      const words = 'This world has no places. The comparisons below hold all the same.';
+      return void render(emptyState('Nothing to put on a map', words), stage);
+    }
+    return untracked(() => {
+      const shown = MODES[mode](stage, dashboard, { own, other });
+      maps = shown.maps;
+      return () => {
+        shown.unmount();
+        for (const map of maps) map.unmount();
+        maps = [];
+      };
+    });
+  });
+  return { maps: () => maps, unmount };
+}
+
+interface Shown {
+  readonly maps: readonly WorldMap[];
+  unmount(): void;
+}
+type Mode = (stage: HTMLElement, dashboard: Dashboard, pair: Pair) => Shown;
+
+const MODES: Readonly<Record<'beside' | 'swipe' | 'difference', Mode>> = {
+  beside: (stage, dashboard, { own, other }) => ({
+    maps: [addMap(stage, dashboard, own, 1), addMap(stage, dashboard, other, 2)],
+    unmount: () => undefined,
+  }),
+  swipe: (stage, dashboard, { own, other }) => ({
+    maps: [addMap(stage, dashboard, own, 1), addMap(stage, dashboard, other, 2)],
+    unmount: mountSwipeDivider(stage, stage.lastElementChild as HTMLElement),
+  }),
+  difference: (stage, dashboard, { own, other }) => {
+    const { store } = dashboard;
+    const map = addMap(stage, dashboard, own, null);
+    const surface = stage.querySelector<HTMLElement>('.world-map')!;
+    const unmountLayer = mountDifferenceLayer(surface, map, other, store);
+    const legend = document.createElement('div');
+    legend.className = 'map-legend-slot';
+    stage.append(legend);
+    const stopLegend = effect(() => void render(differenceLegend(store, own, other), legend));
+    return {
+      maps: [map],
+      unmount() {
+        stopLegend();
+        unmountLayer();
+      },
+    };
+  },
+};
+
+/** A map under the name of its strategy, in the colour that this has in charts. */
+function addMap(
+  stage: HTMLElement,
+  dashboard: Dashboard,
+  player: RecordingPlayer,
+  series: 1 | 2 | null,
+): WorldMap {
+  const half = document.createElement('div');
+  half.className = 'compare-half';
+  const surface = document.createElement('div');
+  half.append(surface);
+  if (series !== null) {
+    const name = document.createElement('p');
+    render(html`<bdi>${shorten(player.index.strategy, 40)}</bdi>`, name);
+    name.className = `compare-name series-name series-${series}`;
+    half.append(name);
+  }
+  stage.append(half);
+  return worldMap(surface, dashboard, {
+    recording: computed(() => player),
+    camera: dashboard.store.camera,
+    label: `Map of ${player.index.strategy.slice(0, 60)}`,
+  });
+}

@@ -1,0 +1,63 @@
+import { computed, effect } from '@preact/signals-core';
+import { html, nothing, render } from 'lit-html';
+import { shorten } from '../../controls/table-twin.ts';
+import { observeSize } from '../../observe-size.ts';
+import type { Dashboard } from '../../view.ts';
+import { dotPlotHeight, drawDotPlot } from './dot-plot.ts';
+import { comparisonsOf } from './verdict.ts';
+
+/** Every comparison of the two strategies in the report, with its interval and its verdict. */
+export function mountDotCard(
+  card: HTMLElement,
+  { store }: Dashboard,
+): { readonly svg: SVGSVGElement; unmount(): void } {
+  const head = document.createElement('header');
+  const chart = document.createElement('div');
+  chart.className = 'compare-chart';
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'dot-svg');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', 'Differences with 95 % intervals. Shift+T shows them as a table.');
+  const note = document.createElement('p');
+  note.className = 'compare-note quiet';
+  note.textContent = 'No comparison of these two in the report.';
+  chart.append(svg, note);
+  card.replaceChildren(head, chart);
+  const size = observeSize(chart);
+  const comparisons = computed(() =>
+    comparisonsOf(store.report.value, store.strategy.value, store.versus.value),
+  );
+  const stops = [
+    effect(() => {
+      const [first] = comparisons.value;
+      const series = first?.strategy === store.strategy.value ? 1 : 2;
+      render(
+        first === undefined
+          ? html`<h3>Differences</h3>`
+          : html`<h3>
+                <bdi class="series-name series-${series}">${shorten(first.strategy, 24)}</bdi>
+                against <bdi class="series-name series-${3 - series}">${shorten(first.baseline, 24)}</bdi>
+              </h3>
+              <span class="quiet">relative difference, 95 % · hollow = not shown</span>${nothing}`,
+        head,
+      );
+    }),
+    effect(() => {
+      const { width, height } = size.signal.value;
+      const rows = comparisons.value.length;
+      svg.toggleAttribute('hidden', rows === 0);
+      note.hidden = rows > 0;
+      const needed = Math.max(height, dotPlotHeight(rows));
+      svg.setAttribute('height', String(needed));
+      svg.setAttribute('width', String(Math.max(width, 1)));
+      drawDotPlot(svg, comparisons.value, { width, height: needed });
+    }),
+  ];
+  return {
+    svg,
+    unmount() {
+      for (const stop of stops) stop();
+      size.stop();
+    },
+  };
+}
