@@ -10,6 +10,8 @@ import {
   parseWallTime,
   parseWorkers,
 } from '../option-values.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { RunViewer } from '../view/run-viewer.ts';
 
 /** `anycastle run FILE`: every strategy, replicated, compared, judged. */
 export function runCommand(context: CommandContext) {
@@ -36,14 +38,17 @@ export function runCommand(context: CommandContext) {
     )
     .option('--max-memory <size>', 'of all workers together, e.g. 4GiB', parseMemory)
     .option('--allow-inconclusive', 'exit 0 although a threshold is undecided')
+    .option('--view', 'show it in the browser meanwhile, and afterwards until Ctrl-C')
     .option('--full', 'every strategy and metric, however wide')
     .action(async (scenario, options) => {
       const terminal = context.terminal();
       const request = await loadRequest(scenario, options, terminal);
       if (request === null) return context.setExitCode(ExitCode.InvalidScenario);
       const { executeRun } = await import('../execute-run.ts');
+      const outDir = options.out ?? `out/${folderName(request.name)}`;
+      const viewer = options.view === true ? await startViewer(outDir, terminal) : null;
       const exitCode = await executeRun(request, terminal, {
-        outDir: options.out ?? `out/${folderName(request.name)}`,
+        outDir,
         workers: options.workers ?? availableParallelism(),
         resume: options.resume ?? false,
         failFast: options.failFast === true,
@@ -52,8 +57,21 @@ export function runCommand(context: CommandContext) {
         allowInconclusive: options.allowInconclusive === true,
         full: options.full === true,
       });
+      // Who has pressed Ctrl-C once does not want to press it again.
+      if (!STOPPED_BY_SIGNAL.includes(exitCode)) await viewer?.untilStopped();
       context.setExitCode(exitCode);
     });
+}
+
+const STOPPED_BY_SIGNAL: readonly ExitCode[] = [
+  ExitCode.Interrupted,
+  ExitCode.Terminated,
+  ExitCode.Hangup,
+];
+
+async function startViewer(outDir: string, terminal: Terminal): Promise<RunViewer> {
+  const { startRunViewer } = await import('../view/run-viewer.ts');
+  return startRunViewer(outDir, terminal);
 }
 
 /** The scenario's name as a folder: what is no letter, digit, dot or dash becomes a dash. */

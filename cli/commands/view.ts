@@ -5,7 +5,7 @@ import { CommandError, ExitCode } from '../exit-code.ts';
 const PORT_MAX = 65_535;
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '::1'];
 
-/** `anycastle view DIR`: serves a results folder until it is interrupted, or prints or exports it. */
+/** `anycastle view DIR`: serves a results folder until interrupted, or prints or exports it. */
 export function viewCommand(context: CommandContext) {
   return new Command('view')
     .description('show a results folder in the browser, live while its run goes on')

@@ -26,7 +26,8 @@ export async function serveUntilStopped(
   return stopped;
 }
 
-function whenStopped(server: ViewServer, source: ViewSource): Promise<ExitCode> {
+/** Ends both on the first signal; resolves to its code. */
+export function whenStopped(server: ViewServer, source: ViewSource): Promise<ExitCode> {
   return new Promise((resolve) => {
     const watch = watchSignals(() => {
       source.close();
@@ -41,7 +42,7 @@ function whenStopped(server: ViewServer, source: ViewSource): Promise<ExitCode> 
 }
 
 /** A machine without a browser is no failure: the address has been printed. */
-async function openBrowser(url: string): Promise<void> {
+export async function openBrowser(url: string): Promise<void> {
   const { default: open } = await import('open');
   await open(url).catch(() => undefined);
 }

@@ -6,8 +6,8 @@ import { ensureDashboardBuilt } from '../browser/built-dashboard.ts';
 import { ensureBuilt, labText, makeFolder, runCli, start, type Started } from './cli-process.ts';
 import { get, send } from './raw-http.ts';
 
-/** Long enough to be watched: twenty replications of a good tenth of a second, one at a time. */
-const LONG = '{ duration: 4000s, warmup: 5s, seed: 1, replications: 20 }';
+/** Long enough to be watched: twenty replications of a tenth of a second, one at a time. */
+const LONG = '{ duration: 2500s, warmup: 5s, seed: 1, replications: 20 }';
 
 const folder = makeFolder({ 'lab.yaml': labText(), 'long.yaml': labText({ run: LONG }) });
 const started: Started[] = [];
@@ -106,6 +106,20 @@ describe('a run that goes on', () => {
     const summary = await piece<Summary>(port, 'summary');
     expect(summary.run).toMatchObject({ partial: false, replications: 20 });
     await run.finished;
+  }, 60_000);
+
+  it('run --view shows it from the start, goes on afterwards, and keeps the exit code', async () => {
+    const talking = start(['run', 'long.yaml', '--view', '--out', 'watched'], folder.path);
+    started.push(talking);
+    const url = /http:\S+/.exec(await talking.waitFor('stderr', /watch it at http:\S+\s/))![0];
+    const port = Number(new URL(url).port);
+    const state = async (): Promise<string | undefined> =>
+      (await piece<Partial<Manifest>>(port, 'manifest').catch(() => ({ state: undefined }))).state;
+    await expect.poll(state, { timeout: 20_000 }).toBe('running');
+    await talking.waitFor('stderr', /still at http/);
+    await expect.poll(state, { timeout: 5000 }).toBe('complete');
+    talking.process.kill('SIGINT');
+    expect((await talking.finished).exitCode).toBe(0);
   }, 60_000);
 
   it('a killed run shows what it had, as partial, and says so', async () => {
