@@ -1,1 +1,1 @@
-export { presetNamed, presetNames, presets, type Preset } from './catalogue.ts';
+export { presetNamed, presetNames, presets } from './catalogue.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseBandwidth, parseSize } from '../../topology/index.ts';
+import { parseBandwidth } from '../../topology/index.ts';
 import { nearestName } from '../suggest.ts';
 import { parseDuration } from './duration.ts';
 import { coded } from './issue-text.ts';
@@ -41,8 +41,6 @@ function needsUnit(input: unknown, noun: string, units: readonly string[]): stri
 export const duration = () => quantity(parseDuration, 'duration', ['s', 'ms']);
 /** `10Gbps` → bits a second. */
 export const bandwidth = () => quantity(parseBandwidth, 'bandwidth', ['Gbps', 'Mbps']);
-/** `8TiB` → bytes. */
-export const size = () => quantity(parseSize, 'size', ['KiB', 'MB']);
 /** `12k/s` → per second. */
 export const rate = () => quantity(parseRate, 'rate', ['/s', 'k/s']);
 /** `70%` → 0.7, in [0, 1]. */

@@ -40,8 +40,6 @@ export const prefixSettings = record(
   }),
 );
 
-export type PrefixSettings = z.output<typeof prefixSettings>;
-
 export const dnsSettings = z.strictObject({
   ttl: duration().optional().describe('of answers; default 60s'),
   clients_ignoring_ttl: share().optional().describe('keep an answer past its TTL; default 0%'),
@@ -49,5 +47,3 @@ export const dnsSettings = z.strictObject({
   remote_resolvers: share().optional().describe('clients whose resolver is far away; default 5%'),
   failover: duration().optional().describe('until a dead POP is no longer answered; default 30s'),
 });
-
-export type DnsSettings = z.output<typeof dnsSettings>;
