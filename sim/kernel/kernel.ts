@@ -126,12 +126,12 @@ export class Kernel implements Timers {
   }
 
   /** From now on shows every event before it is handled; slow, for onlookers. */
-  watch(see: (kind: EventKind, subject: number) => void): void {
+  watch(see: (kind: EventKind, subject: number, detail: number) => void): void {
     const queue = this.#queue;
     const before = this.#trace;
     this.#trace = () => {
       before?.();
-      see(queue.kind as EventKind, queue.subject);
+      see(queue.kind as EventKind, queue.subject, queue.detail);
     };
   }
 

@@ -32,10 +32,14 @@ export class Tracer {
   constructor(tables: Tables, oneIn: number) {
     this.#tables = tables;
     this.#oneIn = oneIn;
-    tables.kernel.watch((kind, subject) => {
-      const { nowNs } = tables.kernel;
-      if (this.#active.size > 0) this.#look(kind, subject as RequestIndex, nowNs);
-      this.#lastNs = nowNs;
+    tables.kernel.watch((kind, subject, detail) => {
+      const { kernel, requests } = tables;
+      if (this.#active.size > 0) {
+        this.#lookAtAll();
+        const isArrival = kind === EventKind.PopReached && requests.isCurrent(subject, detail);
+        if (isArrival) this.#reach(subject as RequestIndex);
+      }
+      this.#lastNs = kernel.nowNs;
     });
   }
 
@@ -58,6 +62,7 @@ export class Tracer {
     const trace = this.#active.get(request);
     if (trace === undefined) return;
     this.#lookAt(trace, atNs);
+    this.#giveUpTheWay(trace, atNs);
     trace.amend({ failure: `${FAILURES[reason]}; tried again` });
     trace.enter({ kind: 'backoff', where: null }, atNs);
     trace.isBackingOff = true;
@@ -69,6 +74,7 @@ export class Tracer {
     const { nowNs } = this.#tables.kernel;
     if (trace.attemptNs !== this.#tables.requests.attemptNs[request]) this.#lookAt(trace, nowNs);
     else this.#nameServer(trace);
+    this.#giveUpTheWay(trace, nowNs);
     trace.enter(null, nowNs);
     const hasAnswer = outcome <= Outcome.Rejected;
     trace.add({ kind: hasAnswer ? 'transfer' : 'silence', where: null }, nowNs, endNs);
@@ -86,14 +92,9 @@ export class Tracer {
     };
   }
 
-  /** Before an event: what the one before has left, and whether a first packet arrives now. */
-  #look(kind: EventKind, subject: RequestIndex, nowNs: number): void {
+  /** Before an event: what the one before has left. */
+  #lookAtAll(): void {
     for (const trace of this.#active.values()) this.#lookAt(trace, this.#lastNs);
-    if (kind !== EventKind.PopReached) return;
-    const trace = this.#active.get(subject);
-    if (trace !== undefined && trace.reachedNs < 0 && !trace.isBackingOff) {
-      this.#reach(trace, nowNs);
-    }
   }
 
   #lookAt(trace: Trace, atNs: number): void {
@@ -101,11 +102,7 @@ export class Tracer {
     const { request } = trace;
     if (requests.attemptNs[request] !== trace.attemptNs) this.#startAttempt(trace, atNs);
     if (trace.isBackingOff) return;
-    if (trace.reachedNs < 0) {
-      // In a laboratory there is no way to go.
-      if (this.#tables.routing !== null || requests.server[request] === NONE) return;
-      trace.reachedNs = atNs;
-    }
+    if (trace.reachedNs < 0) return;
     this.#nameServer(trace);
     trace.enter(phaseAtPop(this.#tables, request), atNs);
   }
@@ -116,10 +113,11 @@ export class Tracer {
     const attemptNs = requests.attemptNs[request]!;
     trace.enter(null, atNs);
     trace.attemptNs = attemptNs;
-    trace.reachedNs = -1;
+    const hasRoute = routing !== null && requests.pop[request] !== NONE;
+    // In a laboratory there is no way to go, and without a route none that could be gone.
+    trace.reachedNs = hasRoute ? -1 : attemptNs;
     trace.server = NONE;
     trace.isBackingOff = false;
-    const hasRoute = routing !== null && requests.pop[request] !== NONE;
     trace.begin({
       pop: requests.pop[request]!,
       server: NONE,
@@ -134,13 +132,23 @@ export class Tracer {
   }
 
   /** Its first packet is there: half a round trip ago it was sent, after any handshakes. */
-  #reach(trace: Trace, nowNs: number): void {
-    const { requests } = this.#tables;
+  #reach(request: RequestIndex): void {
+    const trace = this.#active.get(request);
+    if (trace === undefined) return;
+    const { requests, kernel } = this.#tables;
+    const { nowNs } = kernel;
     trace.reachedNs = nowNs;
     const sentNs = Math.max(trace.attemptNs, nowNs - requests.rttNs[trace.request]! / 2);
     trace.add({ kind: 'connect', where: null }, trace.attemptNs, sentNs);
     trace.add({ kind: 'request', where: null }, sentNs, nowNs);
     trace.enter({ kind: 'silence', where: null }, nowNs);
+  }
+
+  /** The attempt ends before its first packet has arrived: handshakes outlast the timeout. */
+  #giveUpTheWay(trace: Trace, nowNs: number): void {
+    if (trace.reachedNs >= 0 || trace.isBackingOff) return;
+    const isNew = this.#tables.requests.newConnection[trace.request] === 1;
+    trace.add({ kind: isNew ? 'connect' : 'request', where: null }, trace.attemptNs, nowNs);
   }
 
   #nameServer(trace: Trace): void {
