@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { hash32, mix32 } from '../hash.ts';
+import { hash32, mixEnd, mixFirst, mixWord } from '../hash.ts';
 import { logOfUniform32 } from '../log.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 class Rendezvous implements Policy {
   #backends = new Int32Array(0);
-  #idHash = new Uint32Array(0);
+  /** What the id's hash is turned into by `mixWord`. */
+  #idWord = new Int32Array(0);
   #weight = new Float64Array(0);
   #isUniform = true;
 
   rebuild(pool: BackendPool): void {
     const count = pool.eligibleCount;
     this.#backends = Int32Array.from({ length: count }, (_, i) => pool.eligibleAt(i));
-    this.#idHash = Uint32Array.from(this.#backends, (b) => hash32(pool.id(b as BackendIndex)));
+    const wordOf = (b: number) => mixWord(hash32(pool.id(b as BackendIndex)));
+    this.#idWord = Int32Array.from(this.#backends, wordOf);
     this.#weight = Float64Array.from(this.#backends, (b) => pool.weight(b as BackendIndex));
     this.#isUniform = this.#weight.every((weight) => weight === this.#weight[0]);
   }
@@ -21,23 +23,56 @@ class Rendezvous implements Policy {
   pick({ keyHash, attempt }: PickRequest): BackendIndex {
     const count = this.#backends.length;
     if (count === 0) return NO_BACKEND;
-    let ceiling = Infinity;
-    let position = -1;
+    const state = mixFirst(keyHash);
+    let position = this.#isUniform ? this.#greatestHash(state) : this.#best(state);
     // The a-th best is the best of those that come behind the one before it.
-    for (let rank = attempt % count; rank >= 0; rank--) {
-      position = this.#bestBelow(keyHash, ceiling, position);
-      ceiling = this.#score(keyHash, position);
+    for (let rank = attempt % count; rank > 0; rank--) {
+      position = this.#bestBelow(state, this.#score(state, position), position);
     }
     return this.#backends[position]! as BackendIndex;
   }
 
+  /** Equal weights need no logarithm: −w ÷ ln u grows with u. */
+  #greatestHash(state: number): number {
+    const idWord = this.#idWord;
+    let best = 0;
+    let greatest = -1;
+    for (let i = 0; i < idWord.length; i++) {
+      const hash = mixEnd(state, idWord[i]!);
+      if (hash <= greatest) continue;
+      best = i;
+      greatest = hash;
+    }
+    return best;
+  }
+
+  /** As −ln u ≥ 1 − u, a score is at most w ÷ (1 − u): most are out without a logarithm. */
+  #best(state: number): number {
+    const idWord = this.#idWord;
+    const weight = this.#weight;
+    let best = 0;
+    let bestScore = -Infinity;
+    let reach = Infinity;
+    for (let i = 0; i < idWord.length; i++) {
+      const hash = mixEnd(state, idWord[i]!);
+      if (hash + reach * weight[i]! < 2 ** 32 - 1) continue;
+      const score = -weight[i]! / logOfUniform32(hash);
+      if (score <= bestScore) continue;
+      best = i;
+      bestScore = score;
+      // A little more than the score's own rounding, so that nothing is left out by it.
+      reach = (2 ** 32 / score) * (1 + 1e-9);
+    }
+    return best;
+  }
+
   /** Best position that ranks behind (`ceiling`, `above`): a lower score, or equal and later. */
-  #bestBelow(keyHash: number, ceiling: number, above: number): number {
+  #bestBelow(state: number, ceiling: number, above: number): number {
     const count = this.#backends.length;
     let best = -1;
     let bestScore = -Infinity;
     for (let i = 0; i < count; i++) {
-      const score = this.#score(keyHash, i);
+      const score = this.#score(state, i);
       if (score <= bestScore) continue;
       if (score > ceiling || (score === ceiling && i <= above)) continue;
       best = i;
@@ -46,9 +81,8 @@ class Rendezvous implements Policy {
     return best;
   }
 
-  /** Equal weights need no logarithm: −w ÷ ln u grows with u. */
-  #score(keyHash: number, position: number): number {
-    const hash = mix32(keyHash, this.#idHash[position]!);
+  #score(state: number, position: number): number {
+    const hash = mixEnd(state, this.#idWord[position]!);
     return this.#isUniform ? hash : -this.#weight[position]! / logOfUniform32(hash);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createBalancer, mix32, policies, type Balancer } from '../../balancer/index.ts';
+import { createBalancer, hash32, mix32, policies, type Balancer } from '../../balancer/index.ts';
 import { readVectors } from './read-vectors.ts';
 
 interface HashingCase {
@@ -128,4 +128,17 @@ describe('rendezvous with weights', () => {
       if (now !== before[i]) expect(now).toBe(heavier);
     });
   });
+});
+
+test('rendezvous with weights takes the greatest of all scores', () => {
+  const balancer = balancerOf('rendezvous', {}, 0);
+  const weights = Array.from({ length: 60 }, (_, i) => [1, 0.01, 7, 300][i % 4]! * (1 + i));
+  weights.forEach((weight, i) => balancer.add({ id: `w${i}`, weight }));
+  for (const key of KEYS.subarray(0, 3000)) {
+    const scores = weights.map((weight, i) => {
+      const uniform = (mix32(key, hash32(`w${i}`)) + 0.5) / 2 ** 32;
+      return -weight / Math.log(uniform);
+    });
+    expect(balancer.pick(key, 0)).toBe(scores.indexOf(Math.max(...scores)));
+  }
 });
