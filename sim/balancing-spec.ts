@@ -41,6 +41,8 @@ export interface ObserversSpec {
 
 /** Layers around a policy, from the outside in; each absent one costs nothing. */
 export interface AroundSpec {
+  /** Instead of the policy: a tree of Fastly's directors. */
+  readonly director?: DirectorTree;
   readonly subset?: SubsetSpec;
   readonly priorities?: PrioritiesSpec;
   readonly zones?: ZonesSpec;
@@ -50,6 +52,16 @@ export interface AroundSpec {
   readonly affinity?: AffinitySpec;
   readonly transport?: TransportSpec;
   readonly loads?: LoadsSpec;
+}
+
+/** A director and its members: servers of the POP by a pattern of their names, or directors. */
+export interface DirectorTree {
+  readonly type: 'random' | 'fallback' | 'hash' | 'client' | 'chash';
+  readonly quorum?: number;
+  readonly vnodesPerNode?: number;
+  readonly seed?: number;
+  readonly weight?: number;
+  readonly members: readonly (string | DirectorTree)[];
 }
 
 /** Each instance sees part of the servers only. */

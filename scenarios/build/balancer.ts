@@ -14,6 +14,7 @@ import { decodeNamed } from '../named-options.ts';
 import { balancerLayers, LAYER_KEYS, type BalancerLayers } from '../schema/balancer.ts';
 import { keyAt, type BuildContext } from './context.ts';
 import { limitsOf, retriesOf } from './balancer-limits.ts';
+import { directorTree } from './directors.ts';
 
 /** How a POP chooses a server: the policy, and the layers around it. */
 export function buildBalancer(
@@ -24,6 +25,9 @@ export function buildBalancer(
   const { root, findings } = context;
   const named = decodeNamed(root, ['balancer'], POLICIES, 'policy', LAYER_KEYS, findings);
   const layers = decodePart(balancerLayers, root, ['balancer'], LAYER_KEYS, findings) ?? {};
+  if (named !== undefined && layers.director !== undefined) {
+    contradiction(context, 'director', "'director' stands in place of a policy");
+  }
   const hasObjects = classes.some(({ objects }) => objects !== null);
   const policy = named ?? { name: 'round-robin', options: {} };
   const around = aroundOf(policy, layers, pops, context);
@@ -50,6 +54,7 @@ function aroundOf(
 ): AroundSpec {
   checkTransport(policy, layers, context);
   const parts = {
+    director: directorTree(layers, pops, context),
     subset: layers.subset,
     priorities: prioritiesOf(layers, context),
     zones: zonesOf(layers, pops, context),

@@ -80,7 +80,12 @@ function activeAt(path: Path, context: BuildContext): HealthSpec | null {
     return null;
   }
   return {
-    ...{ intervalNs, timeoutNs, fall: 1, rise: 1, jitterRatio: 0, rule },
+    intervalNs,
+    timeoutNs,
+    fall: 1,
+    rise: 1,
+    jitterRatio: 0,
+    rule,
     ...probeOf({ ...probe, cost: probe.cost ?? 'request' }),
   };
 }

@@ -29,7 +29,32 @@ const budget = z.union([
   }),
 ]);
 
+const directorShape = {
+  type: z.enum(['random', 'fallback', 'hash', 'client', 'chash']),
+  quorum: share().optional().describe('of the weight that must be well; default any'),
+  vnodes_per_node: count(1, 1_000_000).optional().describe('of chash; default 256'),
+  seed: count(0).optional().describe('of the ring of chash; default 0'),
+};
+
+/** A director below another; its members are decoded one by one. */
+export const nestedDirector = z.strictObject({
+  ...directorShape,
+  weight: numberAbove(0).default(1).describe('in the director above'),
+  members: z.array(z.unknown()).min(1),
+});
+
 export const balancerLayers = z.strictObject({
+  director: z
+    .strictObject({
+      ...directorShape,
+      members: z
+        .array(z.unknown())
+        .min(1)
+        .default(['*'])
+        .describe('servers by patterns of names, or directors with a weight; default all'),
+    })
+    .optional()
+    .describe('instead of a policy: a director of Fastly’s, with quorum'),
   hash_key: z.enum(['object', 'client']).optional().describe('what hashing policies hash'),
   subset: z
     .strictObject({

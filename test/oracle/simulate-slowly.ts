@@ -43,6 +43,7 @@ export function simulateSlowly(
   replication: number,
   warmth: readonly WarmCopy[] = [],
 ): readonly SlowRequest[] {
+  assertModelled(world);
   const agenda = new Agenda(-world.time.preRunNs);
   const timers = timersOf(agenda);
   const streams = new RandomStreams(seed, replication);
@@ -110,6 +111,16 @@ export function simulateSlowly(
   // What arrived in time may end later; the engine waits for it as long.
   agenda.run(durationNs + GRACE_NS, () => measured.every(({ outcome }) => outcome !== null));
   return measured;
+}
+
+/** A world with what this simulator does not know would be judged by a wrong verdict. */
+function assertModelled({ balancer, passive, health, origins, events }: WorldSpec): void {
+  const isFree = health?.rule === undefined && health?.probeWork === undefined;
+  const isPlain = balancer.around === undefined && passive === undefined && isFree;
+  const verbs = ['add', 'remove', 'reweight'];
+  const isStatic = events.every(({ action }) => !verbs.includes(action.verb));
+  const isUnwatched = origins.every(({ observers }) => observers === undefined);
+  if (!(isPlain && isStatic && isUnwatched)) throw new Error('the oracle knows no such balancing');
 }
 
 /** Each balancer instance has a health checker of the library, with probes of this world. */

@@ -1,5 +1,6 @@
 import {
   createBalancer,
+  DirectorPolicy,
   type Balancer,
   type PolicyDefinition,
   type PolicyPorts,
@@ -7,6 +8,7 @@ import {
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { PopSpec, WorldSpec } from '../../world.ts';
+import { directorOf } from './directors.ts';
 import { inLayers } from './layers.ts';
 import { BoardPolicy, LoadBoard } from './load-board.ts';
 import { ObservedBalancer } from './observed-balancer.ts';
@@ -33,7 +35,10 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
   const ports: PolicyPorts = { ...bare, random: () => stream.uniform() };
   const board = loads === null ? null : createBoard(parts, pop, entity);
   const makePolicy = () => {
-    const made = definition.create(policy.options, ports);
+    const made =
+      around?.director === undefined
+        ? definition.create(policy.options, ports)
+        : new DirectorPolicy(directorOf(around.director, pop), ports.random);
     return board === null ? made : new BoardPolicy(made, board);
   };
   const layerDraws = around === undefined ? null : streams.stream('balancer-layers', entity);

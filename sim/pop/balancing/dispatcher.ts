@@ -1,3 +1,4 @@
+import { NO_BACKEND, pickForRetry } from '../../../balancer/index.ts';
 import { NONE, type RequestIndex } from '../../requests.ts';
 import type { Tables } from '../../tables.ts';
 import type { AroundSpec, FailureReason } from '../../world.ts';
@@ -235,12 +236,15 @@ export class Dispatcher {
     const pop = requests.pop[request]!;
     const keyHash = requests.keyHash[request]!;
     const attempt = requests.attempt[request]! + tries;
-    let server = pops.pick(pop, balancer, keyHash, attempt);
-    const redraws = previous.length === 0 ? 0 : this.#around.retries!.avoidPrevious;
-    for (let i = 1; i <= redraws && previous.includes(server); i++) {
-      server = pops.pick(pop, balancer, keyHash, attempt + i);
-    }
-    return server;
+    if (previous.length === 0) return pops.pick(pop, balancer, keyHash, attempt);
+    const first = pops.firstServer(pop);
+    const backend = pickForRetry(
+      pops.balancers[balancer]!,
+      { keyHash, attempt },
+      (tried) => previous.includes(first + tried),
+      this.#around.retries!.avoidPrevious,
+    );
+    return backend === NO_BACKEND ? NONE : first + backend;
   }
 
   #chooseForClient(affinity: ClientServers, request: RequestIndex, client: string): number {

@@ -24,7 +24,8 @@ interface Rumour {
 
 interface Observed {
   readonly ports: ViewPorts;
-  readonly isDead: boolean[];
+  /** Of each server that is a member of the instance's table. */
+  readonly isDead: Map<number, boolean>;
 }
 
 /**
@@ -79,14 +80,14 @@ export class SwimGroup {
 
   /** What a balancer instance makes of it. */
   viewOf(instance: number, ports: ViewPorts): HealthView {
-    const observed: Observed = { ports, isDead: [] };
+    const observed: Observed = { ports, isDead: new Map() };
     this.#observed.set(this.#serverCount + instance, observed);
     return {
       join: (backend) => {
         ports.pool.setHealthy(backend, true);
-        observed.isDead[backend] = false;
+        observed.isDead.set(backend, false);
       },
-      leave: (backend) => void delete observed.isDead[backend],
+      leave: (backend) => void observed.isDead.delete(backend),
     };
   }
 
@@ -171,11 +172,11 @@ export class SwimGroup {
 
   #judge(self: number, server: number): void {
     const observed = this.#observed.get(self);
-    const wasDead = observed?.isDead[server];
+    const wasDead = observed?.isDead.get(server);
     if (observed === undefined || wasDead === undefined) return;
     const isDead = this.#members[self]!.standingOf(server) === 'dead';
     if (isDead === wasDead) return;
-    observed.isDead[server] = isDead;
+    observed.isDead.set(server, isDead);
     const { pool, onChange, kernel } = observed.ports;
     pool.setHealthy(server as BackendIndex, !isDead);
     onChange(server as BackendIndex, !isDead, kernel.nowNs);

@@ -154,3 +154,45 @@ describe('what is wrong with layers', () => {
     expect(all.some((text) => text.startsWith(expected))).toBe(true);
   });
 });
+
+describe('directors', () => {
+  it('a quorum of 50 % with three servers: losing the second loses all', () => {
+    const { any, half } = play(`${POP('servers: 3, concurrency: 4')}
+health: { active: { interval: 500ms, timeout: 200ms, fall: 1 } }
+events:
+  - { at: 10s, name: one, fail: server/lab/0 }
+  - { at: 30s, name: two, fail: server/lab/1 }
+strategies:
+  any: { balancer.director: { type: random } }
+  half: { balancer.director: { type: random, quorum: 50% } }
+`);
+    expect(any!.windows['two']!['availability']).toBeGreaterThan(0.98);
+    expect(half!.windows['two']!['availability']).toBeLessThan(0.02);
+    const untilTwo = half!.before['two']!['availability']!;
+    expect(untilTwo).toBeGreaterThan(0.98);
+  });
+
+  it('nest: a fallback behind a group that has lost its quorum', () => {
+    const { default: result } = play(`${POP(
+      groups('{ count: 3, type: main }', '{ count: 1, type: spare }'),
+    )}
+health: { active: { interval: 500ms, timeout: 200ms, fall: 1 } }
+balancer:
+  director:
+    type: fallback
+    members: [{ type: random, quorum: 60%, members: [main-*] }, spare-*]
+events: [{ at: 30s, fail: [server/lab/main-0, server/lab/main-1] }]
+`);
+    expect(shareOf(result!, 'lab/spare')).toBeCloseTo(0.5, 1);
+    expect(shareOf(result!, 'lab/main-2')).toBeLessThan(0.2);
+  });
+
+  it.each([
+    ['{ type: random, members: [x-*] }', "E0306 no server of lab is called 'x-*'"],
+    ['{ type: random, members: [{ typ: hash, members: [x] }] }', "E0301 unknown key 'typ'"],
+    ['{ type: rndom }', "E0311 'rndom' is not a 'type' | did you mean 'random'?"],
+  ])('%s', (director, expected) => {
+    const said = refusals(`${POP('servers: 3')}balancer: { director: ${director} }\n`);
+    expect(said.some((text) => text.startsWith(expected))).toBe(true);
+  });
+});
