@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals-core';
 import { timer, type Timer } from 'd3-timer';
 import type { RecordedEvent } from '../sim/recording.ts';
 import { SPEEDS, type Store, type TimeWindow } from './store.ts';
@@ -25,6 +26,7 @@ export function createClock(store: Store): Clock {
     playing?.stop();
     playing = isPlaying ? play(store) : null;
   });
+  const stopCalming = followCalmly(store);
   const seek = (time_s: number): void => {
     store.time_s.value = clampTo(store.span.value, time_s);
   };
@@ -56,6 +58,7 @@ export function createClock(store: Store): Clock {
     stop() {
       playing?.stop();
       stopWatching();
+      stopCalming();
     },
   };
 }
@@ -71,6 +74,21 @@ function play(store: Store): Timer {
     const now_s = Math.max(store.time_s.value, from_s) + (passed_ms / 1000) * store.speed.value;
     store.time_s.value = Math.min(now_s, until_s);
     if (now_s >= until_s) store.isPlaying.value = false;
+  });
+}
+
+/** What is read as text need not change more often, ms. */
+const CALM_MS = 100;
+
+/** Keeps `calmTime_s` up with `time_s`; at once while nothing plays. */
+function followCalmly(store: Store): () => void {
+  let shown_ms = -Infinity;
+  return effect(() => {
+    const time_s = store.time_s.value;
+    const now_ms = performance.now();
+    if (store.isPlaying.value && now_ms - shown_ms < CALM_MS) return;
+    shown_ms = now_ms;
+    store.calmTime_s.value = time_s;
   });
 }
 

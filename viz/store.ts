@@ -110,6 +110,11 @@ export interface Settings {
 export interface Store extends Settings {
   readonly report: Signal<Report>;
   readonly isPlaying: Signal<boolean>;
+  /**
+   * The time that figures and marks are shown for: `time_s`, but ten times a second at most while
+   * the story plays. Cursors and particles move with `time_s`.
+   */
+  readonly calmTime_s: Signal<number>;
   /** Recordings that have been loaded, by strategy; null = there is none. */
   readonly recordings: Signal<ReadonlyMap<string, RecordingPlayer | null>>;
   /** Of `strategy` and `versus`; undefined while it loads. */
@@ -159,6 +164,7 @@ export function createStore(loaded: Report): Store {
     requestFilter: signal(''),
     requestOrder: signal<RequestOrder>('sent'),
     isPlaying: signal(false),
+    calmTime_s: signal(0),
     recordings,
     recording: computed(() => recordings.value.get(strategy.value)),
     versusRecording: computed(() =>

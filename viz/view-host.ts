@@ -1,6 +1,7 @@
 import { computed, effect, untracked, type ReadonlySignal } from '@preact/signals-core';
 import { render } from 'lit-html';
 import type { Shown } from './controls/export-menu.ts';
+import { emptyState } from './controls/notice.ts';
 import { tableTwin } from './controls/table-twin.ts';
 import type { KeyAction } from './keys.ts';
 import type { Dashboard, MountedView, View } from './view.ts';
@@ -29,7 +30,7 @@ export function createViewHost(
     container.replaceChildren(element);
     if (isTable)
       return effect(() => void render(tableTwin(current.table(dashboard), dashboard), element));
-    mounted = untracked(() => current.mount(element, dashboard));
+    mounted = untracked(() => mountOrExplain(current, element, dashboard));
     return () => {
       mounted?.unmount();
       mounted = null;
@@ -40,4 +41,21 @@ export function createViewHost(
     shown: () => ({ view: view.peek(), mounted }),
     act: (action) => mounted?.act?.(action) === true,
   };
+}
+
+/** Without a canvas, or after a mistake of ours, the table is still there. */
+function mountOrExplain(
+  view: View,
+  element: HTMLElement,
+  dashboard: Dashboard,
+): MountedView | null {
+  try {
+    return view.mount(element, dashboard);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const advice = `Its figures are in the table: Shift+T. (${why})`;
+    element.replaceChildren();
+    render(emptyState(`The ${view.title} view cannot be drawn here`, advice), element);
+    return null;
+  }
 }

@@ -45,12 +45,11 @@ export function mountStripChart(
   const cursor = svg.append('line').attr('class', 'strip-cursor');
   const size = observeSize(container);
   let x = scaleLinear();
-  let shown: StripContent | null = null;
 
   const stopMarks = effect(() => {
     const { width, height } = size.signal.value;
     const { from_s, until_s } = store.window.value ?? store.span.value;
-    shown = content();
+    const shown = content();
     x = scaleLinear([from_s, until_s], [0, width]);
     const top = max(shown.series, ({ values, band }) =>
       max([...values, ...(band?.[1] ?? [])], Number),
@@ -62,23 +61,24 @@ export function mountStripChart(
   });
   const stopCursor = effect(() => {
     const { height } = size.signal.value;
-    void store.report.value;
     void store.window.value;
-    void store.measure.value;
-    void store.strategy.value;
-    void store.versus.value;
-    const at_s = store.hoverTime_s.value ?? store.time_s.value;
+    void store.span.value;
+    const at = x(store.hoverTime_s.value ?? store.time_s.value);
     cursor
-      .attr('x1', x(at_s))
-      .attr('x2', x(at_s))
+      .attr('x1', at)
+      .attr('x2', at)
       .attr('y1', TOP - 4)
       .attr('y2', height);
+  });
+  const stopFigures = effect(() => {
+    const { series, format } = content();
+    const at_s = store.hoverTime_s.value ?? store.calmTime_s.value;
     figures
       .selectAll('span')
-      .data(shown?.series ?? [])
+      .data(series)
       .join('span')
       .attr('class', (_, i) => `strip-figure series-${i + 1}`)
-      .text((series) => shown!.format(valueAt(series, at_s)));
+      .text((one) => format(valueAt(one, at_s)));
   });
   const timeOf = (event: PointerEvent): number =>
     x.invert(event.clientX - container.getBoundingClientRect().left);
@@ -89,6 +89,7 @@ export function mountStripChart(
   return () => {
     stopMarks();
     stopCursor();
+    stopFigures();
     size.stop();
     container.replaceChildren();
   };

@@ -39,7 +39,7 @@ export function followRecordings(store: Store, source: DataSource): FollowedReco
     }
   });
   const stopPrefetching = effect(() => {
-    const time_s = store.time_s.value;
+    const time_s = store.calmTime_s.value;
     store.recording.value?.prefetch(time_s);
     store.versusRecording.value?.prefetch(time_s);
   });

@@ -11,7 +11,7 @@ export function busiestPops(store: Store): TemplateResult | typeof nothing {
   const player = store.recording.value;
   if (!player) return nothing;
   void player.loaded.value;
-  const time_s = store.time_s.value;
+  const time_s = store.calmTime_s.value;
   const rates = player.index.world.pops
     .map(({ name }, index) => ({ name, rate: player.pops.rate('requests', index, time_s) || 0 }))
     .sort((a, b) => b.rate - a.rate)

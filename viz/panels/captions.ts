@@ -38,7 +38,7 @@ export function mountCaptions(
   const unmount = effect(() => {
     const story = store.report.value.manifest?.story ?? [];
     const captions = captionsInTime(story, store.span.value.until_s);
-    const time_s = store.time_s.value;
+    const time_s = store.calmTime_s.value;
     const now = isDismissed.value ? undefined : captions.findLast(({ at_s }) => at_s <= time_s);
     const close = (): void => void (isDismissed.value = true);
     void render(

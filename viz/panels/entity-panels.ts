@@ -16,7 +16,7 @@ export function linkPanel(
   const index = links.findIndex((link) => link.name === name);
   const link = links[index];
   if (link === undefined) return null;
-  const time_s = store.time_s.value;
+  const time_s = store.calmTime_s.value;
   const { state } = player.states.at('link', index, time_s);
   const load = (direction: 0 | 1): string => {
     const value = player.links?.value('utilisation', 2 * index + direction, time_s) ?? Number.NaN;
@@ -46,7 +46,7 @@ export function regionPanel(
   const index = regions.findIndex((region) => region.name === name);
   const region = regions[index];
   if (region === undefined) return null;
-  const time_s = store.time_s.value;
+  const time_s = store.calmTime_s.value;
   const catchments = player.catchments();
   catchments?.moveTo(time_s);
   const pop = pops[catchments?.pops[index] ?? -1];

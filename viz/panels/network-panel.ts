@@ -48,7 +48,7 @@ export function interval(key: string, estimate: Estimate | null): string {
 function troubleList(store: Dashboard['store']): TemplateResult | typeof nothing {
   const player = store.recording.value;
   if (!player) return nothing;
-  const time_s = store.time_s.value;
+  const time_s = store.calmTime_s.value;
   const { world } = player.index;
   const troubled = (['pop', 'link'] as const).flatMap((kind) =>
     (kind === 'pop' ? world.pops : world.links).flatMap(({ name }, index) => {

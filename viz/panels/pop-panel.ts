@@ -27,7 +27,7 @@ export function popPanel(
   const index = player.index.world.pops.findIndex((pop) => pop.name === name);
   const pop = player.index.world.pops[index];
   if (pop === undefined) return null;
-  const time_s = store.time_s.value;
+  const time_s = store.calmTime_s.value;
   const state = player.states.at('pop', index, time_s);
   const { word, isTrouble } = STATE_MARKS[state.state];
   const before_s = state.since_s === null ? null : Math.max(state.since_s - BEFORE_S, 0);

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import { select } from 'd3-selection';
 import { formatClock, formatShortClock } from '../formats.ts';
@@ -49,7 +49,10 @@ export function mountTimeTrack(container: HTMLElement, dashboard: Dashboard): ()
       .attr('y1', 2)
       .attr('y2', height - AXIS - RAIL / 2);
     cursor.select('circle').attr('cy', height - AXIS - RAIL / 2);
-    svg.attr('aria-valuenow', Math.round(time_s)).attr('aria-valuetext', formatClock(time_s));
+  });
+  const second = computed(() => Math.floor(store.time_s.value));
+  const stopValue = effect(() => {
+    svg.attr('aria-valuenow', second.value).attr('aria-valuetext', formatClock(second.value));
   });
 
   const seekTo = (event: PointerEvent): void => {
@@ -70,6 +73,7 @@ export function mountTimeTrack(container: HTMLElement, dashboard: Dashboard): ()
   return () => {
     stopGround();
     stopCursor();
+    stopValue();
     size.stop();
     container.replaceChildren();
   };

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 import { html, render, type TemplateResult } from 'lit-html';
 import { icon, type IconName } from '../controls/icons.ts';
 import { formatClock } from '../formats.ts';
@@ -25,7 +25,8 @@ export function mountTimelineBar(
   spoken.setAttribute('aria-live', 'polite');
   container.append(controls, track, spoken);
   const { store } = dashboard;
-  const stopDrawing = effect(() => void render(playback(dashboard, act), controls));
+  const second = computed(() => Math.floor(store.time_s.value));
+  const stopDrawing = effect(() => void render(playback(dashboard, act, second.value), controls));
   const removeTrack = mountTimeTrack(track, dashboard);
   let spokenAt_ms = -Infinity;
   const stopSpeaking = store.time_s.subscribe((time_s) => {
@@ -41,7 +42,11 @@ export function mountTimelineBar(
   };
 }
 
-function playback({ store }: Dashboard, act: (action: KeyAction) => void): TemplateResult {
+function playback(
+  { store }: Dashboard,
+  act: (action: KeyAction) => void,
+  time_s: number,
+): TemplateResult {
   const isPlaying = store.isPlaying.value;
   const button = (action: KeyAction, name: IconName, label: string, kind = 'icon-button') =>
     html`<button class=${kind} aria-label=${label} title=${label} @click=${() => act(action)}>
@@ -57,7 +62,7 @@ function playback({ store }: Dashboard, act: (action: KeyAction) => void): Templ
       ${button('event-next', 'next', 'Next event (Shift →)')}
     </div>
     <div class="clock">
-      <span class="clock-now">${formatClock(Math.floor(store.time_s.value))}</span>
+      <span class="clock-now">${formatClock(time_s)}</span>
       <span class="quiet">/ ${formatClock(Math.round(store.span.value.until_s))}</span>
     </div>
     <div class="speed">

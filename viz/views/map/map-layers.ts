@@ -69,8 +69,8 @@ function drawCells(context: CanvasRenderingContext2D, model: MapModel, store: St
     world: recording.value.index.world,
     pops: history.pops,
     changed_s: history.changed_s,
-    time_s: store.time_s.peek(),
-    isLost: lostAt(recording.value, store.time_s.peek()),
+    time_s: store.calmTime_s.peek(),
+    isLost: lostAt(recording.value, store.calmTime_s.peek()),
     load: load.value,
     isQuiet: (place) => focused !== null && !focused.has(place),
   });

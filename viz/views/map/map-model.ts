@@ -53,11 +53,16 @@ export function createMapModel(
   const transform = computed(() => transformOf(camera.value, geometry.value.project, size.value));
   const pops = computed(() => {
     void recording.value.loaded.value;
-    return popsNow(recording.value, store.time_s.value);
+    return popsNow(recording.value, store.calmTime_s.value);
   });
   const links = computed(() => {
     void recording.value.loaded.value;
-    return linksNow(recording.value, store.time_s.value, store.selection.value, store.hidden.value);
+    return linksNow(
+      recording.value,
+      store.calmTime_s.value,
+      store.selection.value,
+      store.hidden.value,
+    );
   });
   const marks = computed(() =>
     markPops(
@@ -71,29 +76,29 @@ export function createMapModel(
   const catchmentVersion = computed(() => {
     const history = catchments.value;
     if (history === null) return '';
-    history.moveTo(store.time_s.value);
+    history.moveTo(store.calmTime_s.value);
     const { states } = recording.value.index.moments;
-    const stateVersion = states.findLastIndex(({ t_s }) => t_s <= store.time_s.value) + 1;
-    const step = Math.floor(store.time_s.value / HATCH_STEP_S);
+    const stateVersion = states.findLastIndex(({ t_s }) => t_s <= store.calmTime_s.value) + 1;
+    const step = Math.floor(store.calmTime_s.value / HATCH_STEP_S);
     return `${history.version} ${stateVersion} ${step}`;
   });
   const load = computed(() => {
     void recording.value.loaded.value;
     void catchmentVersion.value;
-    return placeLoads(recording.value, geometry.value, store.time_s.peek());
+    return placeLoads(recording.value, geometry.value, store.calmTime_s.peek());
   });
   const focus = computed(() => {
     const selection = store.selection.value;
     const history = catchments.value;
     if (selection?.kind !== 'pop' || history === null) return null;
     void catchmentVersion.value;
-    const time_s = store.time_s.peek();
+    const time_s = store.calmTime_s.peek();
     const { name } = selection;
     return placesOf(name, recording.value, geometry.value, history, time_s, load.value);
   });
   return {
     recording,
-    time_s: store.time_s,
+    time_s: store.calmTime_s,
     size,
     palette,
     geometry,

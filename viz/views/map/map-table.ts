@@ -8,7 +8,7 @@ import { popsNow } from './network-now.ts';
 export function mapTable({ store }: Dashboard): TableModel {
   const player = store.recording.value ?? null;
   void player?.loaded.value;
-  const time_s = store.time_s.value;
+  const time_s = store.calmTime_s.value;
   const pops = player === null ? [] : popsNow(player, time_s);
   const value = (number: number): number | null => (Number.isNaN(number) ? null : number);
   return {
