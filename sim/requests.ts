@@ -1,4 +1,4 @@
-import { grown } from './columns.ts';
+import { grown } from './kernel/columns.ts';
 
 /**
  * The table of requests in flight: parallel columns, one slot a client request from its arrival to

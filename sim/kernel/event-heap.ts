@@ -1,4 +1,4 @@
-import { grown } from '../columns.ts';
+import { grown } from './columns.ts';
 
 /**
  * A binary min-heap of records, ordered by (time, sequence), in parallel arrays.

@@ -1,4 +1,4 @@
-import { grown } from '../columns.ts';
+import { grown } from '../kernel/columns.ts';
 
 export type FetchIndex = number & { readonly brand: 'FetchIndex' };
 

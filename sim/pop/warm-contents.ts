@@ -1,4 +1,4 @@
-import { grown } from '../columns.ts';
+import { grown } from '../kernel/columns.ts';
 import { HIGH } from '../kernel/double-bits.ts';
 
 const FIRST_CAPACITY = 1024;
