@@ -19,6 +19,9 @@ export function beforeLastEvent(events: readonly RecordedEvent[], time_s: number
   return last_s === undefined ? null : last_s - 1e-3;
 }
 
+export const movedShare = (flows: readonly ShiftFlow[]): number =>
+  flows.reduce((sum, { share }) => sum + share, 0);
+
 /** Who lost users to whom between two instants, largest first; who kept theirs is not listed. */
 export function catchmentShift(
   player: RecordingPlayer,

@@ -12,7 +12,7 @@ import { compareTable } from './compare-table.ts';
 import { mountDotCard } from './dot-card.ts';
 import { headline } from './headline.ts';
 import { mapModes } from './map-modes.ts';
-import { mountShiftCard } from './shift-card.ts';
+import { mountShiftCard, shiftsOf } from './shift-card.ts';
 
 /** Which strategy wins, and whether that is real. */
 export const compareView: View = {
@@ -63,10 +63,11 @@ function mountPair(slot: HTMLElement, dashboard: Dashboard): { svg(): string; un
   const cards = part('compare-cards');
   const stopHead = effect(() => void render(html`${headline(store)}${mapModes(store)}`, head));
   const maps = mountCompareMaps(stage, dashboard);
+  const shifts = shiftsOf(store);
   const charts = [
     mountDotCard(part('compare-card', cards), dashboard),
-    mountShiftCard(part('compare-card', cards), dashboard, 1),
-    mountShiftCard(part('compare-card', cards), dashboard, 2),
+    mountShiftCard(part('compare-card', cards), dashboard, shifts, 1),
+    mountShiftCard(part('compare-card', cards), dashboard, shifts, 2),
   ];
   return {
     svg() {

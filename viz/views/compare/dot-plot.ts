@@ -1,5 +1,5 @@
 import { axisBottom } from 'd3-axis';
-import { scaleSymlog } from 'd3-scale';
+import { scaleSymlog, type ScaleSymLog } from 'd3-scale';
 import { select } from 'd3-selection';
 import type { Comparison } from '../../../sim/report.ts';
 import { formatChange } from '../../formats.ts';
@@ -9,12 +9,14 @@ import { isShown, relativeText, VERDICT_SIGNS } from './verdict.ts';
 
 /** Columns, pixels: what is compared at the left; figures and the verdict at the right. */
 const NAMES = 164;
-const FIGURES = 316;
-const ROW_MIN = 22;
-const AXIS = 34;
+const FIGURES = 326;
+const ROW_MIN = 19;
+const AXIS = 26;
 /** Up to this the scale is linear: differences below 1 % are small whatever the metric. */
 const LINEAR = 0.01;
-const TICKS = [-0.9, -0.5, -0.2, -0.05, 0, 0.05, 0.2, 0.5, 1, 3, 10];
+const TICKS = [0, 0.1, -0.1, 1, -0.5, 0.02, -0.02, 10, -0.9, 0.3];
+/** Width of a label and the space to the next, pixels. */
+const TICK_SPACE = 42;
 
 /** Height that shows all rows. */
 export const dotPlotHeight = (rows: number): number => rows * ROW_MIN + AXIS;
@@ -41,7 +43,7 @@ export function drawDotPlot(
     .attr('transform', `translate(0,${bottom})`)
     .call(
       axisBottom(x)
-        .tickValues(ticksWithin(x.domain(), right - NAMES))
+        .tickValues(ticksWithin(x))
         .tickFormat((value) => formatChange(Number(value)))
         .tickSize(-bottom),
     )
@@ -80,7 +82,7 @@ export function drawDotPlot(
         .text(relativeText(one));
       group
         .select('.dot-verdict')
-        .attr('x', width - 130)
+        .attr('x', width - 134)
         .text(`${VERDICT_SIGNS[one.verdict]} ${one.verdict}`);
     });
 }
@@ -98,10 +100,15 @@ function domainOf(comparisons: readonly Comparison[]): [number, number] {
   return [Math.min(-0.05, ...ends) * 1.15, Math.max(0.05, ...ends) * 1.15];
 }
 
-function ticksWithin([low = 0, high = 0]: readonly number[], width: number): number[] {
-  const inside = TICKS.filter((tick) => tick >= low && tick <= high);
-  // Labels need some 50 px each.
-  return inside.length * 50 <= width
-    ? inside
-    : inside.filter((tick) => tick === 0 || Math.abs(tick) === 0.2 || tick === 3);
+/** As many ticks as stand apart, the most telling first. */
+function ticksWithin(x: ScaleSymLog<number, number>): number[] {
+  const [low = 0, high = 0] = x.domain();
+  const chosen: number[] = [];
+  for (const tick of TICKS) {
+    const isInside = tick >= low && tick <= high;
+    if (isInside && chosen.every((other) => Math.abs(x(tick) - x(other)) >= TICK_SPACE)) {
+      chosen.push(tick);
+    }
+  }
+  return chosen;
 }

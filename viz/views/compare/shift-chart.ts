@@ -23,15 +23,19 @@ type Link = SankeyLink<ShiftNode, ShiftLink>;
 /** Names and shares stand beside the bars, pixels. */
 const LABELS = 92;
 
-/** Who had the users and who has them now: width = users. */
+/**
+ * Who had the users and who has them now: width = users. `scale` is the share of the height that
+ * they have, so that two charts can be compared.
+ */
 export function drawShift(
   svg: SVGSVGElement,
   flows: readonly ShiftFlow[],
   world: RecordedWorld,
   { width, height }: Size,
+  scale: number,
 ): void {
   const root = select(svg).attr('viewBox', `0 0 ${Math.max(width, 1)} ${Math.max(height, 1)}`);
-  const { nodes, links } = layOut(flows, width, height);
+  const { nodes, links } = layOut(flows, width, height, scale);
   root
     .selectAll<SVGPathElement, Link>('path')
     .data(links)
@@ -65,7 +69,7 @@ export function drawShift(
     });
 }
 
-function layOut(flows: readonly ShiftFlow[], width: number, height: number) {
+function layOut(flows: readonly ShiftFlow[], width: number, height: number, scale: number) {
   const links = flows.map(({ from, to, share }) => ({
     source: `before ${from}`,
     target: `now ${to}`,
@@ -78,15 +82,18 @@ function layOut(flows: readonly ShiftFlow[], width: number, height: number) {
   });
   const rows = Math.max(1, ...(['before', 'now'] as const).map((wanted) => count(nodes, wanted)));
   // A label is as high as its bar and the space around it.
-  const padding = Math.max(3, Math.min(14, (height - 20) / rows - 6));
+  const padding = Math.max(3, Math.min(13, (height - 20) / rows - 4));
+  const room = (rows - 1) * padding;
+  const used = Math.max((height - 16 - room) * scale, 4) + room;
+  const top = Math.max((height - used) / 2, 8);
   return sankey<ShiftNode, ShiftLink>()
     .nodeId(({ id }) => id)
     .nodeWidth(9)
     .nodePadding(padding)
     .nodeSort(null)
     .extent([
-      [LABELS, 8],
-      [Math.max(width - LABELS, LABELS + 40), Math.max(height - 8, 20)],
+      [LABELS, top],
+      [Math.max(width - LABELS, LABELS + 40), top + used],
     ])({ nodes: nodes.map((node) => ({ ...node })), links });
 }
 

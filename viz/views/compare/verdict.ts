@@ -60,13 +60,19 @@ export function differenceWords(comparison: Comparison): DifferenceWords | null 
   };
 }
 
-/** Relative difference with its interval: `−11 % (−14 … −8.4 %)`. */
+/** Relative difference with its interval: `−11.4 % (−14.2 … −8.4)`. */
 export function relativeText({ relative_difference: relative }: Comparison): string {
   if (relative === null) return '–';
   const { mean, low, high } = relative;
-  const interval =
-    low === null || high === null ? '' : ` (${formatChange(low)} … ${formatChange(high)})`;
-  return `${formatChange(mean)}${interval}`;
+  const interval = low === null || high === null ? '' : ` (${percents(low)} … ${percents(high)})`;
+  return `${percents(mean)} %${interval}`;
+}
+
+/** With its sign; two decimals at most: less is noise. */
+function percents(ratio: number): string {
+  const value = Number((ratio * 100).toFixed(Math.abs(ratio) < 0.1 ? 2 : 1));
+  const size = significant(Math.abs(value));
+  return value === 0 ? '0' : `${value > 0 ? '+' : '−'}${size}`;
 }
 
 function significant(value: number): string {

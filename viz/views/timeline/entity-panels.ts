@@ -24,7 +24,7 @@ export function entityPanels(store: Store): readonly TimePanel[] {
     const kinds = entity === null ? [] : (PANELS[entity.kind] ?? []);
     return kinds.map(({ title, format, scale, lines }) => ({
       title: `${entity!.name.slice(0, 18)} ${title}`,
-      note: players.length === 0 ? 'not recorded' : 'one replication',
+      note: players.length === 0 ? 'not recorded' : 'one run',
       format,
       scale,
       layers: [],

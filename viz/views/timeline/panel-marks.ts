@@ -59,8 +59,8 @@ function valueScale(
 }
 
 function drawGrid(group: Group, panel: TimePanel, y: ValueScale, place: PanelPlace): void {
-  const { left, right, top, bottom } = place;
-  const wanted = bottom - top > 110 ? 4 : 2;
+  const { left, right } = place;
+  const wanted = panel.scale === 'share' ? 2 : 3;
   const ticks = panel.scale === 'log' ? powersOfTen(y.domain()) : y.ticks(wanted);
   group
     .selectAll<SVGGElement, number>('g')

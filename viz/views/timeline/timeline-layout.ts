@@ -11,7 +11,7 @@ export const AXIS = 24;
 const LABELS = 56;
 const RIGHT = 18;
 /** A title and four lines of legend fit. */
-const PANEL_MIN = 88;
+const PANEL_MIN = 92;
 /** Between the ends of a panel and those of its scale. */
 const PADDING = 9;
 
