@@ -14,9 +14,8 @@ import {
   worlds,
   type Network,
   type NetworkGraph,
-  type Relation,
 } from '../topology/index.ts';
-import { classLearnedFrom, RouteClass } from '../sim/routing/announcements.ts';
+import { announceOnSessions, RouteClass } from '../sim/routing/announcements.ts';
 import { GaoRexford } from '../sim/routing/gao-rexford.ts';
 import { groupByRelation } from '../sim/routing/grouped-as-graph.ts';
 import { createWalk, HAND_OFF_NS, HotPotatoWalker } from '../sim/routing/hot-potato.ts';
@@ -112,7 +111,8 @@ export function anycastDetours(graph: NetworkGraph): AnycastDetours {
   const walker = new HotPotatoWalker(network, new MetroDistances(network));
   const walk = createWalk();
   const rtts = (only: number): readonly Weighted[] => {
-    solver.solve(announcePops(network, only));
+    // the CDN's prefix as announced by all POPs, or by one
+    solver.solve(announceOnSessions(network, (_, pop) => (only < 0 || pop === only ? 1 : 0)));
     return Array.from({ length: regionCount }, (_, region): Weighted => {
       walker.walk(solver, network.regionAs[region]!, network.regionMetro[region]!, walk);
       return [walk.pop < 0 ? Infinity : (2 * walk.oneWayNs) / 1e6, walk.pop];
@@ -134,23 +134,6 @@ export function anycastDetours(graph: NetworkGraph): AnycastDetours {
     by100Ms: shareWhere((worseMs) => worseMs >= 100),
     atBestPop: shareWhere((worseMs) => worseMs < 1e-6),
     medianRttMs: weightedQuantiles(byShare, [0.5])[0]!,
-  };
-}
-
-/** The CDN's prefix as announced by all POPs, or by one. */
-function announcePops(network: Network, only: number) {
-  const count = network.sessionAs.length;
-  const site = new Uint32Array(count);
-  for (let pop = 0; pop < network.popCount; pop++) {
-    site.fill(pop, network.firstSession[pop], network.firstSession[pop + 1]);
-  }
-  return {
-    count,
-    as: network.sessionAs,
-    routeClass: Uint8Array.from(network.sessionRelation, (r) => classLearnedFrom(r as Relation)),
-    length: Uint16Array.from(site, (pop) => (only < 0 || pop === only ? 1 : 0)),
-    site,
-    owners: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { Relation } from '../../topology/index.ts';
+import { Relation, type Network } from '../../topology/index.ts';
 import type { GroupedAsGraph } from './grouped-as-graph.ts';
 
 /** How an AS learned its best route; a lower value is preferred (Gao & Rexford 2001). */
@@ -64,4 +64,26 @@ export function announceFromAses(
 function relationAt(graph: GroupedAsGraph, as: number, link: number): Relation {
   if (link < graph.firstPeer[as]!) return Relation.Customer;
   return link < graph.firstProvider[as]! ? Relation.Peer : Relation.Provider;
+}
+
+/** What every session of the network hears from its POP: `lengthOf` says how long, 0 = nothing. */
+export function announceOnSessions(
+  network: Network,
+  lengthOf: (session: number, pop: number) => number,
+): Announcements {
+  const count = network.sessionAs.length;
+  const site = new Uint32Array(count);
+  for (let pop = 0; pop < network.popCount; pop++) {
+    site.fill(pop, network.firstSession[pop], network.firstSession[pop + 1]);
+  }
+  return {
+    count,
+    as: network.sessionAs,
+    routeClass: Uint8Array.from(network.sessionRelation, (relation) =>
+      classLearnedFrom(relation as Relation),
+    ),
+    length: Uint16Array.from(site, (pop, session) => lengthOf(session, pop)),
+    site,
+    owners: [],
+  };
 }

@@ -6,6 +6,7 @@ import type {
   HealthSpec,
   WorldSpec,
 } from '../../sim/index.ts';
+import { routingSpec } from './routing/routing-spec.ts';
 
 /** What tests vary; times in ns. Everything has a plain default: one server at 80 %. */
 export interface LaboratoryOptions {
@@ -87,27 +88,7 @@ export function laboratory(options: LaboratoryOptions): WorldSpec {
       accessBps: 50e6,
       handshakeServiceNs: 0,
     },
-    routing: {
-      strategy: { name: 'anycast', options: {} },
-      convergence: 'instant',
-      bgp: {
-        mraiNs: 30e9,
-        holdTimerNs: 90e9,
-        bfd: false,
-        propagationLowNs: 250e6,
-        propagationHighNs: 2e9,
-      },
-      dns: {
-        ttlNs: 60e9,
-        clientsIgnoringTtlRatio: 0,
-        ecsRatio: 0.35,
-        remoteResolverRatio: 0.05,
-        failoverNs: 30e9,
-      },
-      prepends: {},
-      announceFrom: 'all',
-      announceVia: ['transit', 'ixp'],
-    },
+    routing: routingSpec('anycast'),
     balancer: { policy: { name: options.policy ?? 'random', options: {} }, hashKey: 'object' },
     health: options.health ?? null,
     cache:

@@ -6,7 +6,7 @@ import { Routing } from '../../../sim/routing/routing.ts';
 import type { RoutingSpec } from '../../../sim/world.ts';
 import { compileNetwork, worlds } from '../../../topology/index.ts';
 import { FIVE_POPS, POP, REGION } from './five-pops.ts';
-import { routingSpec } from './small-network.ts';
+import { routingSpec } from './routing-spec.ts';
 import { namedStreams, VirtualTimers } from './virtual-timers.ts';
 
 const SECOND = 1e9;

@@ -3,7 +3,7 @@ import { IGNORED_TTL_HOLD_NS, RESOLVERS_PER_REGION } from '../../../sim/routing/
 import { Routing } from '../../../sim/routing/routing.ts';
 import type { DnsSpec } from '../../../sim/world.ts';
 import { FIVE_POPS, POP, REGION } from './five-pops.ts';
-import { routingSpec } from './small-network.ts';
+import { routingSpec } from './routing-spec.ts';
 import { namedStreams, VirtualTimers } from './virtual-timers.ts';
 
 const SECOND = 1e9;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Network, Relation } from '../../../topology/index.ts';
-import { classLearnedFrom, type Announcements } from '../../../sim/routing/announcements.ts';
+import { announceOnSessions, type Announcements } from '../../../sim/routing/announcements.ts';
 import { smallNetwork, type SmallNetwork } from './small-network.ts';
 
 const METROS = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -76,17 +76,5 @@ export function announcementsOf(
   network: Network,
   sessionLengths: readonly number[],
 ): Announcements {
-  const count = network.sessionAs.length;
-  const site = new Uint32Array(count);
-  for (let pop = 0; pop < network.popCount; pop++) {
-    site.fill(pop, network.firstSession[pop], network.firstSession[pop + 1]);
-  }
-  return {
-    count,
-    as: network.sessionAs,
-    routeClass: Uint8Array.from(network.sessionRelation, (r) => classLearnedFrom(r as Relation)),
-    length: Uint16Array.from({ length: count }, (_, i) => sessionLengths[i % 16]!),
-    site,
-    owners: [],
-  };
+  return announceOnSessions(network, (session) => sessionLengths[session % 16]!);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Routing } from '../../../sim/routing/routing.ts';
 import type { RoutingSpec } from '../../../sim/world.ts';
 import { equatorNs, FIVE_POPS, POP, REGION } from './five-pops.ts';
-import { routingSpec } from './small-network.ts';
+import { routingSpec } from './routing-spec.ts';
 import { namedStreams, VirtualTimers } from './virtual-timers.ts';
 
 function start(strategy: string, changes: Partial<RoutingSpec> = {}) {
