@@ -38,18 +38,18 @@ events:
   - { at: 3700ms, fail: pop/lab, for: 200ms }
 run: { duration: 4500ms, seed: 7 }
 strategies:
-  queues: {}
-  priorities: { balancer.priorities: on }
-  zones: { balancer.zone_aware: { instances: [a, a, b], min_cluster_size: 1 } }
-  localities: { balancer.locality_weighted: { weights: { a: 2 } } }
-  subsets: { balancer.subset: { kind: random, size: 2 } }
-  cookies: { balancer.affinity: cookie }
-  boards: { balancer.load_information: { board: 50ms } }
-  swim: { health: { active: null, passive: linkerd }, balancer.retries.budget: { deposit: 10% } }
-  director:
-    balancer: { policy: null, director: { type: hash, quorum: 40% } }
-  prequal: { balancer.policy: prequal }
-  reports: { balancer: { policy: wrr-utilisation-grpc, blackout_period: 100ms } }
+  priorities: { balancer: { priorities: on, affinity: cookie } }
+  zones:
+    balancer:
+      zone_aware: { instances: [a, a, b], min_cluster_size: 1 }
+      load_information: { board: 50ms }
+  localities: { balancer: { policy: prequal, locality_weighted: { weights: { a: 2 } } } }
+  subsets:
+    health.active: swim
+    health.passive: linkerd
+    balancer.subset: { kind: random, size: 2 }
+    balancer.retries.budget: { deposit: 10% }
+  director: { balancer: { policy: null, director: { type: hash, quorum: 40% } } }
 `;
 
 function worlds(): readonly WorldSpec[] {
