@@ -1,4 +1,5 @@
 import { format } from 'd3-format';
+import { utilisationLetter } from './theme.ts';
 
 /** What text stands for a value that is not there. */
 export const NO_DATA = '–';
@@ -30,6 +31,12 @@ export function formatLatency(seconds: number | null | undefined): string {
 /** A ratio as a percentage: `58 %`, `0.13 %`. */
 export function formatPercent(ratio: number | null | undefined): string {
   return isNumber(ratio) ? `${significant(ratio * 100)} %` : NO_DATA;
+}
+
+/** A utilisation with the letter of its class, A (idle) to I (above 85 %): `47 % (E)`. */
+export function formatUtilisation(value: number | null | undefined): string {
+  if (!isNumber(value)) return NO_DATA;
+  return `${value > 1 ? '> 100 %' : formatPercent(value)} (${utilisationLetter(value)})`;
 }
 
 /** A change as a percentage with its sign: `+12 %`, `−3.4 %`. */

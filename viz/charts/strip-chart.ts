@@ -5,6 +5,7 @@ import { select } from 'd3-selection';
 import { area, line } from 'd3-shape';
 import { observeSize } from '../observe-size.ts';
 import type { Dashboard } from '../view.ts';
+import { attachStripPointer } from './strip-pointer.ts';
 
 export interface StripSeries {
   readonly name: string;
@@ -29,13 +30,15 @@ const BOTTOM = 4;
 
 /**
  * A small line over the story with its value now; a line at the cursor, which follows the pointer
- * in all charts. A click goes there. `content` runs in an effect.
+ * in all charts. A click goes there, a drag restricts all charts to what it covers, a double click
+ * shows the whole story again. `content` runs in an effect.
  */
 export function mountStripChart(
   container: HTMLElement,
-  { store, clock }: Dashboard,
+  dashboard: Dashboard,
   content: () => StripContent,
 ): () => void {
+  const { store } = dashboard;
   const root = select(container);
   const head = root.append('div').attr('class', 'strip-head');
   const title = head.append('span').attr('class', 'strip-title');
@@ -80,12 +83,7 @@ export function mountStripChart(
       .attr('class', (_, i) => `strip-figure series-${i + 1}`)
       .text((one) => format(valueAt(one, at_s)));
   });
-  const timeOf = (event: PointerEvent): number =>
-    x.invert(event.clientX - container.getBoundingClientRect().left);
-  root
-    .on('pointermove', (event: PointerEvent) => void (store.hoverTime_s.value = timeOf(event)))
-    .on('pointerleave', () => void (store.hoverTime_s.value = null))
-    .on('click', (event: PointerEvent) => clock.seek(timeOf(event)));
+  attachStripPointer(container, svg.node()!, dashboard, (pixels) => roundTenth(x.invert(pixels)));
   return () => {
     stopMarks();
     stopCursor();
@@ -94,6 +92,9 @@ export function mountStripChart(
     container.replaceChildren();
   };
 }
+
+/** Nobody points more exactly, and links stay short. */
+const roundTenth = (time_s: number): number => Math.round(time_s * 10) / 10;
 
 /** The value of the bucket that a time lies in. */
 export function valueAt({ start_s, bucket_s, values }: StripSeries, time_s: number): number | null {

@@ -1,8 +1,14 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { RecordingPlayer } from '../data/recording-player.ts';
 import { shorten } from '../controls/table-twin.ts';
-import { formatBandwidth, formatLatency, formatPercent, formatRate } from '../formats.ts';
-import { STATE_MARKS, utilisationLetter } from '../theme.ts';
+import {
+  formatBandwidth,
+  formatLatency,
+  formatPercent,
+  formatRate,
+  formatUtilisation,
+} from '../formats.ts';
+import { STATE_MARKS } from '../theme.ts';
 import type { Dashboard } from '../view.ts';
 import { figureRow } from './figure-row.ts';
 import { stateDot } from './state-dot.ts';
@@ -20,7 +26,7 @@ export function linkPanel(
   const { state } = player.states.at('link', index, time_s);
   const load = (direction: 0 | 1): string => {
     const value = player.links?.value('utilisation', 2 * index + direction, time_s) ?? Number.NaN;
-    return `${formatPercent(value)} (${utilisationLetter(value)})`;
+    return formatUtilisation(value);
   };
   const [a, b] = [pops[link.a]?.name ?? '?', pops[link.b]?.name ?? '?'];
   const { bandwidth_bps } = link;

@@ -8,8 +8,9 @@ import {
   formatLatency,
   formatPercent,
   formatRate,
+  formatUtilisation,
 } from '../formats.ts';
-import { CATCHMENT_COLOURS, STATE_MARKS, UNREACHABLE_COLOUR, utilisationLetter } from '../theme.ts';
+import { CATCHMENT_COLOURS, STATE_MARKS, UNREACHABLE_COLOUR } from '../theme.ts';
 import type { Dashboard } from '../view.ts';
 import { figureRow } from './figure-row.ts';
 import { stateDot } from './state-dot.ts';
@@ -55,7 +56,7 @@ export function popPanel(
       ${figureRow('p95 latency', p95(time_s), was(p95))}
       ${figureRow(
         'utilisation',
-        `${formatPercent(utilisation)} (${utilisationLetter(utilisation)})`,
+        formatUtilisation(utilisation),
         `${pop.server_count} ${pop.server_count === 1 ? 'server' : 'servers'}`,
       )}
       ${figureRow('hit ratio', formatPercent(pops.value('hit_ratio', index, time_s)))}

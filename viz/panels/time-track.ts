@@ -57,7 +57,7 @@ export function mountTimeTrack(container: HTMLElement, dashboard: Dashboard): ()
 
   const seekTo = (event: PointerEvent): void => {
     const box = container.getBoundingClientRect();
-    clock.seek(x.invert(event.clientX - box.left));
+    clock.seek(Math.round(x.invert(event.clientX - box.left) * 10) / 10);
   };
   svg
     .on('pointerdown', (event: PointerEvent) => {

@@ -1,10 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import type { CatchmentHistory } from '../../data/catchment-history.ts';
-import { formatBandwidth, formatLatency, formatPercent, formatRate } from '../../formats.ts';
+import {
+  formatBandwidth,
+  formatLatency,
+  formatPercent,
+  formatRate,
+  formatUtilisation,
+} from '../../formats.ts';
 import { shorten } from '../../controls/table-twin.ts';
 import type { Selection } from '../../store.ts';
-import { STATE_MARKS, utilisationLetter } from '../../theme.ts';
+import { STATE_MARKS } from '../../theme.ts';
 import { popsNow } from './network-now.ts';
 
 interface CardInputs {
@@ -46,7 +52,7 @@ function popCard(player: RecordingPlayer, name: string, time_s: number): Templat
     [
       ['requests', formatRate(now.requestsPerSecond)],
       ['p95 latency', formatLatency(now.latencyP95_s)],
-      ['utilisation', `${formatPercent(now.utilisation)} (${utilisationLetter(now.utilisation)})`],
+      ['utilisation', formatUtilisation(now.utilisation)],
       ['hit ratio', formatPercent(now.hitRatio)],
     ],
     isTrouble ? html`<span class="state-word">${sign} ${word}</span>` : nothing,
@@ -61,7 +67,7 @@ function linkCard(player: RecordingPlayer, name: string, time_s: number): Templa
   const [a, b] = [pops[link.a]?.name ?? '?', pops[link.b]?.name ?? '?'];
   const utilisation = (direction: 0 | 1): string => {
     const value = player.links?.value('utilisation', 2 * index + direction, time_s) ?? Number.NaN;
-    return `${formatPercent(value)} (${utilisationLetter(value)})`;
+    return formatUtilisation(value);
   };
   const isDown = player.states.at('link', index, time_s).state === 'down';
   return card(

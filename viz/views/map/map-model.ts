@@ -45,10 +45,7 @@ export function createMapModel(
   camera: Signal<Camera | null>,
   size: ReadonlySignal<Size>,
 ): MapModel {
-  const palette = computed(() => {
-    void store.shownTheme.value;
-    return readPalette();
-  });
+  const palette = paletteOf(store);
   const geometry = computed(() => projectMap(recording.value.index.world, size.value));
   const transform = computed(() => transformOf(camera.value, geometry.value.project, size.value));
   const pops = computed(() => {
@@ -110,4 +107,12 @@ export function createMapModel(
     load,
     focus,
   };
+}
+
+/** Anew for each theme. */
+function paletteOf(store: Store): ReadonlySignal<MapPalette> {
+  return computed(() => {
+    void store.shownTheme.value;
+    return readPalette();
+  });
 }
