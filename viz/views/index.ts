@@ -3,7 +3,15 @@ import { compareView } from './compare/compare-view.ts';
 import { balancerView } from './balancer/balancer-view.ts';
 import { mapView } from './map/map-view.ts';
 import { popView } from './pop/pop-view.ts';
+import { reportView } from './report/report-view.ts';
 import { timelineView } from './timeline/timeline-view.ts';
 
 /** The views in the order of the top bar; keys 1 … 9. */
-export const views: readonly View[] = [mapView, timelineView, compareView];
+export const views: readonly View[] = [
+  mapView,
+  timelineView,
+  compareView,
+  popView,
+  balancerView,
+  reportView,
+];
