@@ -24,8 +24,8 @@ import type { ThemeChoice } from './theme.ts';
  *
  *   v=map&run=anycast&vs=geo-dns&t=372&win=300-900&sel=pop/fra&z=4.2,50.1,8.7&m=p95&theme=dark
  *
- * What has its default value is left out. `parseUrlState(formatUrlState(state))` is `state`, exactly:
- * numbers are written in full. What cannot be read is left at its default.
+ * What has its default value is left out. `parseUrlState(formatUrlState(state))` is `state`,
+ * exactly: numbers are written in full. What cannot be read is left at its default.
  */
 export interface UrlState {
   readonly view: ViewId;
