@@ -30,7 +30,7 @@ export function formatLatency(seconds: number | null | undefined): string {
 
 /** A ratio as a percentage: `58 %`, `0.13 %`. */
 export function formatPercent(ratio: number | null | undefined): string {
-  return isNumber(ratio) ? `${significant(ratio * 100)} %` : NO_DATA;
+  return isNumber(ratio) ? `${percent(ratio * 100)} %` : NO_DATA;
 }
 
 /** A utilisation with the letter of its class, A (idle) to I (above 85 %): `47 % (E)`. */
@@ -97,6 +97,14 @@ function significant(value: number): string {
   const size = Math.abs(value);
   if (size >= 100) return String(Math.round(value));
   return size >= 10 ? String(Number(value.toFixed(1))) : String(Number(value.toPrecision(2)));
+}
+
+/** Close to 100 % what is missing counts: `99.57`, `99.9963`, and 100 only where it is. */
+function percent(value: number): string {
+  if (value <= 99 || value >= 100) return significant(value);
+  const missing = 100 - value;
+  const decimals = 1 - Math.floor(Math.log10(missing));
+  return decimals > 9 ? '100' : String(Number(value.toFixed(Math.min(decimals, 9))));
 }
 
 function splitPrefix(text: string): [digits: string, prefix: string] {

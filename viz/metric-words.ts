@@ -1,11 +1,12 @@
-const QUANTILE = /^(.+)_p(\d{2,})_s$/;
-/** Units at the end of a key, longest first: the value says them. */
-const UNITS = /_(per_s|bps|bytes|ratio|s)$/;
+const STATISTIC = /^(.+)_(mean|min|max|p\d{2,})_s$/;
+/** Units at the end of a key: the value says them. */
+const UNITS = /_(per_s|bps|s)$/;
+const ABBREVIATIONS = /\b(rtt|ttfb|dns|bgp|pop)\b/g;
 
 /** A metric's key as people say it: `latency_p95_s` is `p95 latency`, `_p999_s` is `p99.9`. */
 export function metricWords(key: string): string {
-  const quantile = QUANTILE.exec(key);
-  const digits = quantile?.[2]?.replace(/^(\d\d)(\d+)$/, '$1.$2');
-  const words = quantile === null ? key : `p${digits} ${quantile[1]}`;
-  return words.replace(UNITS, '').replaceAll('_', ' ');
+  const [, what, statistic] = STATISTIC.exec(key) ?? [];
+  const name = statistic?.replace(/^p(\d\d)(\d+)$/, 'p$1.$2');
+  const words = what === undefined ? key.replace(UNITS, '') : `${name} ${what}`;
+  return words.replaceAll('_', ' ').replaceAll(ABBREVIATIONS, (short) => short.toUpperCase());
 }

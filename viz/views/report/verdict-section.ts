@@ -40,7 +40,7 @@ export function verdictSection({ comparisons, baseline }: Summary): ReportSectio
 function verdictText(comparison: Comparison | undefined): string {
   if (comparison === undefined) return '–';
   const { verdict } = comparison;
-  return `${VERDICT_SIGNS[verdict]} ${verdict} ${relativeText(comparison)}`;
+  return `${VERDICT_SIGNS[verdict]} ${verdict}\n${relativeText(comparison)}`;
 }
 
 /** Strategies by metric, best first, and which of them may be the best. */
