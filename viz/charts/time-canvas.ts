@@ -44,15 +44,6 @@ export function mountTimeCanvas(
   const size = observeSize(container);
   const queue = createDrawQueue();
   let x = scaleLinear();
-  const stopMarks = queue.draw(() => {
-    const { width, height } = size.signal.value;
-    const { from_s, until_s } = store.window.value ?? store.span.value;
-    x = scaleLinear([from_s, until_s], [left, Math.max(width - right, left + 1)]);
-    svg.attr('viewBox', `0 0 ${Math.max(width, 1)} ${Math.max(height, 1)}`);
-    brush.attr('height', height);
-    draw(marks, x, { width, height });
-    placeCursor();
-  });
   const placeCursor = (): void => {
     const { height, width } = size.signal.peek();
     const at = x(store.hoverTime_s.peek() ?? store.time_s.peek());
@@ -63,6 +54,15 @@ export function mountTimeCanvas(
       .attr('y1', 0)
       .attr('y2', isSeen ? height : 0);
   };
+  const stopMarks = queue.draw(() => {
+    const { width, height } = size.signal.value;
+    const { from_s, until_s } = store.window.value ?? store.span.value;
+    x = scaleLinear([from_s, until_s], [left, Math.max(width - right, left + 1)]);
+    svg.attr('viewBox', `0 0 ${Math.max(width, 1)} ${Math.max(height, 1)}`);
+    brush.attr('height', height);
+    draw(marks, x, { width, height });
+    placeCursor();
+  });
   const stopCursor = effect(() => {
     void store.hoverTime_s.value;
     void store.time_s.value;

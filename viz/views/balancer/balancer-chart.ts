@@ -114,7 +114,7 @@ function rowLabels({ dashboard, player, history, scope }: BalancerChartInputs): 
   const { store } = dashboard;
   const selected = store.selection.value?.kind === 'server' ? store.selection.value.name : null;
   return scope.servers.map((server) => {
-    const now = serverNow(player, history, server, store.time_s.value);
+    const now = serverNow(player, history, server, store.calmTime_s.value);
     const mark = SERVER_MARKS[now.state.state];
     const hidden = hiddenTrouble(now.truth, now.state.state);
     return {

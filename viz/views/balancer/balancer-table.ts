@@ -47,7 +47,7 @@ export function balancerTable({ store }: Dashboard): TableModel {
     caption,
     columns: COLUMNS,
     rows: servers.map((index) => {
-      const now = serverNow(player, history, index, store.time_s.value);
+      const now = serverNow(player, history, index, store.calmTime_s.value);
       const metrics = ofRun[now.path] ?? {};
       return {
         path: `server/${now.path}`,

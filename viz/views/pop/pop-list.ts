@@ -25,7 +25,7 @@ export function mountPopList(page: HTMLElement, inputs: PopPageInputs): () => vo
   const stopKeys = attachTileKeys(tiles);
   const stop = queue.draw(() => {
     void player.loaded.value;
-    const pops = popsNow(player, store.time_s.value).filter(
+    const pops = popsNow(player, store.calmTime_s.value).filter(
       ({ pop }) => !isHidden(store.hidden.value, `pop/${pop.name}`),
     );
     const troubled = pops.filter(({ state }) => STATE_MARKS[state.state].isTrouble);

@@ -22,7 +22,7 @@ interface ListRow {
   readonly text: string;
   readonly note: string;
   readonly to: Selection | null;
-  /** 0 … 1. */
+  /** Length of its bar, 0 … 1. */
   readonly share: number;
   readonly colour: string;
   readonly figures: readonly string[];
@@ -30,7 +30,7 @@ interface ListRow {
 
 /** What surrounds a POP at this instant: users that arrive or have left, its links. */
 export function popLists(player: RecordingPlayer, pop: number, store: Store): TemplateResult {
-  const time_s = store.time_s.value;
+  const time_s = store.calmTime_s.value;
   return html`${departed(player, pop, time_s, store)}${arriving(player, pop, time_s, store)}
   ${ownLinks(player, pop, time_s, store)}`;
 }
@@ -52,7 +52,7 @@ function arriving(
       text: one.region.label,
       note: from === null ? '' : `from ${from}`,
       to: { kind: 'region', name: one.region.name },
-      share: one.share,
+      share: one.share / regions[0]!.share,
       colour: CATCHMENT_COLOURS[(pops[one.takenFrom ?? pop] ?? pops[pop]!).colour % 7]!,
       figures: [formatPercent(one.share), formatLatency(one.latencyP95_s)],
     };

@@ -36,6 +36,9 @@ const STRIPS: readonly FigureStrip<PopFigure>[] = [
   { title: 'hit ratio', column: 'hit_ratio', format: formatPercent, isCount: false },
 ];
 
+/** So many servers stand in a row or two above the lists. */
+const FEW = 12;
+
 /** One POP: its figures over the story; its servers; who arrives, who left, links. */
 export function mountPopPage(page: HTMLElement, inputs: PopPageInputs): () => void {
   const { dashboard, player, history, focus } = inputs;
@@ -47,7 +50,10 @@ export function mountPopPage(page: HTMLElement, inputs: PopPageInputs): () => vo
   const tiles = child(columns, 'inside-servers');
   const lists = child(columns, 'inside-lists');
   const queue = createDrawQueue();
-  const hasCache = player.pops.over('hit_ratio', pop).values.some((value) => value >= 0);
+  const { name } = player.index.world.pops[pop]!;
+  const { strategies } = store.report.peek().summary;
+  const ofRun = strategies[store.strategy.peek()]?.pops[name];
+  const hasCache = (ofRun?.['hit_ratio'] ?? null) !== null;
   const stops = [
     mountFigureStrips(
       strips,
@@ -59,7 +65,7 @@ export function mountPopPage(page: HTMLElement, inputs: PopPageInputs): () => vo
     attachTileKeys(tiles),
     queue.draw(() => {
       void player.loaded.value;
-      const servers = serversNow(player, history, pop, store.time_s.value);
+      const servers = serversNow(player, history, pop, store.calmTime_s.value);
       render(popHead(inputs, pop), head);
       render(serverGrid(servers, inputs), tiles);
       render(popLists(player, pop, store), lists);
@@ -67,6 +73,7 @@ export function mountPopPage(page: HTMLElement, inputs: PopPageInputs): () => vo
   ];
   lists.hidden = player.index.catchments === null && player.index.world.links.length === 0;
   columns.classList.toggle('has-lists', !lists.hidden);
+  columns.classList.toggle('is-few', player.index.world.pops[pop]!.server_count <= FEW);
   return () => {
     for (const stop of stops) stop();
     queue.stop();
@@ -76,7 +83,7 @@ export function mountPopPage(page: HTMLElement, inputs: PopPageInputs): () => vo
 function popHead({ dashboard, player, focus }: PopPageInputs, index: number): TemplateResult {
   const { store } = dashboard;
   const pop = player.index.world.pops[index]!;
-  const { state, since_s, cause } = player.states.at('pop', index, store.time_s.value);
+  const { state, since_s, cause } = player.states.at('pop', index, store.calmTime_s.value);
   const { sign, word } = STATE_MARKS[state];
   const facts = [
     pop.label === pop.name ? '' : pop.label,

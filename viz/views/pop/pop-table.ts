@@ -20,7 +20,7 @@ export function popTable(dashboard: Dashboard): TableModel {
   const initial = initialServerState(player.index, store.report.value.manifest);
   const history = new ServerHistory(player.index, initial);
   return server === null
-    ? serverTable(player, history, pop, store.time_s.value)
+    ? serverTable(player, history, pop, store.calmTime_s.value)
     : changeTable(player, history, server);
 }
 

@@ -41,7 +41,7 @@ export function mountServerPage(page: HTMLElement, inputs: PopPageInputs): () =>
     mountStateLane(lanes, dashboard, player, history, index),
     queue.draw(() => {
       void player.loaded.value;
-      const now = serverNow(player, history, index, store.time_s.value);
+      const now = serverNow(player, history, index, store.calmTime_s.value);
       render(serverFacts(now, inputs), facts);
       render(
         changeList(inputs, index, (time_s) => clock.seek(time_s)),
@@ -106,7 +106,7 @@ function changeList(
   seek: (time_s: number) => void,
 ): TemplateResult {
   const spans = history.spans(index).filter(({ cause }) => cause !== null);
-  const time_s = dashboard.store.time_s.value;
+  const time_s = dashboard.store.calmTime_s.value;
   if (spans.length === 0) return html`<p class="quiet">Its state never changes.</p>`;
   return html`<h3>Changes of its state</h3>
     <ol class="change-list">

@@ -1,0 +1,86 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { RecordedRequest, RecordedWorld } from '../../../sim/recording.ts';
+import { shorten } from '../../controls/table-twin.ts';
+import { formatClock, formatLatency } from '../../formats.ts';
+import { namesOf } from './request-filter.ts';
+import { TRACE_OUTCOMES } from './segment-marks.ts';
+import { miniWaterfall, wholeOf } from './waterfall.ts';
+
+export const ROW_HEIGHT = 30;
+/** Rows drawn above and below those that are seen. */
+const SPARE_ROWS = 6;
+
+/** What part of the list is seen, pixels. */
+export interface Scrolled {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Rows of requests; only those that are seen are drawn, so thousands scroll as one does. */
+export function requestRows(
+  requests: readonly RecordedRequest[],
+  world: RecordedWorld,
+  selected: string | null,
+  { top, height }: Scrolled,
+  choose: (request: RecordedRequest) => void,
+): TemplateResult {
+  const first = Math.max(Math.floor(top / ROW_HEIGHT) - SPARE_ROWS, 0);
+  const end = Math.min(Math.ceil((top + height) / ROW_HEIGHT) + SPARE_ROWS, requests.length);
+  const longest_s = Math.max(...requests.map(wholeOf), 1e-6);
+  // Square roots: a timeout of seconds would leave nothing of the milliseconds of others.
+  const share = (seconds: number): number => Math.sqrt(seconds / longest_s);
+  return html`<div
+    class="request-rows"
+    role="presentation"
+    .style=${`height:${requests.length * ROW_HEIGHT}px`}
+  >
+    ${requests.slice(first, end).map((request, i) =>
+      requestRow(request, world, {
+        ...{ position: first + i, count: requests.length, isSelected: request.id === selected },
+        ...{ share, choose },
+      }),
+    )}
+  </div>`;
+}
+
+interface RowOptions {
+  readonly position: number;
+  readonly count: number;
+  readonly isSelected: boolean;
+  /** Where a time lies in the small picture, 0 … 1. */
+  readonly share: (seconds: number) => number;
+  readonly choose: (request: RecordedRequest) => void;
+}
+
+function requestRow(
+  request: RecordedRequest,
+  world: RecordedWorld,
+  { position, count, isSelected, share, choose }: RowOptions,
+): TemplateResult {
+  const names = namesOf(request, world);
+  const { sign, isFailure } = TRACE_OUTCOMES[request.outcome];
+  return html`<div
+    class="request-row ${isFailure ? 'is-failure' : ''}"
+    role="option"
+    id="request-${request.id}"
+    aria-selected=${isSelected}
+    aria-posinset=${position + 1}
+    aria-setsize=${count}
+    .style=${`transform:translateY(${position * ROW_HEIGHT}px)`}
+    @click=${() => choose(request)}
+  >
+    <span class="figure quiet">${formatClock(Math.floor(request.sent_s))}</span>
+    <span class="request-sign" title=${request.outcome}>${sign}<span class="visually-hidden"> ${request.outcome}</span></span>
+    <span class="request-what">
+      <bdi>${shorten(names.region || names.class, 18)}</bdi>
+      <span class="quiet" aria-hidden="true">→</span>
+      <bdi>${shorten(names.pop || 'nowhere', 14)}</bdi>
+    </span>
+    <span class="quiet request-cache">
+      ${request.cache === 'none' ? (isFailure ? request.outcome : '') : request.cache}
+      ${request.attempts.length > 1 ? html`<b>×${request.attempts.length}</b>` : nothing}
+    </span>
+    ${miniWaterfall(request, share)}
+    <span class="figure">${formatLatency(request.latency_s)}</span>
+  </div>`;
+}

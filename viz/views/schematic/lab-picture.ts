@@ -1,0 +1,124 @@
+import type { RecordingPlayer } from '../../data/recording-player.ts';
+import type { ServerHistory } from '../../data/server-history.ts';
+import { serversNow, type ServerNow } from '../../data/servers-now.ts';
+import { formatCount, formatPercent, formatRate } from '../../formats.ts';
+import type { Size } from '../../observe-size.ts';
+import { hiddenTrouble, SERVER_MARKS } from '../../server-marks.ts';
+import { sameSelection, type Selection } from '../../store.ts';
+import { STATE_MARKS, utilisationColour } from '../../theme.ts';
+import { popsNow } from '../map/network-now.ts';
+import { labPlaces, type LabPlaces } from './lab-layout.ts';
+import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
+
+/** Widest line, pixels: all requests of the POP on one line. */
+const WIDTH_MAX = 14;
+const POP_RADIUS = 26;
+
+interface LabInputs {
+  readonly player: RecordingPlayer;
+  readonly history: ServerHistory;
+  readonly time_s: number;
+  readonly size: Size;
+  readonly selection: Selection | null;
+  readonly hasLabels: boolean;
+}
+
+/** One POP: clients, balancer and servers in layers; lines as wide as the requests they carry. */
+export function labPicture(inputs: LabInputs): SchematicPicture {
+  const { player, history, time_s, size, selection } = inputs;
+  const places = labPlaces(player.index.world, size);
+  const now = popsNow(player, time_s)[0]!;
+  const servers = serversNow(player, history, 0, time_s);
+  const popSelection: Selection = { kind: 'pop', name: now.pop.name };
+  const { balancer } = player.index.world;
+  const mark = STATE_MARKS[now.state.state];
+  const pop: SchematicNode = {
+    ...{ key: 'pop', selection: popSelection, shape: 'circle', mark, core: null },
+    ...{ x: places.pop[0], y: places.pop[1], radius: POP_RADIUS },
+    utilisation: now.utilisation,
+    label: now.pop.name,
+    note: servers.length > 1 ? balancer : '',
+    side: 'above',
+    isSelected: sameSelection(selection, popSelection),
+    spoken: `POP ${now.pop.name}: ${mark.word}, ${formatRate(now.requestsPerSecond)}`,
+  };
+  const clients: SchematicNode = {
+    ...{ key: 'clients', selection: null, shape: 'crowd', mark: STATE_MARKS.up, core: null },
+    ...{ x: places.clients[0], y: places.clients[1], radius: POP_RADIUS * 0.8 },
+    ...{ utilisation: Number.NaN, label: 'clients', side: 'above', isSelected: false },
+    note: formatRate(now.requestsPerSecond),
+    spoken: `clients: ${formatRate(now.requestsPerSecond)}`,
+  };
+  const most = Math.max(...servers.map((one) => one.requestsPerSecond || 0), 1e-9);
+  return {
+    nodes: [clients, pop, ...servers.map((one, i) => serverNode(one, i, places, most, inputs))],
+    edges: [
+      arrival(places, now.utilisation, now.requestsPerSecond),
+      ...servers.map((one, i) => serverEdge(one, i, places, now.requestsPerSecond, inputs)),
+    ],
+  };
+}
+
+function serverNode(
+  now: ServerNow,
+  i: number,
+  { servers, serverRadius, hasNotes }: LabPlaces,
+  most: number,
+  { selection, hasLabels }: LabInputs,
+): SchematicNode {
+  const [x, y] = servers[i]!;
+  const thought = SERVER_MARKS[now.state.state];
+  const mark = hiddenTrouble(now.truth, now.state.state) ?? thought;
+  const own: Selection = { kind: 'server', name: now.path };
+  const share = Math.sqrt((now.requestsPerSecond || 0) / most);
+  const words = [
+    formatPercent(now.utilisation),
+    formatRate(now.requestsPerSecond),
+    now.queued >= 0.5 ? `${formatCount(now.queued)} queued` : '',
+    mark.isTrouble ? mark.word : '',
+  ];
+  return {
+    ...{ key: now.path, selection: own, shape: 'circle', mark, core: null, x, y },
+    radius: Math.max(serverRadius * (0.4 + 0.6 * share) - 2, mark.isTrouble ? 6 : 3),
+    utilisation: now.utilisation,
+    label: hasLabels ? now.server.name : '',
+    note: hasLabels && hasNotes ? words.filter(Boolean).join(' · ') : '',
+    side: 'right',
+    isSelected: sameSelection(selection, own),
+    spoken: `server ${now.server.name}: ${thought.word}, ${words.filter(Boolean).join(', ')}`,
+  };
+}
+
+function arrival(
+  { clients, pop }: LabPlaces,
+  utilisation: number,
+  perSecond: number,
+): SchematicEdge {
+  const colour = utilisationColour(utilisation);
+  return {
+    ...{ key: 'arrival', selection: null, from: clients, to: pop, isCurved: false },
+    ...{ width: WIDTH_MAX, colours: [colour, colour], isDown: false },
+    ...{ isSelected: false, isQuiet: false },
+    spoken: `${formatRate(perSecond)} arrive`,
+  };
+}
+
+function serverEdge(
+  now: ServerNow,
+  i: number,
+  { pop, servers }: LabPlaces,
+  all: number,
+  { selection }: LabInputs,
+): SchematicEdge {
+  const colour = utilisationColour(now.utilisation);
+  const share = (now.requestsPerSecond || 0) / Math.max(all || 0, 1e-9);
+  return {
+    ...{ key: `to ${now.path}`, selection: { kind: 'server', name: now.path } },
+    ...{ from: pop, to: servers[i]!, isCurved: true, colours: [colour, colour] },
+    width: Math.max(WIDTH_MAX * Math.min(share, 1), 1),
+    isDown: now.truth === 'down',
+    isSelected: selection?.kind === 'server' && selection.name === now.path,
+    isQuiet: selection?.kind === 'server' && selection.name !== now.path,
+    spoken: `${formatRate(now.requestsPerSecond)} to ${now.server.name}`,
+  };
+}

@@ -1,0 +1,142 @@
+import type { RecordingPlayer } from '../../data/recording-player.ts';
+import { formatPercent, formatRate } from '../../formats.ts';
+import { isHidden } from '../../hide.ts';
+import type { Size } from '../../observe-size.ts';
+import { sameSelection, type Selection } from '../../store.ts';
+import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
+import { placeLabels } from '../map/label-room.ts';
+import { linkWidth } from '../map/link-layer.ts';
+import { linksNow, popsNow } from '../map/network-now.ts';
+import { radiusScale } from '../map/pop-layer.ts';
+import { networkPlaces, type NetworkPlaces } from './force-layout.ts';
+import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
+
+const ORIGIN_RADIUS = 8;
+/** A POP's ring and the gap before it, pixels. */
+const RING = 6;
+/** A sign in the disc must be readable whatever traffic is left. */
+const TROUBLE_RADIUS = 11;
+
+interface NetworkInputs {
+  readonly player: RecordingPlayer;
+  readonly time_s: number;
+  readonly size: Size;
+  readonly selection: Selection | null;
+  readonly hidden: string;
+  readonly hasLabels: boolean;
+}
+
+/** Many POPs: a network that stands where its links pull it, with the encodings of the map. */
+export function networkPicture(inputs: NetworkInputs): SchematicPicture {
+  const places = networkPlaces(inputs.player.index.world, inputs.size);
+  const nodes = [...popNodes(inputs, places), ...originNodes(inputs, places)];
+  return {
+    nodes: inputs.hasLabels ? withLabels(nodes) : nodes,
+    edges: [...originEdges(inputs, places), ...linkEdges(inputs, places)],
+  };
+}
+
+function popNodes(
+  { player, time_s, selection, hidden }: NetworkInputs,
+  { pops }: NetworkPlaces,
+): SchematicNode[] {
+  const all = popsNow(player, time_s);
+  const radiusOf = radiusScale(Math.max(...all.map((one) => one.requestsPerSecond || 0)));
+  return all.flatMap((now): SchematicNode[] => {
+    if (isHidden(hidden, `pop/${now.pop.name}`)) return [];
+    const [x, y] = pops[now.index]!;
+    const own: Selection = { kind: 'pop', name: now.pop.name };
+    const mark = STATE_MARKS[now.state.state];
+    const load = `${formatRate(now.requestsPerSecond)}, utilisation ${formatPercent(now.utilisation)}`;
+    return [
+      {
+        ...{ key: `pop/${now.pop.name}`, selection: own, shape: 'circle', mark, x, y },
+        core: mark.isTrouble ? null : CATCHMENT_COLOURS[now.pop.colour % 7]!,
+        radius: Math.max(
+          radiusOf(now.requestsPerSecond) * 0.75,
+          mark.isTrouble ? TROUBLE_RADIUS : 4,
+        ),
+        utilisation: now.utilisation,
+        label: now.pop.name,
+        note: '',
+        side: null,
+        isSelected: sameSelection(selection, own),
+        spoken: `POP ${now.pop.name}, ${now.pop.label}: ${mark.word}, ${load}`,
+      },
+    ];
+  });
+}
+
+function originNodes(
+  { player, time_s, selection, hidden }: NetworkInputs,
+  { origins }: NetworkPlaces,
+): SchematicNode[] {
+  return player.index.world.origins.flatMap((origin, i): SchematicNode[] => {
+    if (isHidden(hidden, `origin/${origin.name}`)) return [];
+    const own: Selection = { kind: 'origin', name: origin.name };
+    const mark = STATE_MARKS[player.states.at('origin', i, time_s).state];
+    const [x, y] = origins[i]!;
+    return [
+      {
+        ...{
+          key: `origin/${origin.name}`,
+          selection: own,
+          shape: 'square',
+          mark,
+          core: null,
+          x,
+          y,
+        },
+        ...{ radius: ORIGIN_RADIUS, utilisation: Number.NaN, note: '', side: null },
+        label: `origin ${origin.name}`,
+        isSelected: sameSelection(selection, own),
+        spoken: `origin ${origin.name}: ${mark.word}, ${origin.server_count} servers`,
+      },
+    ];
+  });
+}
+
+function originEdges({ player }: NetworkInputs, places: NetworkPlaces): SchematicEdge[] {
+  return player.index.world.origins.flatMap((origin, i): SchematicEdge[] => {
+    const near = places.pops[origin.near_pop];
+    if (near === undefined) return [];
+    const grey = utilisationColour(0);
+    return [
+      {
+        ...{ key: `beside ${origin.name}`, selection: null, from: near, to: places.origins[i]! },
+        ...{ isCurved: false, width: 1, colours: [grey, grey], isDown: false },
+        ...{ isSelected: false, isQuiet: true, spoken: '' },
+      },
+    ];
+  });
+}
+
+function linkEdges(
+  { player, time_s, selection, hidden }: NetworkInputs,
+  { pops }: NetworkPlaces,
+): SchematicEdge[] {
+  return linksNow(player, time_s, selection, hidden).map((now) => ({
+    key: `link/${now.link.name}`,
+    selection: { kind: 'link', name: now.link.name },
+    from: pops[now.link.a]!,
+    to: pops[now.link.b]!,
+    isCurved: false,
+    width: Math.max(linkWidth(now.link.bandwidth_bps, 8), 2),
+    colours: [utilisationColour(now.utilisation[0]), utilisationColour(now.utilisation[1])],
+    isDown: now.isDown,
+    isSelected: now.isSelected,
+    isQuiet: now.isQuiet,
+    spoken: `link ${now.link.name}: ${now.isDown ? 'down' : formatPercent(Math.max(...now.utilisation))}`,
+  }));
+}
+
+function withLabels(nodes: readonly SchematicNode[]): readonly SchematicNode[] {
+  const sides = placeLabels(
+    nodes.map(({ x, y, radius, label, mark, isSelected }) => ({
+      ...{ x, y, text: label, isUrgent: mark.isTrouble },
+      radius: radius + RING,
+      rank: (isSelected ? 1e6 : 0) + (mark.isTrouble ? 1e3 : 0) + radius,
+    })),
+  );
+  return nodes.map((node, i) => ({ ...node, side: sides[i] ?? null }));
+}
