@@ -4,7 +4,7 @@ import { CATCHMENT_COLOURS, UNREACHABLE_COLOUR } from '../../theme.ts';
 import { drawBorders } from './base-layer.ts';
 import type { MapGeometry } from './map-geometry.ts';
 import type { MapPalette } from './palette.ts';
-import { servingPop } from './region-places.ts';
+import { servingPop, type RegionPlace } from './region-places.ts';
 
 /** How long a change stays hatched, seconds of the story. */
 export const HATCHED_S = 30;
@@ -34,14 +34,11 @@ export function drawCatchments(
   k: number,
   state: CatchmentState,
 ): void {
-  const { world, pops, changed_s, time_s } = state;
+  const { changed_s, time_s } = state;
   const batches = new Map<string, Path2D>();
   const hatched = new Path2D();
   geometry.places.forEach((place, i) => {
-    const served = servingPop(place, world.regions, pops);
-    const pop = state.isLost(served) ? -1 : served;
-    const strength = state.isQuiet(i) ? 0.1 : STRENGTHS[Math.round(state.load(i) * 3)]!;
-    const colour = cellColour(world, pop, strength, palette.land);
+    const colour = placeColour(place, i, palette, state);
     let batch = batches.get(colour);
     if (batch === undefined) batches.set(colour, (batch = new Path2D()));
     batch.addPath(place.cell);
@@ -64,13 +61,19 @@ export function drawCatchments(
   drawBorders(context, geometry, palette, k);
 }
 
-/** Of a place that this POP serves; grey where nobody does. */
-export function cellColour(
-  world: RecordedWorld,
-  pop: number,
-  strength: number,
-  land: string,
+/** The colour of a place: who serves it, lighter the less is asked for; grey where nobody does. */
+export function placeColour(
+  place: RegionPlace,
+  index: number,
+  palette: MapPalette,
+  state: CatchmentState,
 ): string {
+  const pop = servingPop(place, state.world.regions, state.pops);
+  const strength = state.isQuiet(index) ? 0.1 : STRENGTHS[Math.round(state.load(index) * 3)]!;
+  return cellColour(state.world, state.isLost(pop) ? -1 : pop, strength, palette.land);
+}
+
+function cellColour(world: RecordedWorld, pop: number, strength: number, land: string): string {
   const position = world.pops[pop]?.colour;
   const colour = position === undefined ? UNREACHABLE_COLOUR : CATCHMENT_COLOURS[position % 7]!;
   return interpolateRgb(land, colour)(position === undefined ? 0.75 : strength);

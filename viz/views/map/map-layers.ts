@@ -4,7 +4,7 @@ import { drawArcs } from './arc-layer.ts';
 import { drawBase } from './base-layer.ts';
 import { createCanvasLayer } from './canvas-layer.ts';
 import { drawCatchments } from './catchment-layer.ts';
-import { lostAt } from './focus-places.ts';
+import { catchmentState } from './catchment-state.ts';
 import { mountFlows } from './flows.ts';
 import { drawLinks } from './link-layer.ts';
 import type { MapModel } from './map-model.ts';
@@ -60,18 +60,9 @@ export function mountMapLayers(
 }
 
 function drawCells(context: CanvasRenderingContext2D, model: MapModel, store: Store): void {
-  const { geometry, palette, transform, recording, load, focus } = model;
   void model.catchmentVersion.value;
-  const history = model.catchments.value;
-  if (history === null) return;
-  const focused = focus.value === null ? null : new Set(focus.value.map(({ place }) => place));
-  drawCatchments(context, geometry.value, palette.value, transform.value.k, {
-    world: recording.value.index.world,
-    pops: history.pops,
-    changed_s: history.changed_s,
-    time_s: store.calmTime_s.peek(),
-    isLost: lostAt(recording.value, store.calmTime_s.peek()),
-    load: load.value,
-    isQuiet: (place) => focused !== null && !focused.has(place),
-  });
+  const state = catchmentState(model, store.calmTime_s.peek());
+  if (state === null) return;
+  const { geometry, palette, transform } = model;
+  drawCatchments(context, geometry.value, palette.value, transform.value.k, state);
 }

@@ -1,10 +1,12 @@
+import { untracked } from '@preact/signals-core';
 import { geoPath, type GeoPermissibleObjects } from 'd3-geo';
-import { STATE_MARKS, utilisationColour } from '../../theme.ts';
-import { cellColour } from './catchment-layer.ts';
-import { lostAt } from './focus-places.ts';
+import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
+import { placeColour } from './catchment-layer.ts';
+import { catchmentState } from './catchment-state.ts';
 import { linkWidth } from './link-layer.ts';
-import type { PopMark } from './pop-layer.ts';
-import { servingPop } from './region-places.ts';
+import { isTorn, type Point } from './map-geometry.ts';
+import type { MapPalette } from './palette.ts';
+import { ANCHORS, haloOf, LABEL_DIRECTION, rankOf, type PopMark } from './pop-layer.ts';
 import type { WorldMap } from './world-map.ts';
 import { worldOutline } from './world-outline.ts';
 
@@ -17,79 +19,97 @@ export function mapSvg(map: WorldMap): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${view} font-family="Inter, sans-serif">
 <rect width="${width}" height="${height}" fill="${water}"/>
 <g transform="translate(${x},${y}) scale(${k})">${groundSvg(map, k)}${linksSvg(map, k)}</g>
-<g fill="${text}" font-size="11.5" font-weight="600">${popsSvg(map, text)}</g>
+<g fill="${text}" font-size="11.5" font-weight="600">${popsSvg(map)}</g>
 </svg>
 `;
 }
 
 function groundSvg(map: WorldMap, k: number): string {
   const { project, places } = map.geometry.peek();
-  const { land, border } = map.palette.peek();
-  const { world } = map.recording.peek().index;
-  const history = map.catchments.peek();
-  const pops = history?.pops ?? [];
-  const isLost = lostAt(map.recording.peek(), map.time_s.peek());
+  const palette = map.palette.peek();
+  const state = untracked(() => catchmentState(map, map.time_s.peek()));
   const path = geoPath(project).digits(2);
   const d = (object: GeoPermissibleObjects): string => path(object) ?? '';
   const outline = worldOutline();
-  const cells = places.map((place) => {
-    const pop = servingPop(place, world.regions, pops);
-    const colour = cellColour(world, isLost(pop) ? -1 : pop, 0.5, land);
+  const cells = places.map((place, i) => {
+    const colour = state === null ? palette.land : placeColour(place, i, palette, state);
     return `<path d="${d(place.polygon)}" fill="${colour}" stroke="${colour}"/>`;
   });
-  const landPath = d(outline.land);
-  return `<clipPath id="land"><path d="${landPath}"/></clipPath>
-<path d="${landPath}" fill="${land}"/>
-<g clip-path="url(#land)" stroke-width="${1 / k}">${pops.length === 0 ? '' : cells.join('')}</g>
-<path d="${d(outline.borders)}" fill="none" stroke="${border}" stroke-width="${0.6 / k}"/>`;
+  const land = d(outline.land);
+  const line = (of: string, colour: string): string =>
+    `<path d="${of}" fill="none" stroke="${colour}" stroke-width="${0.7 / k}"/>`;
+  return `<clipPath id="land"><path d="${land}"/></clipPath>
+<path d="${land}" fill="${palette.land}"/>
+<g clip-path="url(#land)" stroke-width="${1 / k}">${cells.join('')}</g>
+${line(d(outline.borders), palette.border)}${line(land, palette.coast)}`;
 }
 
 function linksSvg(map: WorldMap, k: number): string {
   const { lines } = map.geometry.peek();
-  const { linkCasing, land } = map.palette.peek();
+  const palette = map.palette.peek();
   return map.links
     .peek()
-    .map(({ index, link, isDown, utilisation }) => {
+    .map(({ index, link, isDown, isQuiet, utilisation }) => {
       const points = lines[index] ?? [];
       const middle = Math.floor(points.length / 2);
-      const d = (part: typeof points): string =>
-        `M${part.map(([px, py]) => `${px.toFixed(2)},${py.toFixed(2)}`).join('L')}`;
       const width = linkWidth(link.bandwidth_bps, k);
+      const line = (half: readonly Point[], colour: string, pixels: number): string =>
+        `<path d="${pathOf(half)}" stroke="${colour}" stroke-width="${pixels / k}"/>`;
+      const halves = ([0, 1] as const).map((direction) => {
+        const half = direction === 0 ? points.slice(0, middle + 1) : points.slice(middle);
+        const load = utilisation[direction];
+        if (isDown) return line(half, palette.trouble, Math.max(width, 2));
+        if (!(load > 0)) return line(half, palette.linkIdle, 1);
+        const casing = line(half, palette.linkCasing, width + 1.6);
+        return casing + line(half, utilisationColour(load), width);
+      });
       const dash = isDown ? ` stroke-dasharray="${5 / k} ${4 / k}"` : '';
-      const line = (part: typeof points, colour: string, pixels: number): string =>
-        `<path d="${d(part)}" fill="none" stroke="${colour}" stroke-width="${pixels / k}"${dash}/>`;
-      const colour = (direction: 0 | 1): string =>
-        isDown ? land : utilisationColour(utilisation[direction]);
-      return (
-        line(points, linkCasing, width + 1.6) +
-        line(points.slice(0, middle + 1), colour(0), width) +
-        line(points.slice(middle), colour(1), width)
-      );
+      return `<g fill="none" opacity="${isQuiet ? 0.25 : 1}"${dash}>${halves.join('')}</g>`;
     })
     .join('');
 }
 
-const popsSvg = (map: WorldMap, text: string): string =>
-  map.marks.peek().map(popSvg(text)).join('');
+/** Anew at the other side where the edge of the map lies between two points. */
+function pathOf(points: readonly Point[]): string {
+  return points
+    .map((point, i) => {
+      const isStart = i === 0 || isTorn(points[i - 1]!, point);
+      return `${isStart ? 'M' : 'L'}${point[0].toFixed(2)},${point[1].toFixed(2)}`;
+    })
+    .join('');
+}
 
-const popSvg =
-  (text: string) =>
-  ({ x, y, radius, state, utilisation, label: side, pop }: PopMark): string => {
-    const { colour, sign } = STATE_MARKS[state.state];
-    const middle = radius + 3.75;
-    const around = 2 * Math.PI * middle;
-    const busy = Math.min(utilisation || 0, 1) * around;
-    const label =
-      side !== null
-        ? `<text x="${radius + 10}" dy="0.34em">${escapeXml(pop.name.slice(0, 18))}</text>`
-        : '';
-    const size = Math.max(radius * 1.25, 11);
-    return `<g transform="translate(${x.toFixed(1)},${y.toFixed(1)})">
+function popsSvg(map: WorldMap): string {
+  const palette = map.palette.peek();
+  const sorted = [...map.marks.peek()].sort((a, b) => rankOf(a) - rankOf(b));
+  return sorted.map((mark) => popSvg(mark, palette)).join('');
+}
+
+function popSvg(mark: PopMark, { text, trouble, water }: MapPalette): string {
+  const { x, y, radius, state, utilisation, label, pop } = mark;
+  const { colour, sign } = STATE_MARKS[state.state];
+  const halo = haloOf(mark);
+  const middle = radius + 3.75;
+  const around = 2 * Math.PI * middle;
+  const busy = Math.min(utilisation || 0, 1) * around;
+  const away = radius + 5.5 + halo;
+  const [dx, dy] = LABEL_DIRECTION[label ?? 'right'];
+  const glow = `<circle r="${away}" fill="${trouble}" fill-opacity="0.25" stroke="${trouble}"/>`;
+  const name = `<text x="${dx * (away + 4)}" y="${dy * (away + 10)}" dy="0.34em"
+ text-anchor="${ANCHORS[label ?? 'right']}" fill="${halo > 0 ? trouble : text}" stroke="${water}"
+ stroke-width="3" paint-order="stroke">${escapeXml(pop.name.slice(0, 18))}</text>`;
+  const core = CATCHMENT_COLOURS[pop.colour % 7]!;
+  const centre =
+    sign === ''
+      ? `<circle r="${radius * 0.5}" fill="${core}" stroke="#fff"/>`
+      : `<text text-anchor="middle" dy="0.35em" font-size="${Math.max(radius * 1.25, 11)}"
+ fill="#fff">${sign}</text>`;
+  return `<g transform="translate(${x.toFixed(1)},${y.toFixed(1)})">${halo > 0 ? glow : ''}
 <circle r="${middle}" fill="none" stroke="${utilisationColour(utilisation)}" stroke-width="3.5"
  stroke-dasharray="${busy} ${around}" transform="rotate(-90)"/>
 <circle r="${radius}" fill="${colour}" stroke="${text}" stroke-width="1.2"/>
-<text text-anchor="middle" dy="0.35em" font-size="${size}" fill="#fff">${sign}</text>${label}</g>`;
-  };
+${centre}${label === null ? '' : name}</g>`;
+}
 
 /** Names come from files. */
 export const escapeXml = (name: string): string =>

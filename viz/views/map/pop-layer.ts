@@ -20,7 +20,7 @@ export const RADIUS_RANGE = [4, 28] as const;
 /** Width of the ring of utilisation and its distance from the circle, pixels. */
 const RING = { gap: 2, width: 3.5 } as const;
 /** How far the glow around trouble reaches beyond the ring, pixels. */
-const HALO = 9;
+export const HALO = 9;
 
 /** Area by requests per second. */
 export function radiusScale(mostPerSecond: number): (perSecond: number) => number {
@@ -46,7 +46,7 @@ export function drawPops(root: SVGGElement, marks: readonly PopMark[]): PopMarks
 }
 
 /** Drawn last, so on top: what is selected, then trouble; small ones over large ones. */
-function rankOf({ isSelected, state, radius }: PopMark): number {
+export function rankOf({ isSelected, state, radius }: PopMark): number {
   return (isSelected ? 2e3 : 0) + (STATE_MARKS[state.state].isTrouble ? 1e3 : 0) - radius;
 }
 
@@ -108,16 +108,16 @@ function updatePop(pops: PopMarks): void {
     .text(({ label, pop }) => (label === null ? '' : labelOf(pop.name)));
 }
 
-const haloOf = ({ state: { state } }: PopMark): number =>
+export const haloOf = ({ state: { state } }: PopMark): number =>
   state === 'down' || state === 'failing' ? HALO : 0;
 
-const LABEL_DIRECTION: Readonly<Record<LabelSide, readonly [x: number, y: number]>> = {
+export const LABEL_DIRECTION: Readonly<Record<LabelSide, readonly [x: number, y: number]>> = {
   right: [1, 0],
   left: [-1, 0],
   above: [0, -1],
   below: [0, 1],
 };
-const ANCHORS: Readonly<Record<LabelSide, string>> = {
+export const ANCHORS: Readonly<Record<LabelSide, string>> = {
   right: 'start',
   left: 'end',
   above: 'middle',
