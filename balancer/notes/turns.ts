@@ -67,7 +67,7 @@ export const turnNotes: Readonly<Record<string, PolicyNotes>> = {
     family: 'turns',
     source: 'gRPC, static_stride_scheduler.cc; gRPC-Go edf',
     pick: 'O(1) expected, at most n',
-    memory: '2 bytes a backend',
+    memory: '16 bytes a backend',
     build: 'O(n)',
     heedsWeights: true,
     use: 'As gRPC: lock-free in the original, turns by a table of 16-bit weights.',

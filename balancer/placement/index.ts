@@ -1,6 +1,8 @@
 export {
   attemptsOf,
+  hashKeys,
   placeKeys,
+  type KeyWords,
   type MembershipChange,
   type Placement,
   type PlacementRequest,

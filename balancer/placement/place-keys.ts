@@ -13,8 +13,14 @@ export interface PlacementRequest {
   readonly options: unknown;
   readonly backends: readonly BackendOptions[];
   readonly changes: readonly MembershipChange[];
-  /** Texts; hashed as the policy's product hashes them. */
-  readonly keys: readonly string[];
+  /** Texts, hashed as the policy's product hashes them; or what `hashKeys` made of them. */
+  readonly keys: readonly string[] | readonly KeyWords[];
+}
+
+/** Upper and lower word of a key's hash; the lower is −1 where the product hashes to 32 bits. */
+export interface KeyWords {
+  readonly high: number;
+  readonly low: number;
 }
 
 /** Where keys are before and after some changes: ids by key, null where there is no backend. */
@@ -40,7 +46,7 @@ export function placeKeys({
 }: PlacementRequest): Placement {
   const balancer = idleBalancer(policy, options);
   for (const backend of backends) balancer.add(backend);
-  const words = keys.map((key) => wordsOf(policy, key));
+  const words = keys.map((key) => (typeof key === 'string' ? wordsOf(policy, key) : key));
   const weightsBefore = weightsOf(backends);
   const before = ownersOf(balancer, words);
   const weightsAfter = new Map(weightsBefore);
@@ -64,8 +70,12 @@ export function attemptsOf(
   );
 }
 
-/** Upper and lower word of a key's hash; the lower is −1 where the product hashes to 32 bits. */
-function wordsOf({ hashKey, hashKey64 }: PolicyDefinition, key: string) {
+/** Hashes texts once for several placements. */
+export function hashKeys(policy: PolicyDefinition, keys: readonly string[]): KeyWords[] {
+  return keys.map((key) => wordsOf(policy, key));
+}
+
+function wordsOf({ hashKey, hashKey64 }: PolicyDefinition, key: string): KeyWords {
   if (hashKey64 === undefined) return { high: hashKey(key), low: -1 };
   const hash = hashKey64(key);
   return { high: Number(hash >> 32n), low: Number(hash & 0xffffffffn) };
@@ -81,10 +91,7 @@ function weightsOf(backends: readonly BackendOptions[]): Map<string, number> {
   return new Map(backends.map(({ id, weight = 1 }) => [id, weight]));
 }
 
-function ownersOf(
-  balancer: Balancer,
-  words: readonly { readonly high: number; readonly low: number }[],
-): (string | null)[] {
+function ownersOf(balancer: Balancer, words: readonly KeyWords[]): (string | null)[] {
   return words.map(({ high, low }) => {
     const backend = balancer.pickWords(high, low, 0);
     return backend === NO_BACKEND ? null : balancer.pool.id(backend);

@@ -1,14 +1,16 @@
 import {
   countMoves,
+  hashKeys,
   placeKeys,
   policyNotes,
   type KeyMoves,
+  type KeyWords,
   type MembershipChange,
   type PolicyDefinition,
 } from '../../../balancer/index.ts';
 
-/** One standard error of a tenth of them is 1.3 % of it. */
-export const KEY_COUNT = 50_000;
+/** One standard error of a tenth of them is 2.1 % of it. */
+export const KEY_COUNT = 20_000;
 export const BACKEND_COUNT = 10;
 
 const KEYS = Array.from({ length: KEY_COUNT }, (_, i) => `/object/${i}`);
@@ -29,12 +31,13 @@ export interface HashingMeasures {
 
 export function measureHashing(policy: PolicyDefinition): HashingMeasures {
   const { heedsWeights } = policyNotes[policy.name]!;
-  const after = (...changes: MembershipChange[]): KeyMoves => movesOf(policy, 10, changes);
+  const keys = hashKeys(policy, keysOf(policy));
+  const after = (...changes: MembershipChange[]): KeyMoves => movesOf(policy, keys, changes);
   const leave = (i: number) => after({ verb: 'remove', id: idOf(i) });
   const ratio = ({ moved, unavoidable }: KeyMoves): number => moved / unavoidable;
   return {
     peak: after().peakBefore,
-    weightError: heedsWeights ? weightErrorOf(policy) : null,
+    weightError: heedsWeights ? weightErrorOf(policy, keys) : null,
     middleLeaves: ratio(leave(4)),
     lastLeaves: ratio(leave(BACKEND_COUNT - 1)),
     oneJoins: ratio(after({ verb: 'add', id: idOf(BACKEND_COUNT), weight: 10 })),
@@ -47,17 +50,17 @@ const idOf = (i: number): string => `10.0.0.${i + 1}:80`;
 
 function movesOf(
   policy: PolicyDefinition,
-  weight: number,
+  keys: readonly KeyWords[],
   changes: readonly MembershipChange[],
 ): KeyMoves {
-  const backends = Array.from({ length: BACKEND_COUNT }, (_, i) => ({ id: idOf(i), weight }));
-  const placement = placeKeys({ policy, options: {}, backends, changes, keys: keysOf(policy) });
+  const backends = Array.from({ length: BACKEND_COUNT }, (_, i) => ({ id: idOf(i), weight: 10 }));
+  const placement = placeKeys({ policy, options: {}, backends, changes, keys });
   return countMoves(placement, policyNotes[policy.name]!.heedsWeights);
 }
 
-function weightErrorOf(policy: PolicyDefinition): number {
+function weightErrorOf(policy: PolicyDefinition, keys: readonly KeyWords[]): number {
   const backends = [1, 1, 2, 3, 5].map((part, i) => ({ id: idOf(i), weight: 10 * part }));
-  const request = { policy, options: {}, backends, changes: [], keys: keysOf(policy) };
+  const request = { policy, options: {}, backends, changes: [], keys };
   const { backends: shares } = countMoves(placeKeys(request), true);
   return Math.max(
     ...shares.map(({ keysBefore, fairBefore }) =>
