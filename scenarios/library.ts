@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { nearestName } from './suggest.ts';
 
 /** A scenario that comes with the package and can be run by name. */
 export interface LibraryScenario {
+  /** Of the file, without its folder: a name is there once. */
   readonly name: string;
+  /** Folder within the library, `balancing/health`; empty for those outside of folders. */
+  readonly group: string;
   readonly file: string;
   readonly description: string;
 }
@@ -15,21 +19,37 @@ export type ScenarioFile =
   | { readonly found: true; readonly file: string }
   | { readonly found: false; readonly nearest: string | null; readonly names: readonly string[] };
 
-/** The library's scenarios by name. Throws if the package is damaged (no such folder). */
+/**
+ * The library's scenarios, those outside of folders first, then folder by folder, each by name.
+ * Throws if the package is damaged (no such folder).
+ */
 export function listLibrary(): LibraryScenario[] {
-  const folder = libraryFolder();
-  return readdirSync(folder)
-    .filter((entry) => entry.endsWith('.yaml'))
-    .sort()
-    .map((entry) => {
-      const file = fileURLToPath(new URL(entry, folder));
-      const description: unknown = parseDocument(readFileSync(file, 'utf8')).get('description');
-      return {
-        name: entry.slice(0, -'.yaml'.length),
-        file,
-        description: typeof description === 'string' ? description.trim() : '',
-      };
-    });
+  return scenariosIn(libraryFolder(), '');
+}
+
+function scenariosIn(folder: URL, group: string): LibraryScenario[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  const own = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map(({ name }) => scenarioAt(fileURLToPath(new URL(name, folder)), group));
+  const below = entries
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      scenariosIn(new URL(`${name}/`, folder), group === '' ? name : `${group}/${name}`),
+    );
+  return [...own, ...below];
+}
+
+function scenarioAt(file: string, group: string): LibraryScenario {
+  const description: unknown = parseDocument(readFileSync(file, 'utf8')).get('description');
+  return {
+    name: basename(file, '.yaml'),
+    group,
+    file,
+    description: typeof description === 'string' ? description.trim() : '',
+  };
 }
 
 /**
