@@ -276,6 +276,7 @@ export class RequestEndings {
 
   #dropConnection(request: RequestIndex): void {
     const { requests, connections } = this.#tables;
+    if (this.dispatcher !== null) this.dispatcher.connectionDropped(request);
     const region = requests.region[request]!;
     if (region !== NONE) connections.drop(region, requests.client[request]!);
   }

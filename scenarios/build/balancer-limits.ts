@@ -7,8 +7,10 @@ type Budget = NonNullable<BalancerLayers['retries']>['budget'];
 
 export function retriesOf({ retries }: BalancerLayers): BalancerRetrySpec | undefined {
   if (retries === undefined) return undefined;
+  // Whoever ends a try means to begin another.
+  const timeout = retries.per_try_timeout === undefined ? [] : (['timeout'] as const);
   return {
-    on: retries.on ?? ['connect_error', '503'],
+    on: retries.on ?? ['connect_error', '503', ...timeout],
     max: retries.max,
     avoidPrevious: retries.avoid_previous,
     perTryNs: retries.per_try_timeout ?? Infinity,

@@ -89,7 +89,9 @@ export const balancerLayers = z.strictObject({
     .describe('a server that joined or recovered gets more and more'),
   retries: z
     .strictObject({
-      on: oneOrMore(failureReason).optional().describe('default [connect_error, 503]'),
+      on: oneOrMore(failureReason)
+        .optional()
+        .describe('default [connect_error, 503], with per_try_timeout also timeout'),
       max: count(1, 10).default(1),
       avoid_previous: count(0, 10)
         .default(1)

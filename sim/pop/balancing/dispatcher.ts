@@ -8,6 +8,7 @@ import { ConnectionSlots } from './connection-slots.ts';
 import { FullTables } from './full-tables.ts';
 import { KeptConnections } from './kept-connections.ts';
 import { RetryAllowance } from './retry-allowance.ts';
+import { newTicket, Standing, type Ticket } from './ticket.ts';
 
 /** What a dispatcher can do with a request. */
 export interface DispatchEnds {
@@ -19,21 +20,6 @@ export interface DispatchEnds {
   gaveUp(request: RequestIndex): void;
   /** The client's connection ended at a server that does not know it. */
   reset(request: RequestIndex): void;
-}
-
-const Standing = { Outside: 0, Waiting: 1, Sent: 2 } as const;
-
-/** The balancer's own knowledge of a request under way. */
-interface Ticket {
-  standing: (typeof Standing)[keyof typeof Standing];
-  /** Grows with all that happens to it: what was meant for an earlier state is stale. */
-  turn: number;
-  balancer: number;
-  server: number;
-  /** Retries by the balancer within the client's attempt. */
-  tries: number;
-  isRetry: boolean;
-  previous: number[];
 }
 
 /**
@@ -127,6 +113,11 @@ export class Dispatcher {
     observers.balancerRetried(requests.pop[request]!, kernel.nowNs);
     this.#route(request, ticket);
     return true;
+  }
+
+  /** The client, or the POP, closes the connection that the request came by. */
+  connectionDropped(request: RequestIndex): void {
+    this.#connections?.close(this.#clientOf(request));
   }
 
   /** Whether the balancer will by itself end its wait for the server's answer. */
@@ -224,8 +215,7 @@ export class Dispatcher {
   }
 
   #choose(request: RequestIndex, ticket: Ticket): number {
-    const { requests } = this.#tables;
-    const client = `${requests.region[request]}/${requests.client[request]}`;
+    const client = this.#clientOf(request);
     if (this.#connections !== null) return this.#deliver(this.#connections, request, client);
     if (this.#affinity === null) return this.#pick(request, ticket);
     return this.#chooseForClient(this.#affinity, request, client);
@@ -273,20 +263,18 @@ export class Dispatcher {
       nowNs: kernel.nowNs,
       target: pops.pick(pop, balancer, keyHash, 0),
       named: (look) => this.#fullTables.pick(pop, keyHash, look),
+      isGone: (server) => pops.serverCondition[server] === Condition.Refusing,
     });
     return isBroken ? RESET : server;
   }
 
+  #clientOf(request: RequestIndex): string {
+    const { requests } = this.#tables;
+    return `${requests.region[request]}/${requests.client[request]}`;
+  }
+
   #ticket(request: RequestIndex): Ticket {
-    return (this.#tickets[request] ??= {
-      standing: Standing.Outside,
-      turn: 0,
-      balancer: NONE,
-      server: NONE,
-      tries: 0,
-      isRetry: false,
-      previous: [],
-    });
+    return (this.#tickets[request] ??= newTicket());
   }
 }
 

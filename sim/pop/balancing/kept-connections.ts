@@ -24,6 +24,8 @@ export interface Packet {
   readonly target: number;
   /** Whom a table of all members names for the key at the n-th look: see `FullTables`. */
   readonly named: (look: number) => number;
+  /** Whether the process of a server is gone, and with it all its connections. */
+  readonly isGone: (server: number) => boolean;
 }
 
 /** Where the packet ends; `isBroken`: at a server that does not know the connection. */
@@ -67,7 +69,8 @@ export class KeptConnections {
       return { server: target, isBroken: false };
     }
     connection.usedNs = nowNs;
-    if (this.#reaches(connection, packet, target, previous)) {
+    const isAlive = !packet.isGone(connection.server);
+    if (isAlive && this.#reaches(connection, packet, target, previous)) {
       if (this.#kind === 'connection-table') this.#remember(balancer, client, connection.server);
       return { server: connection.server, isBroken: false };
     }

@@ -159,3 +159,21 @@ strategies:
     expect(result!.metrics['broken_connections']).toBe(0);
   });
 });
+
+it('a connection is gone with its server’s process, whatever the balancer remembers', () => {
+  const { default: result } = play(`
+network: { pops: { lab: { servers: 10, concurrency: 8 } } }
+traffic:
+  arrivals: poisson 500/s
+  clients: 500 per region
+  classes: { page: { service_time: exponential mean=5ms } }
+balancer: { policy: maglev, hash_key: client, transport: connection-table }
+health: { active: { interval: 500ms, timeout: 200ms, fall: 1 } }
+events: [{ at: 10s, name: crash, fail: server/lab/3, for: 5s }]
+run: { duration: 20s, seed: 1 }
+`);
+  // A tenth of the clients, once each, less those that did not ask within the five seconds.
+  expect(result!.metrics['broken_connections']).toBeGreaterThan(35);
+  expect(result!.metrics['broken_connections']).toBeLessThan(70);
+  expect(result!.after['crash']!['availability']).toBe(1);
+});

@@ -1,0 +1,30 @@
+import { NONE } from '../../requests.ts';
+
+/** Where a request is, as its balancer knows. */
+export const Standing = { Outside: 0, Waiting: 1, Sent: 2 } as const;
+
+/** The balancer's own knowledge of a request under way. */
+export interface Ticket {
+  standing: (typeof Standing)[keyof typeof Standing];
+  /** Grows with all that happens to it: what was meant for an earlier state is stale. */
+  turn: number;
+  balancer: number;
+  server: number;
+  /** Retries by the balancer within the client's attempt. */
+  tries: number;
+  isRetry: boolean;
+  previous: number[];
+}
+
+/** Of a request that has not arrived at a balancer yet. */
+export function newTicket(): Ticket {
+  return {
+    standing: Standing.Outside,
+    turn: 0,
+    balancer: NONE,
+    server: NONE,
+    tries: 0,
+    isRetry: false,
+    previous: [],
+  };
+}
