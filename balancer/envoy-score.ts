@@ -7,7 +7,7 @@ const MULTIPLIER_LOW = 0x4f6cdd1d;
 const LN_2 = 0.6931471805599453;
 
 const float = new Float64Array(1);
-/** The words of `float`; the upper one is the second on every machine that runs a browser or Node. */
+/** The words of `float`; the upper one is the second wherever Node or a browser runs. */
 const words = new Uint32Array(float.buffer);
 
 /**

@@ -7,7 +7,7 @@ import type { LoadProber, LoadReport, Outcome, RandomSource } from './ports.ts';
 export interface PickRequest {
   /** Uniform unsigned 32-bit hash of what the request asks for; see `hash32` and `mix32`. */
   readonly keyHash: number;
-  /** Where the hash has 64 bits, its lower word, and `keyHash` is the upper one; else absent or −1. */
+  /** The lower word of a hash of 64 bits, whose upper one `keyHash` is; else absent or −1. */
   readonly keyLow?: number;
   /** 0 for the first try, then one more for every retry of the same request. */
   readonly attempt: number;

@@ -12,9 +12,9 @@ export interface ShardRampSettings {
 /**
  * Varnish's warmup and rampup (shard director) around a ring: the alternative is where the key's
  * first retry would go. While a backend that came back is younger than `rampupNs`, its keys go to
- * the alternative with a probability that falls from 1 to 0, so that its cold cache is not overrun;
- * afterwards with probability `warmup`, so that the alternative's cache knows them should it have to
- * take over. An alternative that ramps up itself takes nothing. Retries are left alone.
+ * the alternative with a probability that falls from 1 to 0, so that its cold cache is not
+ * overrun; afterwards with probability `warmup`, so that the alternative's cache knows them should
+ * it have to take over. An alternative that ramps up itself takes nothing. Retries are left alone.
  *
  * A backend's age counts from the first pick after it became eligible; those of the first rebuild
  * have none.

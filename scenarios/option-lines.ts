@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What an option may be. */
+type Written = string | number | boolean;
+
 /** What of a JSON Schema says how an option is written. */
 interface OptionSchema {
   readonly type?: string;
@@ -22,9 +25,9 @@ export function optionLines(options: z.ZodType): string[] {
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const option = property as OptionSchema;
     const meaning = option.description === undefined ? '' : ` — ${option.description}`;
-    const written = option.default ?? defaultOf(options, name);
+    const written = (option.default ?? defaultOf(options, name)) as Written | undefined;
     const absent = required.has(name) ? ', required' : ', not set by default';
-    const fallback = written === undefined ? absent : `, default ${String(written as string | number | boolean)}`;
+    const fallback = written === undefined ? absent : `, default ${written}`;
     return `${name}: ${formOf(option, options, name)}${fallback}${meaning}`;
   });
 }

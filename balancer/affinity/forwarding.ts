@@ -11,8 +11,8 @@ export type Delivery = 'direct' | 'detour' | 'broken';
 
 /**
  * Transport affinity without state in the network: a packet of a flow that its first backend does
- * not know (no socket, and it opens none) is passed on to the second; when that one does not know it
- * either, the connection is broken. `owner` is the backend that holds the socket.
+ * not know (no socket, and it opens none) is passed on to the second; when that one does not know
+ * it either, the connection is broken. `owner` is the backend that holds the socket.
  */
 export function deliver(table: ForwardingTable, flow: number, owner: BackendIndex): Delivery {
   if (table.first(flow) === owner) return 'direct';

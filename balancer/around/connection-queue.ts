@@ -71,7 +71,7 @@ export class ConnectionQueue {
     return this.#waiting.get(backend)?.delete(request) ?? false;
   }
 
-  /** The backend died: everybody who waits for it, in order, to be sent elsewhere (`redispatch`). */
+  /** The backend died: all who wait for it, in order, to be sent elsewhere (`redispatch`). */
   takeAll(backend: BackendIndex): number[] {
     const waiting = [...(this.#waiting.get(backend) ?? [])];
     this.#waiting.delete(backend);

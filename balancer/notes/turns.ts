@@ -9,7 +9,7 @@ export const turnNotes: Readonly<Record<string, PolicyNotes>> = {
     memory: '12 bytes a backend',
     build: 'O(n)',
     heedsWeights: true,
-    use: 'As the yardstick; where many balancers know nothing of each other, it cannot synchronise.',
+    use: 'As the yardstick; it cannot synchronise where many balancers know nothing of others.',
     avoid:
       'Queues are those of independent arrivals: two-choices costs one more draw and halves them.',
   },

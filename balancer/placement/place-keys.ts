@@ -33,9 +33,9 @@ export interface Placement {
 }
 
 /**
- * Asks a policy with nothing in flight where every key goes, before and after changes that are made
- * one by one to the same balancer, as AnchorHash and its like remember in which order. Throws when a
- * change names a backend that is not there, or adds one that is.
+ * Asks a policy with nothing in flight where every key goes, before and after changes that are
+ * made one by one to the same balancer, as AnchorHash and its like remember in which order. Throws
+ * when a change names a backend that is not there, or adds one that is.
  */
 export function placeKeys({
   policy,

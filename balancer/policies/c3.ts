@@ -103,11 +103,11 @@ class C3 implements Policy {
 }
 
 /**
- * C3 (Suresh et al., NSDI 2015), its ranking: the replica of the least R − 1/μ + q̂³/μ, with moving
- * averages of the response time R, the service time 1/μ and the queue that servers tell of, and q̂ =
- * 1 + outstanding × clients + queue. The cube keeps a fast server from a long queue. Without reports
- * the service time is this balancer's own estimate. Its rate control, which holds requests back, is
- * not part of a policy. Weights are ignored.
+ * C3 (Suresh et al., NSDI 2015), its ranking: the replica of the least R − 1/μ + q̂³/μ, with
+ * moving averages of the response time R, the service time 1/μ and the queue that servers tell of,
+ * and q̂ = 1 + outstanding × clients + queue. The cube keeps a fast server from a long queue.
+ * Without reports the service time is this balancer's own estimate. Its rate control, which holds
+ * requests back, is not part of a policy. Weights are ignored.
  */
 export const c3 = definePolicy({
   name: 'c3',

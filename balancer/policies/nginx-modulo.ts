@@ -78,8 +78,8 @@ class NginxModulo implements Policy {
   }
 
   /**
-   * The original goes on with its round robin, whose state is not the key's; here the key says where
-   * the turn begins, so that a key has its place.
+   * The original goes on with its round robin, whose state is not the key's; here the key says
+   * where the turn begins, so that a key has its place.
    */
   #inTurn(keyHash: number, toPass: number): BackendIndex {
     const pool = this.#pool!;
@@ -95,10 +95,11 @@ class NginxModulo implements Policy {
 }
 
 /**
- * `hash KEY` of nginx without `consistent` (`ngx_http_upstream_hash_module.c`), as Cache::Memcached:
- * 15 bits of CRC-32 modulo the total weight. When a server is down, only its keys go elsewhere; when
- * one is added or taken out of the configuration, nearly all do. The original hashes the key anew
- * behind a counter for every further try; here it is the hash that is hashed.
+ * `hash KEY` of nginx without `consistent` (`ngx_http_upstream_hash_module.c`), as
+ * Cache::Memcached: 15 bits of CRC-32 modulo the total weight. When a server is down, only its
+ * keys go elsewhere; when one is added or taken out of the configuration, nearly all do. The
+ * original hashes the key anew behind a counter for every further try; here it is the hash that is
+ * hashed.
  */
 export const hashNginx = definePolicy({
   name: 'hash-nginx',

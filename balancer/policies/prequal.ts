@@ -167,8 +167,8 @@ class Prequal implements Policy {
  * its own requests in flight there and the median latency of those that ended at about that load.
  * A failure counts as `failure_latency` at least, for else a backend that fails fast attracts
  * everything (the paper's "sinkholing"). Defaults are the paper's. With `mode: sync` every pick
- * probes `probes` backends and waits for all answers but one: here those of this balancer itself, at
- * once; who can wait for real answers uses `SyncProbes`.
+ * probes `probes` backends and waits for all answers but one: here those of this balancer itself,
+ * at once; who can wait for real answers uses `SyncProbes`.
  */
 export const prequal = definePolicy({
   name: 'prequal',

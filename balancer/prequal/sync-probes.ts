@@ -4,9 +4,9 @@ import { bestByHotCold, type LoadColumns } from './hot-cold.ts';
 
 /**
  * Prequal's synchronous mode (NSDI 2024, §4): a request probes `probeCount` random backends, waits
- * for all answers but one, and goes to the best of them by the hot-cold rule. One object per request
- * under way, or one that is begun anew for each: `begin`, `answer` until `isReady` (or until the
- * probes' timeout), `choose`.
+ * for all answers but one, and goes to the best of them by the hot-cold rule. One object per
+ * request under way, or one that is begun anew for each: `begin`, `answer` until `isReady` (or
+ * until the probes' timeout), `choose`.
  */
 export class SyncProbes implements LoadColumns {
   /** Answers so far. */

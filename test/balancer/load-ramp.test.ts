@@ -7,12 +7,12 @@ import {
   type Balancer,
 } from '../../balancer/index.ts';
 import { LatencyByLoad } from '../../balancer/prequal/latency-by-load.ts';
-import { SharedProcessors } from './shared-processors.ts';
+import { SharedProcessors } from './processor-sharing.ts';
 
 /**
- * The load ramp of Prequal's paper (NSDI 2024, figure 6), scaled down: clients that know only their
- * own requests, servers that share their processors, neighbours that take a part of some. 40 clients
- * and servers instead of 100, a pool of 8 answers.
+ * The load ramp of Prequal's paper (NSDI 2024, figure 6), scaled down: clients that know only
+ * their own requests, servers that share their processors, neighbours that take a part of some. 40
+ * clients and servers instead of 100, a pool of 8 answers.
  */
 const SERVERS = 40;
 const CLIENTS = 40;

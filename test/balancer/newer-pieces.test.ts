@@ -119,7 +119,7 @@ describe('Finagle’s load band', () => {
     expect(band.aperture).toBe(10);
   });
 
-  test('around a policy: a quiet client uses few, a busy one many, and never more than there are', () => {
+  test('around a policy: a quiet client uses few, a busy one many, at most all', () => {
     const aperture = new AperturePolicy(policyOf('two-choices', {}), 42, { smoothNs: 1 });
     const balancer = filled(aperture, 10);
     const quiet = new Set(KEYS.slice(0, 100).map((key) => balancer.pick(key, 0)));
@@ -165,7 +165,7 @@ test('a connection queue starts, queues, refuses, and goes on in order', () => {
   expect(() => queue.finish(backend)).toThrow('under way');
 });
 
-test('a retry avoids whom a predicate rejects, so many picks long, and then goes all the same', () => {
+test('a retry avoids whom a predicate rejects, for so many picks, then goes all the same', () => {
   const balancer = filled(policyOf('round-robin', {}), 4);
   const request = { keyHash: 0, attempt: 1 };
   const asked: BackendIndex[] = [];

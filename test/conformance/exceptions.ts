@@ -20,7 +20,7 @@ export const EXCEPTIONS: Readonly<Record<string, PolicyExceptions>> = {
   prequal: { ignoresWeights: 'the paper has none' },
   c3: {
     ignoresWeights: 'the paper has none',
-    shareBound: { bound: 0.03, reason: 'its estimates of service times differ a little between equals' },
+    shareBound: { bound: 0.03, reason: 'its estimates of service times differ a little' },
   },
   'hash-haproxy': {
     excessMoves: {

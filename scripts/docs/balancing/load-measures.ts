@@ -32,9 +32,9 @@ export function measureLoad(policy: PolicyDefinition): LoadMeasures {
 }
 
 /**
- * Mean stay in FIFO queues, in service times: arrivals are Poisson at 80 % of the capacity. Only the
- * jump chain is simulated (who is next is memoryless); times are those of the clock that policies
- * see.
+ * Mean stay in FIFO queues, in service times: arrivals are Poisson at 80 % of the capacity. Only
+ * the jump chain is simulated (who is next is memoryless); times are those of the clock that
+ * policies see.
  */
 function meanStay(definition: PolicyDefinition, speeds: readonly number[]): number {
   const random = seedrandom.alea('load measures');
