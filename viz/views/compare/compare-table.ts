@@ -1,3 +1,4 @@
+import { shorten } from '../../controls/table-twin.ts';
 import { formatChange, formatCount } from '../../formats.ts';
 import { metricWords } from '../../metric-words.ts';
 import type { TableModel } from '../../table-model.ts';
@@ -11,8 +12,8 @@ export function compareTable({ store }: Dashboard): TableModel {
   const [first] = comparisons;
   const who =
     first === undefined
-      ? `${strategy.value} and ${versus.value ?? 'nothing'}: no comparison in the report`
-      : `${first.strategy} against ${first.baseline}`;
+      ? `${short(strategy.value)} and ${short(versus.value ?? 'nothing')}: no comparison`
+      : `${short(first.strategy)} against ${short(first.baseline)}`;
   return {
     caption: who,
     columns: [
@@ -46,6 +47,8 @@ export function compareTable({ store }: Dashboard): TableModel {
     }),
   };
 }
+
+const short = (name: string): string => shorten(name, 60);
 
 /** `< 0.001` below what anybody reads. */
 export function formatP(p: number | null): string {

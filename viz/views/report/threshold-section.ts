@@ -66,7 +66,8 @@ function formatOf(text: string): (value: number) => string {
 }
 
 function noteOf({ gate, run }: Summary): string {
-  const who = gate.length === 0 ? '' : `The gate is ${gate.join(', ')}. `;
+  const who =
+    gate.length === 0 ? '' : `The gate is ${gate.map((name) => name.slice(0, 60)).join(', ')}. `;
   return `${who}✓ the whole 95 % interval is on the right side, ✗ on the wrong side, ? across the limit${
     run.replications < 10 ? ', or fewer than 10 replications' : ''
   }.`;

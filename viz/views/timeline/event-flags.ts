@@ -7,12 +7,16 @@ import type { Group } from './panel-marks.ts';
 export const FLAG_LANES = 2;
 export const FLAG_LANE = 20;
 
-/** Flags with names on top, and across all panels the ground of what goes on and its start. */
+/**
+ * Flags with names on top, and across all panels the ground of what goes on and its start. A click
+ * on a flag goes there.
+ */
 export function drawEventFlags(
   group: Group,
   events: readonly RecordedEvent[],
   x: ScaleLinear<number, number>,
   bottom: number,
+  seek: (time_s: number) => void,
 ): void {
   const bars = layOutEvents(events, x, FLAG_LANES);
   const top = FLAG_LANES * FLAG_LANE + 4;
@@ -32,6 +36,7 @@ export function drawEventFlags(
       flag.append('text').attr('x', 6).attr('y', 12);
       return flag;
     })
+    .on('click', (_, { event }) => seek(event.at_s))
     .attr('transform', (bar) => `translate(${bar.x},0)`)
     .call((flag) => {
       flag.select('title').text(({ event }) => event.text);

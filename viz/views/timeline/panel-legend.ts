@@ -8,10 +8,16 @@ import type { Group } from './panel-marks.ts';
 
 /** Room for names and values to the left of every panel, pixels. */
 export const LEGEND_WIDTH = 200;
-const ROW = 16;
-const FIRST_ROW = 22;
+const ROW = 15.5;
+const FIRST_ROW = 21;
 /** Right ends of the values of the strategy and of the other one. */
 const VALUE_ENDS = [138, 198] as const;
+
+/** Height of the legend of a panel, pixels. */
+export function legendHeight({ lines, layers }: TimePanel): number {
+  const rows = layers.length + new Set(lines.map(({ name }) => name)).size;
+  return FIRST_ROW + rows * ROW + 4;
+}
 
 interface LegendRow {
   readonly name: string;

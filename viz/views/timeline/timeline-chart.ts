@@ -12,7 +12,7 @@ import { drawLegend } from './panel-legend.ts';
 import { appendPanel, drawPanel, type Group } from './panel-marks.ts';
 import { appendTimeCursor, drawTimeAxis, moveTimeCursor } from './time-axis.ts';
 import { createTimeBrush } from './time-brush.ts';
-import { AXIS, layOutTimeline } from './timeline-layout.ts';
+import { AXIS, layOutTimeline, TOP } from './timeline-layout.ts';
 
 /** All panels of this moment: of the network, of what is pinned, of what is selected. */
 export function shownPanels(store: Store): readonly TimePanel[] {
@@ -38,7 +38,7 @@ export function mountTimelineChart(
   const size = observeSize(container);
   const panels = computed(() => shownPanels(store));
   const layout = computed(() =>
-    layOutTimeline(size.signal.value, panels.value.length, store.window.value ?? store.span.value),
+    layOutTimeline(size.signal.value, panels.value, store.window.value ?? store.span.value),
   );
   const brush = createTimeBrush(root.append('g').attr('class', 'timeline-brush'), {
     timeAt: (pixel) => clampTo(store.span.peek(), layout.peek().x.invert(pixel)),
@@ -58,11 +58,12 @@ export function mountTimelineChart(
       root.attr('aria-label', labelOf(store, panels.value));
       drawPanels(panelRoot, panels.value, layout.value);
       drawTimeAxis(axis, x, bottom);
-      brush.resize(left, 0, right, bottom);
+      brush.resize(left, TOP, right, bottom);
     }),
     effect(() => {
       const { x, bottom } = layout.value;
-      drawEventFlags(flags, store.recording.value?.index.events ?? [], x, bottom);
+      const { events } = store.recording.value?.index ?? { events: [] };
+      drawEventFlags(flags, events, x, bottom, (time_s) => clock.seek(time_s));
     }),
     effect(() => {
       const at_s = store.hoverTime_s.value ?? store.time_s.value;

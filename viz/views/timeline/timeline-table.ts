@@ -1,4 +1,5 @@
 import { bucketAt, bucketsWithin, type TimePanel } from '../../charts/time-panel.ts';
+import { shorten } from '../../controls/table-twin.ts';
 import { formatShortClock } from '../../formats.ts';
 import type { TableColumn, TableModel } from '../../table-model.ts';
 import type { Dashboard } from '../../view.ts';
@@ -8,7 +9,7 @@ import { shownPanels } from './timeline-chart.ts';
 export function timelineTable({ store }: Dashboard): TableModel {
   const panels = shownPanels(store);
   const { from_s, until_s } = store.window.value ?? store.span.value;
-  const names = [store.strategy.value, store.versus.value];
+  const names = [store.strategy.value, store.versus.value].filter((name) => name !== null);
   const columns = panels.flatMap((panel) =>
     columnsOf(panel, store.strategy.value, store.versus.value),
   );
@@ -17,7 +18,7 @@ export function timelineTable({ store }: Dashboard): TableModel {
     .sort((a, b) => a.bucket_s - b.bucket_s || b.values.length - a.values.length)[0];
   const buckets = longest === undefined ? [] : bucketsWithin(longest, [from_s, until_s]);
   return {
-    caption: `${names.filter(Boolean).join(' and ')} over time`,
+    caption: `${names.map((name) => shorten(name, 60)).join(' and ')} over time`,
     columns: [
       { title: 'time (s)', format: (time_s) => formatShortClock(time_s ?? 0), isFigure: true },
       ...columns.map(({ column }) => column),
