@@ -11,6 +11,7 @@ import { followRun } from './data/follow-run.ts';
 import { followRecordings } from './data/load-recordings.ts';
 import { loadReport } from './data/load-report.ts';
 import type { Report } from './data/report.ts';
+import { openDefaultView } from './default-view.ts';
 import { failurePage } from './failure-page.ts';
 import { loadFont } from './font.ts';
 import { createFrame, type Frame } from './frame.ts';
@@ -68,6 +69,7 @@ export async function startDashboard(root: HTMLElement): Promise<void> {
   };
   const recordings = followRecordings(store, source);
   followRun(store, source, () => recordings.reload());
+  openDefaultView(store);
   bindUrl(store);
   await loadFont();
   mountParts(frame, dashboard);

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Estimate } from '../../sim/report.ts';
 import { formatMetric } from '../formats.ts';
 import { shorten } from '../controls/table-twin.ts';
+import { serverPath } from '../data/servers-now.ts';
 import { busiestPops } from './busiest-pops.ts';
 import { STATE_MARKS } from '../theme.ts';
 import type { Dashboard } from '../view.ts';
@@ -12,6 +13,9 @@ const FIGURES: readonly (readonly [key: string, label: string])[] = [
   ['hit_ratio', 'hit ratio'],
   ['requests_per_s', 'requests'],
 ];
+
+/** Rows of trouble; more of them say nothing that the picture does not. */
+const TROUBLES_MAX = 10;
 
 /** Nothing is selected: the strategy as a whole, and where there is trouble now. */
 export function networkPanel({ store }: Dashboard): TemplateResult {
@@ -50,19 +54,24 @@ function troubleList(store: Dashboard['store']): TemplateResult | typeof nothing
   if (!player) return nothing;
   const time_s = store.calmTime_s.value;
   const { world } = player.index;
-  const troubled = (['pop', 'link'] as const).flatMap((kind) =>
-    (kind === 'pop' ? world.pops : world.links).flatMap(({ name }, index) => {
-      const { state } = player.states.at(kind, index, time_s);
-      return STATE_MARKS[state].isTrouble ? [{ kind, name, state }] : [];
+  const named = [
+    ...world.pops.map(({ name }, index) => ({ kind: 'pop' as const, name, index })),
+    ...world.links.map(({ name }, index) => ({ kind: 'link' as const, name, index })),
+    ...world.servers.map((_, index) => {
+      return { kind: 'server' as const, name: serverPath(player, index), index };
     }),
-  );
+  ];
+  const troubled = named.flatMap(({ kind, name, index }) => {
+    const { state } = player.states.at(kind, index, time_s);
+    return STATE_MARKS[state].isTrouble ? [{ kind, name, state }] : [];
+  });
   if (troubled.length === 0) {
-    return html`<section class="panel-card calm"><p>All POPs and links are up.</p></section>`;
+    return html`<section class="panel-card calm"><p>All POPs, links and servers are up.</p></section>`;
   }
   return html`<section class="panel-card">
     <h2 class="panel-heading">Trouble now</h2>
     <ul class="link-list">
-      ${troubled.map(
+      ${troubled.slice(0, TROUBLES_MAX).map(
         ({ kind, name, state }) =>
           html`<li>
             <button

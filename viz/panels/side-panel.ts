@@ -7,6 +7,7 @@ import type { Dashboard } from '../view.ts';
 import { linkPanel, regionPanel } from './entity-panels.ts';
 import { networkPanel } from './network-panel.ts';
 import { popPanel } from './pop-panel.ts';
+import { serverPanel } from './server-panel.ts';
 
 /** What is selected, else the network as a whole; below it what is pinned. */
 export function mountSidePanel(container: HTMLElement, dashboard: Dashboard): () => void {
@@ -53,7 +54,9 @@ function panelOf(selection: Selection, dashboard: Dashboard): TemplateResult {
           ? linkPanel(name, player, dashboard)
           : kind === 'region'
             ? regionPanel(name, player, dashboard)
-            : null;
+            : kind === 'server'
+              ? serverPanel(name, player, dashboard)
+              : null;
   return html`<section class="panel-card">
     ${head} ${body ?? html`<h2 class="panel-title"><bdi>${shorten(name, 60)}</bdi></h2>`}
   </section>`;

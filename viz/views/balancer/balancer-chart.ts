@@ -15,7 +15,7 @@ import type { BalancerScope } from './balancer-scope.ts';
 import { attachHeatPointer } from './heat-pointer.ts';
 import { drawHeat, drawRowLabels, type RowLabel } from './heat-rows.ts';
 import { imbalanceOver, loadCells } from './load-cells.ts';
-import { drawStateLanes } from './state-lanes.ts';
+import { drawStateLanes, thoughtLane } from './state-lanes.ts';
 
 export const GUTTER = { left: 108, right: 18 } as const;
 
@@ -76,9 +76,9 @@ export function mountBalancerChart(
       }
       if (at.lanesTop !== null) {
         heading(marks, 'lanes', 'states of servers that changed', at.lanesTop);
-        const lanes = changing.map((server) => ({
-          ...{ server, label: cut(scope.label(server)), spans: history.spans(server) },
-        }));
+        const lanes = changing.map((server) =>
+          thoughtLane(history, server, cut(scope.label(server))),
+        );
         drawStateLanes(section(marks, 'lanes', at.lanesTop), x, lanes);
       }
     },

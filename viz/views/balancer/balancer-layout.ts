@@ -31,8 +31,8 @@ export function balancerLayout(
   const movesHeight = hasMoves ? HEADING + MOVES + 4 : 0;
   const rest = FLAGS + HEADING + IMBALANCE + movesHeight + lanesHeight + AXIS + 4;
   const wanted = (room - rest) / Math.max(rows, 1);
-  // Names need 12 pixels; better to scroll than to squeeze a handful of rows below that.
-  const least = rows <= 60 ? 12 : ROW.min;
+  // Names need 10 pixels; better to scroll than to squeeze a handful of rows below that.
+  const least = rows <= 60 ? 10 : ROW.min;
   const rowHeight = Math.floor(Math.min(Math.max(wanted, least), ROW.max));
   const heatBottom = FLAGS + rowHeight * rows;
   const imbalanceTop = heatBottom + HEADING;

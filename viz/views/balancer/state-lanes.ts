@@ -1,41 +1,74 @@
 import { select } from 'd3-selection';
 import { mountTimeCanvas, type Group, type TimeScale } from '../../charts/time-canvas.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
-import type { ServerHistory, ServerStateSpan } from '../../data/server-history.ts';
+import type { ServerHistory } from '../../data/server-history.ts';
 import { isPaleMark, SERVER_MARKS } from '../../server-marks.ts';
+import { STATE_MARKS, type StateMark } from '../../theme.ts';
 import type { Dashboard } from '../../view.ts';
 
 export const LANE_HEIGHT = 16;
 /** Of a letter at 10.5 px, pixels. */
 const LETTER_WIDTH = 6;
 
-/** A server's lane: its name, and the whole story of its states. */
+/** A lane: a name, and the whole story of states. */
 export interface Lane {
-  readonly server: number;
   readonly label: string;
-  readonly spans: readonly ServerStateSpan[];
+  readonly spans: readonly LaneSpan[];
 }
 
-/** States of one server as a chart of its own. */
-export function mountStateLane(
+interface LaneSpan {
+  readonly from_s: number;
+  readonly until_s: number;
+  readonly mark: StateMark;
+  readonly cause: string | null;
+}
+
+/** What the balancer thought of a server. */
+export function thoughtLane(history: ServerHistory, server: number, label: string): Lane {
+  const spans = history
+    .spans(server)
+    .map(({ state, ...span }) => ({ ...span, mark: SERVER_MARKS[state] }));
+  return { label, spans };
+}
+
+/** What the story did to it, whether anybody noticed or not. */
+function truthLane({ states, index }: RecordingPlayer, server: number, label: string): Lane {
+  const changes = [{ t_s: 0, state: 'up' as const, cause: null }, ...states.of('server', server)];
+  const spans = changes.map(({ t_s, state, cause }, i) => ({
+    from_s: t_s,
+    until_s: changes[i + 1]?.t_s ?? index.duration_s,
+    mark: STATE_MARKS[state],
+    cause,
+  }));
+  return { label, spans };
+}
+
+/** Room for the names of the two lanes of one server, pixels. */
+const OWN_GUTTER = 84;
+
+/** One server as a chart of its own: what the story did to it, what the checks made of it. */
+export function mountServerLanes(
   container: HTMLElement,
   dashboard: Dashboard,
   player: RecordingPlayer,
   history: ServerHistory,
   server: number,
 ): () => void {
-  const label = player.index.world.servers[server]!.name.slice(0, 60);
-  const lanes = [{ server, label: '', spans: history.spans(server) }];
+  const lanes = [
+    truthLane(player, server, 'in fact'),
+    thoughtLane(history, server, 'the checks say'),
+  ];
+  container.style.height = `${lanes.length * LANE_HEIGHT}px`;
   const canvas = mountTimeCanvas(container, dashboard, {
-    left: 0,
+    left: OWN_GUTTER,
     right: 0,
-    label: `States of ${label} over time`,
+    label: 'States of the server over time',
     draw: (marks, x) => drawStateLanes(marks, x, lanes),
   });
   return () => canvas.stop();
 }
 
-/** What balancers thought of servers, as lanes of coloured spans with the state's word. */
+/** Lanes of coloured spans with the state's sign and word, below each other. */
 export function drawStateLanes(marks: Group, x: TimeScale, lanes: readonly Lane[]): void {
   const [left = 0] = x.range();
   marks
@@ -61,13 +94,13 @@ export function drawStateLanes(marks: Group, x: TimeScale, lanes: readonly Lane[
     });
 }
 
-function drawSpans(group: Group, spans: readonly ServerStateSpan[], x: TimeScale): void {
+function drawSpans(group: Group, spans: readonly LaneSpan[], x: TimeScale): void {
   const [from = 0, until = 0] = x.range();
   const inside = (pixel: number): number => Math.min(Math.max(pixel, from), until);
   const placed = spans.flatMap((span) => {
     const start = inside(x(span.from_s));
     const width = inside(x(span.until_s)) - start;
-    return width > 0 ? [{ span, start, width, mark: SERVER_MARKS[span.state] }] : [];
+    return width > 0 ? [{ start, width, mark: span.mark, cause: span.cause }] : [];
   });
   group
     .selectAll<SVGGElement, (typeof placed)[number]>('g')
@@ -90,9 +123,7 @@ function drawSpans(group: Group, spans: readonly ServerStateSpan[], x: TimeScale
     .attr('class', ({ mark }) => (mark.isTrouble ? 'span is-trouble' : 'span'))
     .attr('transform', ({ start }) => `translate(${start},0)`)
     .call((span) => {
-      span
-        .select('title')
-        .text(({ mark, span: { cause } }) => `${mark.word} ${cause ?? ''}`.trim());
+      span.select('title').text(({ mark, cause }) => `${mark.word} ${cause ?? ''}`.trim());
       span
         .select('rect')
         .attr('width', ({ width }) => Math.max(width, 1.5))

@@ -4,8 +4,8 @@ import type { Dashboard } from '../../view.ts';
 
 const UPPER_ENDS = ['0', '1', '10', '25', '40', '55', '70', '85', '100'];
 
-/** What colours and signs mean; only signs that occur in this story. */
-export function mapLegend({ store }: Dashboard): TemplateResult {
+/** What colours and signs mean; only signs that occur in this story. A schematic has no land. */
+export function mapLegend({ store }: Dashboard, hasLand = true): TemplateResult {
   const states = new Set(
     (store.recording.value?.index.moments.states ?? []).map(({ state }) => state),
   );
@@ -28,7 +28,7 @@ export function mapLegend({ store }: Dashboard): TemplateResult {
       </svg>
     </div>
     <div class="legend-part"><span>area</span> requests/s</div>
-    <div class="legend-part"><span>land, core</span> who serves it; grey: nobody</div>
+    <div class="legend-part"><span>${hasLand ? 'land, core' : 'core'}</span> who serves it; grey: nobody</div>
     ${
       signs.length === 0
         ? nothing

@@ -4,7 +4,7 @@ import { serverNow, type ServerNow } from '../../data/servers-now.ts';
 import { createDrawQueue } from '../../draw-queue.ts';
 import { formatClock, formatCount, formatPercent, formatRate } from '../../formats.ts';
 import { hiddenTrouble, SERVER_MARKS } from '../../server-marks.ts';
-import { mountStateLane } from '../balancer/state-lanes.ts';
+import { mountServerLanes } from '../balancer/state-lanes.ts';
 import { breadcrumbs } from './breadcrumbs.ts';
 import { mountFigureStrips, type FigureStrip } from './pop-strips.ts';
 import { child, type PopPageInputs } from './page-inputs.ts';
@@ -38,15 +38,13 @@ export function mountServerPage(page: HTMLElement, inputs: PopPageInputs): () =>
           series: player.servers,
           entity: index,
         }),
-    mountStateLane(lanes, dashboard, player, history, index),
+    mountServerLanes(lanes, dashboard, player, history, index),
     queue.draw(() => {
       void player.loaded.value;
       const now = serverNow(player, history, index, store.calmTime_s.value);
       render(serverFacts(now, inputs), facts);
-      render(
-        changeList(inputs, index, (time_s) => clock.seek(time_s)),
-        changes,
-      );
+      const seek = (time_s: number): void => clock.seek(time_s);
+      render(html`${changeList(inputs, index, seek)}${tracedLink(inputs, now.path)}`, changes);
     }),
   ];
   return () => {
@@ -97,6 +95,19 @@ function serverFacts(now: ServerNow, { player, focus }: PopPageInputs): Template
     </dl>`;
 }
 
+/** To the traced requests that this server took. */
+function tracedLink({ player, dashboard }: PopPageInputs, path: string): TemplateResult {
+  if (player.index.traces === null) return html``;
+  const { store } = dashboard;
+  const show = (): void => {
+    store.requestFilter.value = `server:${path}`;
+    store.view.value = 'requests';
+  };
+  return html`<p>
+    <button class="link-button" @click=${show}>Traced requests that it took</button>
+  </p>`;
+}
+
 const queueNote = ({ queued }: ServerNow): string =>
   queued >= 0.05 ? `${formatCount(queued)} of them queued` : '';
 
@@ -107,8 +118,9 @@ function changeList(
 ): TemplateResult {
   const spans = history.spans(index).filter(({ cause }) => cause !== null);
   const time_s = dashboard.store.calmTime_s.value;
-  if (spans.length === 0) return html`<p class="quiet">Its state never changes.</p>`;
-  return html`<h3>Changes of its state</h3>
+  if (spans.length === 0)
+    return html`<p class="quiet">The checks never change their mind about it.</p>`;
+  return html`<h3>What the checks made of it</h3>
     <ol class="change-list">
       ${spans.map(
         ({ from_s, until_s, state, cause }) =>

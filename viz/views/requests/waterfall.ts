@@ -26,16 +26,16 @@ function waterfallRow(segment: TraceSegment, whole_s: number): TemplateResult {
     <span class="waterfall-kind">
       ${kind}${where === null ? nothing : html` <bdi class="quiet">${shorten(where, 40)}</bdi>`}
     </span>
-    <svg class="waterfall-bar" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true">
+    <svg class="waterfall-bar" viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true">
       ${[0, 250, 500, 750, 1000].map(
-        (x) => svg`<line class="waterfall-grid" x1=${x} x2=${x} y2="14"></line>`,
+        (x) => svg`<line class="waterfall-grid" x1=${x} x2=${x} y2="24"></line>`,
       )}
       <rect
         class="segment-${mark.colour} ${kind === 'backoff' || kind === 'wait' ? 'is-idle' : ''}"
         x=${Math.min(at, 997.5)}
         width=${width}
-        y="1.5"
-        height="11"
+        y="6"
+        height="12"
         rx="2"
       ></rect>
     </svg>

@@ -5,8 +5,10 @@ import { isPaleMark } from '../../server-marks.ts';
 import { utilisationColour } from '../../theme.ts';
 import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
 
+const IDLE = utilisationColour(0);
+/** Thinner lines have no casing: nothing would be left of their colour. */
+const CASED = 2.5;
 const RING = { gap: 2, width: 3 } as const;
-const HALO = 7;
 
 /** Edges below, nodes above; what is selected and what is in trouble last, so on top. */
 export function drawSchematic(root: SVGGElement, { nodes, edges }: SchematicPicture): void {
@@ -20,7 +22,8 @@ export function drawSchematic(root: SVGGElement, { nodes, edges }: SchematicPict
     .data(edges, ({ key }) => key)
     .join((enter) => {
       const edge = enter.append('g');
-      edge.append('path').attr('class', 'edge-casing');
+      edge.append('path').attr('class', 'edge-casing is-first');
+      edge.append('path').attr('class', 'edge-casing is-second');
       edge.append('path').attr('class', 'edge-half is-first');
       edge.append('path').attr('class', 'edge-half is-second');
       edge.append('path').attr('class', 'edge-cross');
@@ -45,7 +48,7 @@ export function drawSchematic(root: SVGGElement, { nodes, edges }: SchematicPict
 }
 
 function edgeClass({ isDown, isSelected, isQuiet, colours }: SchematicEdge): string {
-  const isIdle = colours.every((colour) => colour === utilisationColour(0));
+  const isIdle = colours.every((colour) => colour === IDLE);
   return [
     'edge',
     isDown && 'is-down',
@@ -60,20 +63,23 @@ function edgeClass({ isDown, isSelected, isQuiet, colours }: SchematicEdge): str
 type EdgeMarks = Marks<SVGGElement, SchematicEdge, SVGGElement, unknown>;
 
 function updateEdges(edges: EdgeMarks): void {
-  edges
-    .select('.edge-casing')
-    .attr('d', (edge) => `M${edge.from}${pathTo(edge, 0, 1)}`)
-    .attr('stroke-width', ({ width }) => width + 1.6);
-  edges
-    .select('.is-first')
-    .attr('d', (edge) => `M${edge.from}${pathTo(edge, 0, 0.5)}`)
-    .attr('stroke', ({ colours }) => colours[0])
-    .attr('stroke-width', ({ width }) => width);
-  edges
-    .select('.is-second')
-    .attr('d', (edge) => `M${pointAt(edge, 0.5)}${pathTo(edge, 0.5, 1)}`)
-    .attr('stroke', ({ colours }) => colours[1])
-    .attr('stroke-width', ({ width }) => width);
+  for (const half of [0, 1] as const) {
+    const name = half === 0 ? 'is-first' : 'is-second';
+    const path = (edge: SchematicEdge): string =>
+      `M${pointAt(edge, half / 2)}${pathTo(edge, half / 2, half / 2 + 0.5)}`;
+    // Idle halves are thin: grey would outshine the dark end of inferno.
+    const width = ({ width: full, colours }: SchematicEdge): number =>
+      colours[half] === IDLE ? Math.min(full, 1.5) : full;
+    edges
+      .select(`.edge-casing.${name}`)
+      .attr('d', (edge) => (width(edge) < CASED ? null : path(edge)))
+      .attr('stroke-width', (edge) => width(edge) + 1.6);
+    edges
+      .select(`.edge-half.${name}`)
+      .attr('d', path)
+      .attr('stroke', ({ colours }) => colours[half])
+      .attr('stroke-width', width);
+  }
   edges.select('.edge-cross').attr('d', (edge) => {
     const [x, y] = pointAt(edge, edge.isCurved ? 0.82 : 0.5);
     const arm = edge.isCurved ? 4 : 6;
@@ -124,7 +130,7 @@ function updateNodes(nodes: NodeMarks): void {
   const hasRing = ({ utilisation }: SchematicNode): boolean => !Number.isNaN(utilisation);
   const outer = (node: SchematicNode): number =>
     node.radius + (hasRing(node) ? RING.gap + RING.width : 0);
-  nodes.select('.node-halo').attr('r', (node) => outer(node) + HALO);
+  nodes.select('.node-halo').attr('r', (node) => (node.halo === 0 ? 0 : outer(node) + node.halo));
   nodes.select('.node-focus').attr('r', (node) => outer(node) + 3);
   nodes
     .select('.node-track')
@@ -164,7 +170,7 @@ const ANCHORS = { right: 'start', left: 'end', above: 'middle', below: 'middle' 
 function updateLabels(nodes: NodeMarks, outer: (node: SchematicNode) => number): void {
   nodes.each(function (node) {
     const { side, label, note } = node;
-    const away = outer(node) + 6;
+    const away = outer(node) + 6 + (node.mark.isTrouble ? node.halo : 0);
     const text = select(this).select('.node-label');
     const isBeside = side === 'left' || side === 'right';
     const x = side === 'right' ? away : side === 'left' ? -away : 0;

@@ -35,6 +35,7 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
   const pop: SchematicNode = {
     ...{ key: 'pop', selection: popSelection, shape: 'circle', mark, core: null },
     ...{ x: places.pop[0], y: places.pop[1], radius: POP_RADIUS },
+    halo: 8,
     utilisation: now.utilisation,
     label: now.pop.name,
     note: servers.length > 1 ? balancer : '',
@@ -46,6 +47,7 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
     ...{ key: 'clients', selection: null, shape: 'crowd', mark: STATE_MARKS.up, core: null },
     ...{ x: places.clients[0], y: places.clients[1], radius: POP_RADIUS * 0.8 },
     ...{ utilisation: Number.NaN, label: 'clients', side: 'above', isSelected: false },
+    halo: 0,
     note: formatRate(now.requestsPerSecond),
     spoken: `clients: ${formatRate(now.requestsPerSecond)}`,
   };
@@ -80,6 +82,7 @@ function serverNode(
   return {
     ...{ key: now.path, selection: own, shape: 'circle', mark, core: null, x, y },
     radius: Math.max(serverRadius * (0.4 + 0.6 * share) - 2, mark.isTrouble ? 6 : 3),
+    halo: serverRadius > 14 ? 7 : 0,
     utilisation: now.utilisation,
     label: hasLabels ? now.server.name : '',
     note: hasLabels && hasNotes ? words.filter(Boolean).join(' · ') : '',

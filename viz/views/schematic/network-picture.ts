@@ -56,6 +56,7 @@ function popNodes(
           radiusOf(now.requestsPerSecond) * 0.75,
           mark.isTrouble ? TROUBLE_RADIUS : 4,
         ),
+        halo: 8,
         utilisation: now.utilisation,
         label: now.pop.name,
         note: '',
@@ -87,7 +88,7 @@ function originNodes(
           x,
           y,
         },
-        ...{ radius: ORIGIN_RADIUS, utilisation: Number.NaN, note: '', side: null },
+        ...{ radius: ORIGIN_RADIUS, utilisation: Number.NaN, halo: 6, note: '', side: null },
         label: `origin ${origin.name}`,
         isSelected: sameSelection(selection, own),
         spoken: `origin ${origin.name}: ${mark.word}, ${origin.server_count} servers`,
@@ -132,9 +133,9 @@ function linkEdges(
 
 function withLabels(nodes: readonly SchematicNode[]): readonly SchematicNode[] {
   const sides = placeLabels(
-    nodes.map(({ x, y, radius, label, mark, isSelected }) => ({
+    nodes.map(({ x, y, radius, label, mark, halo, isSelected }) => ({
       ...{ x, y, text: label, isUrgent: mark.isTrouble },
-      radius: radius + RING,
+      radius: radius + RING + (mark.isTrouble ? halo : 0),
       rank: (isSelected ? 1e6 : 0) + (mark.isTrouble ? 1e3 : 0) + radius,
     })),
   );

@@ -13,6 +13,8 @@ export interface SchematicNode {
   readonly mark: StateMark;
   /** Of the core, where a catchment has one. */
   readonly core: string | null;
+  /** Width of the glow around trouble, pixels; 0 where neighbours are too near for it. */
+  readonly halo: number;
   /** 0 … 1, a ring around it; NaN = none. */
   readonly utilisation: number;
   readonly label: string;

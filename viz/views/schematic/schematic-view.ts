@@ -86,7 +86,7 @@ function mountDrawing(
       drawSchematic(root, picture.value);
       keepTabStop(svg, picture.value);
     }),
-    effect(() => void render(isLab ? labLegend() : mapLegend(dashboard), legend)),
+    effect(() => void render(isLab ? labLegend() : mapLegend(dashboard, false), legend)),
     attachSchematicPointer(svg, dashboard, () => picture.peek()),
   ];
   return {
