@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { buildMap, type MapCache } from './build/map.ts';
 import { buildWorldSpec } from './build.ts';
 import { warnOverload } from './build/overload.ts';
@@ -97,7 +98,7 @@ function assemble(
     description: textAt(root, 'description') ?? '',
     file: source.file,
     text: source.text,
-    sha256: createHash('sha256').update(source.text).digest('hex'),
+    sha256: bytesToHex(sha256(utf8ToBytes(source.text))),
     resolved: toPlain(root),
     run,
     thresholds,

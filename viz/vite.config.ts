@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
  * Builds the page into `dist/viz/`: files of fixed names, because the server hands them out by id,
  * and nothing inline, because its Content-Security-Policy forbids that.
  *
- *   index.html  dashboard.js  dashboard.css  decode-worker.js  inter.woff2
+ *   index.html  dashboard.js  dashboard.css  decode-worker.js  engine-worker.js  inter.woff2
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,6 +13,13 @@ const viteConfig = defineConfig({
   root: here('.'),
   base: '/',
   publicDir: false,
+  resolve: {
+    alias: {
+      'node:module': here('./playground/no-files.ts'),
+      'node:zlib': here('./playground/no-files.ts'),
+      'xxhash-wasm': here('./playground/xxhash-without-wasm.ts'),
+    },
+  },
   build: {
     outDir: here('../dist/viz'),
     emptyOutDir: true,
@@ -34,7 +41,7 @@ const viteConfig = defineConfig({
   },
   worker: {
     format: 'es',
-    rolldownOptions: { output: { entryFileNames: 'decode-worker.js' } },
+    rolldownOptions: { output: { entryFileNames: '[name].js' } },
   },
 });
 

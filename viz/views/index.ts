@@ -1,6 +1,7 @@
 import type { View } from '../view.ts';
 import { compareView } from './compare/compare-view.ts';
 import { balancerView } from './balancer/balancer-view.ts';
+import { playgroundView } from '../playground/playground-view.ts';
 import { mapView } from './map/map-view.ts';
 import { popView } from './pop/pop-view.ts';
 import { reportView } from './report/report-view.ts';
@@ -18,4 +19,5 @@ export const views: readonly View[] = [
   balancerView,
   requestsView,
   reportView,
+  playgroundView,
 ];
