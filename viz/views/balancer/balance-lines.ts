@@ -39,6 +39,7 @@ export function drawImbalance(
     .data([1, worst])
     .join('text')
     .attr('class', 'row-label is-quiet')
+    .attr('font-size', 11)
     .attr('x', from - 8)
     .attr('y', (value) => y(value) + 4)
     .text((value) => `× ${value < 10 ? value.toFixed(1) : Math.round(value)}`);
@@ -75,6 +76,7 @@ export function drawKeyMoves(
     .data([0, most])
     .join('text')
     .attr('class', 'row-label is-quiet')
+    .attr('font-size', 11)
     .attr('x', from - 8)
     .attr('y', (value) => y(value) + 4)
     .text((value) => formatPercent(value));

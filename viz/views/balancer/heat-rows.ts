@@ -70,7 +70,7 @@ export function drawRowLabels(
   rowHeight: number,
 ): void {
   // Where rows are lower than letters, every so many has its name.
-  const every = Math.max(1, Math.ceil(11 / rowHeight));
+  const every = Math.max(1, Math.ceil(9.5 / rowHeight));
   group
     .selectAll<SVGGElement, RowLabel>('g.row')
     .data(labels)
@@ -94,7 +94,8 @@ export function drawRowLabels(
       row
         .select('text')
         .attr('x', left - 8)
-        .attr('y', rowHeight / 2 + 4)
+        .attr('y', rowHeight / 2 + (rowHeight < 12 ? 3.5 : 4))
+        .attr('font-size', rowHeight < 12 ? 10 : 11)
         .text(r % every === 0 || isSelected ? `${sign} ${text}`.trim() : '');
     });
 }

@@ -44,7 +44,7 @@ function truthLane({ states, index }: RecordingPlayer, server: number, label: st
 }
 
 /** Room for the names of the two lanes of one server, pixels. */
-const OWN_GUTTER = 84;
+const OWN_GUTTER = 98;
 
 /** One server as a chart of its own: what the story did to it, what the checks made of it. */
 export function mountServerLanes(
@@ -79,6 +79,7 @@ export function drawStateLanes(marks: Group, x: TimeScale, lanes: readonly Lane[
       lane
         .append('text')
         .attr('class', 'row-label')
+        .attr('font-size', 11)
         .attr('y', LANE_HEIGHT / 2 + 4);
       lane.append('g').attr('class', 'spans');
       return lane;

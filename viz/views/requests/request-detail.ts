@@ -4,6 +4,7 @@ import { shorten } from '../../controls/table-twin.ts';
 import { formatBytes, formatClock, formatLatency } from '../../formats.ts';
 import type { Dashboard } from '../../view.ts';
 import { namesOf } from './request-filter.ts';
+import { segmentLegend } from './requests-head.ts';
 import { TRACE_OUTCOMES } from './segment-marks.ts';
 import { miniWaterfall, waterfallRows, waterfallScale, wholeOf } from './waterfall.ts';
 
@@ -59,7 +60,7 @@ export function requestDetail(
       </p>
     </header>
     ${counterpart === null ? nothing : comparison(request, counterpart, store.strategy.value)}
-    ${waterfallScale(whole_s)}
+    ${segmentLegend()} ${waterfallScale(whole_s)}
     ${request.attempts.map(
       (attempt, i) => html`<section class="attempt">
         ${attemptHead(attempt, i, request.attempts.length, world)} ${waterfallRows(request, i, whole_s)}

@@ -2,13 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { RecordedRequest, RecordedWorld } from '../../../sim/recording.ts';
 import { shorten } from '../../controls/table-twin.ts';
 import { formatClock, formatLatency } from '../../formats.ts';
-import { namesOf } from './request-filter.ts';
+import { namesOf, type RequestNames } from './request-filter.ts';
 import { TRACE_OUTCOMES } from './segment-marks.ts';
 import { miniWaterfall, wholeOf } from './waterfall.ts';
 
 export const ROW_HEIGHT = 30;
 /** Rows drawn above and below those that are seen. */
 const SPARE_ROWS = 6;
+
+/** Shorter times are drawn in proportion, longer ones by their logarithm; seconds. */
+const SHORT_S = 0.01;
 
 /** What part of the list is seen, pixels. */
 export interface Scrolled {
@@ -27,8 +30,10 @@ export function requestRows(
   const first = Math.max(Math.floor(top / ROW_HEIGHT) - SPARE_ROWS, 0);
   const end = Math.min(Math.ceil((top + height) / ROW_HEIGHT) + SPARE_ROWS, requests.length);
   const longest_s = Math.max(...requests.map(wholeOf), 1e-6);
-  // Square roots: a timeout of seconds would leave nothing of the milliseconds of others.
-  const share = (seconds: number): number => Math.sqrt(seconds / longest_s);
+  // The length of the whole is logarithmic, or a timeout of seconds would leave nothing of the
+  // milliseconds of others; its parts are in proportion.
+  const length = (whole_s: number): number =>
+    Math.log1p(whole_s / SHORT_S) / Math.log1p(longest_s / SHORT_S);
   return html`<div
     class="request-rows"
     role="presentation"
@@ -37,28 +42,34 @@ export function requestRows(
     ${requests.slice(first, end).map((request, i) =>
       requestRow(request, world, {
         ...{ position: first + i, count: requests.length, isSelected: request.id === selected },
-        ...{ share, choose },
+        ...{ length, choose },
       }),
     )}
   </div>`;
+}
+
+/** The POP; in a laboratory, where that is always the same, the server. */
+function destinationOf({ region, pop, server }: RequestNames): string {
+  return (region === '' ? server.slice(pop.length + 1) : '') || pop || 'nowhere';
 }
 
 interface RowOptions {
   readonly position: number;
   readonly count: number;
   readonly isSelected: boolean;
-  /** Where a time lies in the small picture, 0 … 1. */
-  readonly share: (seconds: number) => number;
+  /** How much of the small picture a time takes, 0 … 1. */
+  readonly length: (whole_s: number) => number;
   readonly choose: (request: RecordedRequest) => void;
 }
 
 function requestRow(
   request: RecordedRequest,
   world: RecordedWorld,
-  { position, count, isSelected, share, choose }: RowOptions,
+  { position, count, isSelected, length, choose }: RowOptions,
 ): TemplateResult {
   const names = namesOf(request, world);
   const { sign, isFailure } = TRACE_OUTCOMES[request.outcome];
+  const whole_s = wholeOf(request);
   return html`<div
     class="request-row ${isFailure ? 'is-failure' : ''}"
     role="option"
@@ -74,13 +85,13 @@ function requestRow(
     <span class="request-what">
       <bdi>${shorten(names.region || names.class, 18)}</bdi>
       <span class="quiet" aria-hidden="true">→</span>
-      <bdi>${shorten(names.pop || 'nowhere', 14)}</bdi>
+      <bdi>${shorten(destinationOf(names), 14)}</bdi>
     </span>
     <span class="quiet request-cache">
       ${request.cache === 'none' ? (isFailure ? request.outcome : '') : request.cache}
       ${request.attempts.length > 1 ? html`<b>×${request.attempts.length}</b>` : nothing}
     </span>
-    ${miniWaterfall(request, share)}
+    ${miniWaterfall(request, (seconds) => (seconds / whole_s) * length(whole_s))}
     <span class="figure">${formatLatency(request.latency_s)}</span>
   </div>`;
 }

@@ -9,7 +9,7 @@ import { child } from '../pop/page-inputs.ts';
 import { requestDetail, type Counterpart } from './request-detail.ts';
 import { chooseRequests } from './request-filter.ts';
 import { requestRows, ROW_HEIGHT } from './request-list.ts';
-import { requestsHead, segmentLegend } from './requests-head.ts';
+import { requestsHead } from './requests-head.ts';
 import { requestsTable } from './requests-table.ts';
 import { tracesOf } from './traces.ts';
 
@@ -118,7 +118,7 @@ function detailOf(
 ): TemplateResult {
   if (request === null) return html``;
   const counterpart = counterpartOf(request, dashboard);
-  return html`${requestDetail(request, player.index.world, dashboard, counterpart)} ${segmentLegend()}`;
+  return requestDetail(request, player.index.world, dashboard, counterpart);
 }
 
 /** The same requests are traced under every strategy: that of the other one, by its id. */

@@ -43,12 +43,12 @@ function waterfallRow(segment: TraceSegment, whole_s: number): TemplateResult {
   </li>`;
 }
 
-/** The scale above the rows: quarters of the request. */
+/** The scale above the rows, whose lines stand at quarters of the request. */
 export function waterfallScale(whole_s: number): TemplateResult {
   return html`<div class="waterfall-row waterfall-scale quiet" aria-hidden="true">
     <span></span>
     <span class="waterfall-ticks">
-      ${[0, 0.25, 0.5, 0.75, 1].map((share) => html`<span>${share === 0 ? '0' : formatLatency(share * whole_s)}</span>`)}
+      ${[0, 0.5, 1].map((share) => html`<span>${share === 0 ? '0' : formatLatency(share * whole_s)}</span>`)}
     </span>
     <span></span>
   </div>`;

@@ -14,30 +14,35 @@ export interface LabPlaces {
 
 const MARGIN = { top: 34, bottom: 40 } as const;
 /** Between neighbours, pixels. */
-const SPACING = { least: 20, most: 64 } as const;
+const SPACING = { least: 13, most: 64 } as const;
 /** Between servers of different types, as a share of the spacing. */
 const GROUP_GAP = 0.6;
 
+/** So many gaps between types are reckoned with. */
+const MANY_TYPES = 6;
+
 export function labPlaces({ servers }: RecordedWorld, { width, height }: Size): LabPlaces {
   const room = Math.max(height - MARGIN.top - MARGIN.bottom, SPACING.least);
-  const rows = Math.max(Math.floor(room / SPACING.least), 1);
+  const types = new Set(servers.map(({ name }) => typeOf(name))).size;
+  const gaps = GROUP_GAP * Math.min(types - 1, MANY_TYPES);
+  const rows = Math.max(Math.floor(room / SPACING.least - gaps) + 1, 1);
   const columns = Math.ceil(servers.length / rows);
   const perColumn = Math.ceil(servers.length / Math.max(columns, 1));
   const steps = offsets(servers.slice(0, perColumn).map(({ name }) => typeOf(name)));
   const spacing = Math.min(room / Math.max(steps.at(-1) ?? 1, 1), SPACING.most);
   const middle = MARGIN.top + room / 2;
   const top = middle - (spacing * (steps.at(-1) ?? 0)) / 2;
-  const first = width * (columns > 2 ? 0.44 : 0.6);
+  const first = width * (columns > 1 ? 0.44 : 0.6);
   const between = columns > 1 ? (width * 0.9 - first) / (columns - 1 || 1) : 0;
   return {
     clients: [width * 0.12, middle],
-    pop: [width * (columns > 2 ? 0.27 : 0.34), middle],
+    pop: [width * (columns > 1 ? 0.27 : 0.34), middle],
     servers: servers.map((_, i): readonly [number, number] => [
       first + between * Math.floor(i / perColumn),
       top + spacing * (steps[i % perColumn] ?? 0),
     ]),
-    serverRadius: Math.min(Math.max(spacing / 2 - 3.5, 3), 16),
-    hasNotes: columns < 3 && width > 560,
+    serverRadius: Math.min(Math.max(spacing / 2 - 3, 3), 16),
+    hasNotes: columns === 1 && width > 480,
   };
 }
 

@@ -10,8 +10,8 @@ import { popsNow } from '../map/network-now.ts';
 import { labPlaces, type LabPlaces } from './lab-layout.ts';
 import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
 
-/** Widest line, pixels: all requests of the POP on one line. */
-const WIDTH_MAX = 14;
+/** All requests of the POP on one line, pixels: wider where many servers share them. */
+const lineWidth = (servers: number): number => Math.min(Math.max(8 + 1.2 * servers, 12), 36);
 const POP_RADIUS = 26;
 
 interface LabInputs {
@@ -55,7 +55,7 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
   return {
     nodes: [clients, pop, ...servers.map((one, i) => serverNode(one, i, places, most, inputs))],
     edges: [
-      arrival(places, now.utilisation, now.requestsPerSecond),
+      arrival(places, now.utilisation, now.requestsPerSecond, lineWidth(servers.length)),
       ...servers.map((one, i) => serverEdge(one, i, places, now.requestsPerSecond, inputs)),
     ],
   };
@@ -81,7 +81,10 @@ function serverNode(
   ];
   return {
     ...{ key: now.path, selection: own, shape: 'circle', mark, core: null, x, y },
-    radius: Math.max(serverRadius * (0.4 + 0.6 * share) - 2, mark.isTrouble ? 6 : 3),
+    radius: Math.max(
+      serverRadius * (0.4 + 0.6 * share) - 2,
+      mark.isTrouble ? Math.min(serverRadius, 6) : 2.5,
+    ),
     halo: serverRadius > 14 ? 7 : 0,
     utilisation: now.utilisation,
     label: hasLabels ? now.server.name : '',
@@ -96,11 +99,12 @@ function arrival(
   { clients, pop }: LabPlaces,
   utilisation: number,
   perSecond: number,
+  width: number,
 ): SchematicEdge {
   const colour = utilisationColour(utilisation);
   return {
     ...{ key: 'arrival', selection: null, from: clients, to: pop, isCurved: false },
-    ...{ width: WIDTH_MAX, colours: [colour, colour], isDown: false },
+    ...{ width, colours: [colour, colour], isDown: false },
     ...{ isSelected: false, isQuiet: false },
     spoken: `${formatRate(perSecond)} arrive`,
   };
@@ -118,7 +122,7 @@ function serverEdge(
   return {
     ...{ key: `to ${now.path}`, selection: { kind: 'server', name: now.path } },
     ...{ from: pop, to: servers[i]!, isCurved: true, colours: [colour, colour] },
-    width: Math.max(WIDTH_MAX * Math.min(share, 1), 1),
+    width: Math.max(lineWidth(servers.length) * Math.min(share, 1), 1),
     isDown: now.truth === 'down',
     isSelected: selection?.kind === 'server' && selection.name === now.path,
     isQuiet: selection?.kind === 'server' && selection.name !== now.path,
