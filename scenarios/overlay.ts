@@ -2,6 +2,13 @@ import type { Findings } from './diagnostics.ts';
 import { LIMITS } from './limits.ts';
 import type { TreeEntry, TreeMap, TreeNode } from './tree.ts';
 
+/** Keys with a short form: `balancer: maglev` is `balancer: { policy: maglev }`. */
+const SHORT_FORMS: Readonly<Record<string, string>> = {
+  balancer: 'policy',
+  active: 'kind',
+  passive: 'kind',
+};
+
 /**
  * `over` laid on `base`: mappings merge key by key, everything else is replaced; `+key:` appends to
  * a list, and an explicit null deletes. Untouched nodes are shared, never copied.
@@ -10,7 +17,7 @@ export function overlay(base: TreeMap, over: TreeMap, findings: Findings): TreeM
   const entries = new Map(base.entries);
   for (const [written, entry] of over.entries) {
     const key = written.startsWith('+') ? written.slice(1) : written;
-    const below = entries.get(key);
+    const below = writtenOut(key, entries.get(key), entry);
     if (written !== key) entries.set(key, appended(key, below, entry, findings));
     else if (entry.value.kind === 'scalar' && entry.value.value === null) entries.delete(key);
     else if (entry.value.kind === 'map' && below?.value.kind === 'map') {
@@ -21,6 +28,22 @@ export function overlay(base: TreeMap, over: TreeMap, findings: Findings): TreeM
     } else entries.set(key, { keyPlace: entry.keyPlace, value: settled(entry.value, findings) });
   }
   return { kind: 'map', entries, place: over.place };
+}
+
+/** A short form that a mapping is laid on, as the mapping that it stands for. */
+function writtenOut(
+  key: string,
+  below: TreeEntry | undefined,
+  over: TreeEntry,
+): TreeEntry | undefined {
+  const member = SHORT_FORMS[key];
+  if (member === undefined || over.value.kind !== 'map') return below;
+  if (below?.value.kind !== 'scalar' || typeof below.value.value !== 'string') return below;
+  // `off` and a new kind replace what is below: their options are others
+  if (below.value.value === 'off' || over.value.entries.has(member)) return below;
+  const entries = new Map([[member, below]]);
+  const { place } = below.value;
+  return { keyPlace: below.keyPlace, value: { kind: 'map', entries, place } };
 }
 
 /** Applies `+key:` and null inside a mapping that lies on nothing. */

@@ -24,6 +24,20 @@ describe('strategies', () => {
     expect(plans[1]!.settings).toEqual({ 'health.active.fall': 1, 'balancer.policy': 'maglev' });
   });
 
+  it('what is laid on a short form goes beside the name, and never replaces it', () => {
+    const short = LAB.replace('{ policy: random }', 'two-choices');
+    const [slow, other] = plansOf(`${short}health: { active: haproxy }
+strategies:
+  slow: { balancer.slow_start: 20s, health.active.timeout: 1s }
+  other: { balancer: { policy: maglev }, health.active: { kind: varnish, timeout: 1s } }
+`);
+    expect(slow!.world.balancer.policy.name).toBe('two-choices');
+    expect(slow!.world.balancer).not.toEqual(other!.world.balancer);
+    expect(JSON.stringify(slow!.world.health)).toMatch(/haproxy/);
+    expect(other!.world.balancer.policy.name).toBe('maglev');
+    expect(JSON.stringify(other!.world.health)).toMatch(/varnish/);
+  });
+
   it('a bare name stands for a policy or a routing strategy', () => {
     const plans = plansOf(`${LAB}strategies: { baseline: round-robin, x: maglev }\n`);
     expect(plans.map(({ name, settings }) => [name, settings])).toEqual([
