@@ -75,3 +75,11 @@ export function shareOf(result: RunResult | undefined, prefix: string): number {
   }
   return own / all;
 }
+
+/** Share of the requests of the last so many seconds that were completed. */
+export function availabilityAtTheEnd(result: RunResult | undefined, seconds: number): number {
+  const { requests, completed, bucketNs } = result!.timeline!;
+  const sum = (column: readonly number[]): number =>
+    column.slice(-seconds * (1e9 / bucketNs)).reduce((total, count) => total + count, 0);
+  return sum(completed) / sum(requests);
+}

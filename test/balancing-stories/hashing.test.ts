@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { lost, metric, ofServer, shareOf, tell } from './tell.ts';
+
+/** Reported effects of hashing, each against what cures it. */
+
+describe('ring-two-shards', async () => {
+  const told = await tell('ring-two-shards');
+  const imbalance = (strategy: string) => metric(told[strategy], 'imbalance');
+
+  it('ten points a shard give one twice the load of the other', () => {
+    const share = shareOf(told['points-10'], 'lab/1');
+    expect(share / (1 - share)).toBeGreaterThan(1.7);
+  });
+
+  it('more points are more even, by 1 ÷ √V; Maglev is even', () => {
+    // Four standard errors of a share around the mean of two.
+    expect(imbalance('points-100') - 1).toBeLessThan(4 / Math.sqrt(100));
+    expect(imbalance('points-1000') - 1).toBeLessThan(4 / Math.sqrt(1000));
+    expect(imbalance('points-1000')).toBeLessThan(imbalance('points-10') - 0.2);
+    expect(imbalance('maglev')).toBeLessThan(1.03);
+  });
+});
+
+describe('hot-key', async () => {
+  const told = await tell('hot-key');
+  const { ring, 'bounded-1.25': bounded, 'bounded-envoy': envoy, 'two-choices': choices } = told;
+
+  it('the ring drowns one server, two choices none', () => {
+    expect(metric(ring, 'imbalance')).toBeGreaterThan(1.9);
+    expect(metric(choices, 'imbalance')).toBeLessThan(1.1);
+  });
+
+  it('the ring has the best hit ratio, two choices the worst: every cache holds the same', () => {
+    expect(metric(ring, 'hit_ratio')).toBeGreaterThan(metric(bounded, 'hit_ratio'));
+    expect(metric(bounded, 'hit_ratio')).toBeGreaterThan(metric(choices, 'hit_ratio') + 0.03);
+    expect(metric(envoy, 'hit_ratio')).toBeGreaterThan(metric(choices, 'hit_ratio') + 0.03);
+  });
+
+  it('bounds take the hot server’s surplus off', () => {
+    expect(metric(bounded, 'imbalance')).toBeLessThan(1.5);
+    expect(metric(envoy, 'imbalance')).toBeLessThan(metric(ring, 'imbalance') - 0.3);
+    expect(metric(bounded, 'queue_wait_mean_s')).toBeLessThan(
+      metric(ring, 'queue_wait_mean_s') / 20,
+    );
+  });
+});
+
+describe('bounded-load-cascade', async () => {
+  const { walk, jump, unbounded } = await tell('bounded-load-cascade', { 'run.duration': '20s' });
+
+  it('without a bound the server of the hottest key is lost, with either bound nobody is', () => {
+    expect(lost(unbounded)).toBeGreaterThan(0.05);
+    expect(lost(walk)).toBe(0);
+    expect(lost(jump)).toBe(0);
+  });
+
+  it('walking displaces more keys than jumping: more of them miss', () => {
+    expect(1 - metric(walk, 'hit_ratio')).toBeGreaterThan((1 - metric(jump, 'hit_ratio')) * 1.08);
+  });
+});
+
+describe('maglev-host-order', async () => {
+  const told = await tell('maglev-host-order');
+  const counts = (strategy: string) =>
+    ['blue-0', 'blue-1', 'blue-2', 'green-0', 'green-1', 'green-2'].map((server) =>
+      ofServer(told[strategy], `lab/${server}`, 'requests'),
+    );
+
+  it('Maglev: no request goes elsewhere when hosts are listed in another order', () => {
+    expect(counts('maglev-reordered')).toEqual(counts('maglev'));
+  });
+
+  it('HAProxy’s ring goes by the place in the list, not by the name', () => {
+    expect(counts('haproxy-reordered')).not.toEqual(counts('haproxy'));
+    const [blue, green] = [counts('haproxy').slice(0, 3), counts('haproxy').slice(3)];
+    expect(counts('haproxy-reordered')).toEqual([...green, ...blue]);
+  });
+});
+
+describe('maglev-weight-drift', async () => {
+  const told = await tell('maglev-weight-drift');
+
+  it('keys of others move: more in Katran’s second version, none on a ring', () => {
+    const moved = (strategy: string) => metric(told[strategy], 'moved_keys_ratio');
+    expect(moved('katran-v2')).toBeGreaterThan(0.001);
+    expect(moved('katran-v1')).toBeGreaterThan(0);
+    expect(moved('katran-v1')).toBeLessThan(moved('katran-v2') / 2);
+    expect(moved('ring')).toBe(0);
+    expect(moved('rendezvous')).toBe(0);
+  });
+
+  it('weights that exceed the first version’s table starve a third of the hosts', () => {
+    const idle = (strategy: string) =>
+      Object.values(told[strategy]!.servers).filter(({ requests }) => requests === 0).length;
+    // 65,537 slots ÷ weights of 1,000: 65 full hosts, one in part, one more while one weighs less.
+    expect(idle('starved-v1')).toBe(33);
+    expect(idle('starved-v2')).toBe(0);
+    expect(idle('katran-v1')).toBe(0);
+  });
+});
