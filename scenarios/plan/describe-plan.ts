@@ -16,7 +16,7 @@ const OVERLOAD_CODE = 'W0109';
 export interface PlanOptions {
   /** Find out which POP gets how much, by a short simulation (a second on a large map). */
   readonly withCatchments?: boolean;
-  /** Processor time in ms: with it, a few short runs say how long the whole will take on this machine. */
+  /** Processor time in ms: with it, a few short runs say how long all will take here. */
   readonly clockMs?: () => number;
 }
 

@@ -11,7 +11,7 @@ export type RunReplication = (
   record?: (recording: Recording) => Promise<void>,
 ) => RunResult | Promise<RunResult>;
 
-/** The same replication with a line for each event; a module may export it as `traceReplication`. */
+/** The same with a line for each event; a module may export it as `traceReplication`. */
 export type TraceReplication = (
   world: WorldSpec,
   seed: string,

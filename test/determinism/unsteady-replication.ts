@@ -1,6 +1,6 @@
 import { createSimulation, type RunResult, type WorldSpec } from '../../sim/index.ts';
 
-/** The simulator with a defect: a timer whose time nobody's seed decides, about 1 s into the run. */
+/** The simulator with a defect: a timer at 1 s, give or take what no seed decides. */
 function unsteady(
   world: WorldSpec,
   seed: string,
