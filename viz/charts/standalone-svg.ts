@@ -22,9 +22,13 @@ export function standaloneSvg(drawing: SVGSVGElement): string {
   copies.forEach((element, i) => {
     const style = getComputedStyle(originals[i]!);
     if (style.display === 'none') element.setAttribute('display', 'none');
+    const around = i === 0 ? null : getComputedStyle(originals[i]!.parentElement!);
     for (const property of PROPERTIES) {
       const value = style.getPropertyValue(property);
-      if (value !== '') element.setAttribute(property, value);
+      // All but the opacity are inherited.
+      const known = property === 'opacity' ? '1' : around?.getPropertyValue(property);
+      element.removeAttribute(property);
+      if (value !== known) element.setAttribute(property, value);
     }
     for (const attribute of ['class', 'style', 'pointer-events', 'cursor']) {
       element.removeAttribute(attribute);
