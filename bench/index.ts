@@ -15,6 +15,7 @@ const BENCHMARKS = [
   'pick',
   'routing',
   'start-up',
+  'dashboard',
 ];
 
 const wanted = process.argv.slice(2);

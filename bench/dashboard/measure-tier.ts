@@ -1,0 +1,110 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { installProbe, type Probe, type ProbeReadings } from './page-probe.ts';
+
+type WithProbe = typeof globalThis & { readonly dashboardProbe: Probe };
+
+export interface FirstPaint {
+  readonly paintMs: number;
+  readonly interactiveMs: number;
+}
+
+export interface TierMeasurements {
+  readonly served: FirstPaint;
+  readonly playback: ProbeReadings;
+  /** Script for one step of the scrubber, handlers and the frame after them. */
+  readonly scrubMs: readonly number[];
+  /** After a collection, after the playback; and how much more that is than before it. */
+  readonly heapBytes: number;
+  readonly heapGrowthBytes: number;
+}
+
+const WINDOW = { width: 1440, height: 900 };
+
+export async function openProbed(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: WINDOW, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  // esbuild names functions that are sent to the page by this.
+  await page.addInitScript('globalThis.__name = (named) => named');
+  await page.addInitScript(installProbe);
+  await page.goto(url);
+  return page;
+}
+
+/** When something was first painted and when the map stood, since navigation. */
+export async function firstPaint(page: Page): Promise<FirstPaint> {
+  await page.waitForFunction(
+    () => (globalThis as WithProbe).dashboardProbe.interactiveMs !== null,
+    undefined,
+    { timeout: 120_000 },
+  );
+  return page.evaluate(() => ({
+    paintMs: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+    interactiveMs: (globalThis as WithProbe).dashboardProbe.interactiveMs!,
+  }));
+}
+
+/** The map of a tier: opened, played for so many seconds of wall time, scrubbed. */
+export async function measureTier(
+  browser: Browser,
+  url: string,
+  playSeconds: number,
+): Promise<TierMeasurements> {
+  const page = await openProbed(browser, `${url}#v=map&t=100&speed=30`);
+  const served = await firstPaint(page);
+  await page.waitForLoadState('networkidle');
+  const debug = await page.context().newCDPSession(page);
+  await play(page, 2);
+  const before = await heapAfterCollection(debug);
+  await empty(page);
+  await play(page, playSeconds);
+  const playback = await empty(page);
+  const heapBytes = await heapAfterCollection(debug);
+  const scrubMs = await scrub(page);
+  await page.context().close();
+  return { served, playback, scrubMs, heapBytes, heapGrowthBytes: heapBytes - before };
+}
+
+const empty = (page: Page): Promise<ProbeReadings> =>
+  page.evaluate(() => (globalThis as WithProbe).dashboardProbe.empty());
+
+async function play(page: Page, seconds: number): Promise<void> {
+  await page.keyboard.press('Space');
+  await page.waitForTimeout(seconds * 1000);
+  await page.keyboard.press('Space');
+}
+
+async function heapAfterCollection(debug: CDPSession): Promise<number> {
+  await debug.send('HeapProfiler.collectGarbage');
+  return (await debug.send('Runtime.getHeapUsage')).usedSize;
+}
+
+/** Presses the scrubber and moves it across the story in 24 steps. */
+function scrub(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const probe = (globalThis as WithProbe).dashboardProbe;
+    const track = document.querySelector('.time-track-svg')!;
+    track.setPointerCapture = () => undefined;
+    const { left, width, top } = track.getBoundingClientRect();
+    const send = (type: string, share: number): void => {
+      const at = { clientX: left + width * share, clientY: top + 5, bubbles: true };
+      track.dispatchEvent(new PointerEvent(type, { ...at, pointerId: 1, buttons: 1 }));
+    };
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const steps: number[] = [];
+    send('pointerdown', 0.05);
+    for (let step = 0; step < 24; step++) {
+      await frame();
+      await frame();
+      probe.empty();
+      const startedMs = performance.now();
+      send('pointermove', (((step * 7) % 24) + 1) / 26);
+      const handlersMs = performance.now() - startedMs;
+      await frame();
+      await frame();
+      await frame();
+      steps.push(probe.empty().frameScriptMs.reduce((sum, ms) => sum + ms, handlersMs));
+    }
+    send('pointerup', 0.5);
+    return steps;
+  });
+}
