@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { lost, metric, shareOf, tell } from './tell.ts';
+
+/** Reported effects of who sees whom, each against what cures it. */
+
+describe('random-subset-imbalance', async () => {
+  const told = await tell('random-subset-imbalance', { 'run.duration': '20s' });
+  const imbalance = (strategy: string) => metric(told[strategy], 'imbalance');
+
+  it.each(['random', 'random-least-request'])(
+    '%s: the busiest has nearly twice its share',
+    (name) => {
+      // A Poisson number of clients around 10: the largest of a hundred is 18 or 19.
+      expect(imbalance(name)).toBeGreaterThan(1.6);
+      expect(imbalance(name)).toBeLessThan(2.4);
+    },
+  );
+
+  it.each(['deterministic', 'rocksteadier'])('%s subsets give each backend ten clients', (name) => {
+    expect(imbalance(name)).toBeLessThan(1.2);
+  });
+});
+
+describe('zone-skew', async () => {
+  const told = await tell('zone-skew', { 'run.duration': '30s' });
+
+  it('half stays in the zone that can do a fifth, and drowns', () => {
+    expect(shareOf(told['zone-aware'], 'lab/b')).toBeCloseTo(0.5, 1);
+    expect(lost(told['zone-aware'])).toBeGreaterThan(0.2);
+  });
+
+  it.each(['zones-by-weight', 'no-zones'])('%s sends it a fifth', (strategy) => {
+    expect(shareOf(told[strategy], 'lab/b')).toBeCloseTo(0.2, 2);
+    expect(lost(told[strategy])).toBe(0);
+    expect(metric(told[strategy], 'latency_p99_s')).toBeLessThan(0.2);
+  });
+});
+
+describe('shield-vs-direct', async () => {
+  const told = await tell('shield-vs-direct', { 'run.duration': '30s', 'run.warmup': '5s' });
+  const { direct, shield, 'every-node': nodes } = told;
+  const fetches = (result: typeof direct) => metric(result, 'origin_fetches');
+
+  it('a shield fetches once for the world', () => {
+    expect(fetches(shield)).toBeLessThan(fetches(direct) / 3);
+    expect(fetches(nodes)).toBeGreaterThan(fetches(direct));
+  });
+
+  it('probes are observers × servers ÷ interval, whatever the traffic', () => {
+    const pops = Object.keys(direct!.pops).length;
+    expect(pops).toBe(80);
+    // Two servers, five probes of each in the 25 s after the warm-up.
+    expect(Math.abs(metric(direct, 'probes') - pops * 2 * 5)).toBeLessThan(pops * 2 * 0.5);
+    expect(metric(nodes, 'probes') / metric(direct, 'probes')).toBeCloseTo(4, 0);
+  });
+});
