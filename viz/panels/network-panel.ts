@@ -66,7 +66,9 @@ function troubleList(store: Dashboard['store']): TemplateResult | typeof nothing
     return STATE_MARKS[state].isTrouble ? [{ kind, name, state }] : [];
   });
   if (troubled.length === 0) {
-    return html`<section class="panel-card calm"><p>All POPs, links and servers are up.</p></section>`;
+    return html`<section class="panel-card calm">
+      <p>All POPs, links and servers are up.</p>
+    </section>`;
   }
   return html`<section class="panel-card">
     <h2 class="panel-heading">Trouble now</h2>

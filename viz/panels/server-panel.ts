@@ -45,7 +45,13 @@ export function serverPanel(
         Number.isNaN(now.inFlight) ? '–' : formatCount(now.inFlight),
         now.queued >= 0.05 ? `${formatCount(now.queued)} queued` : '',
       )}
-      ${figureRow('weight', formatCount(now.server.weight), `speed × ${formatCount(now.server.speed)}`)}
+      ${figureRow(
+        'weight',
+        formatCount(now.server.weight),
+        `speed × ${formatCount(now.server.speed)}`,
+      )}
     </dl>
-    <button class="link-button" @click=${() => void (store.view.value = 'pop')}>Look inside</button>`;
+    <button class="link-button" @click=${() => void (store.view.value = 'pop')}>
+      Look inside
+    </button>`;
 }

@@ -36,14 +36,16 @@ export function balancerHead(
   const { store } = dashboard;
   const metrics = store.report.value.summary.strategies[store.strategy.value]?.metrics ?? {};
   const load = store.serverLoad.value;
-  return html`<h2 class="balancer-policy"><bdi>${shorten(player.index.world.balancer, 40)}</bdi></h2>
+  return html`<h2 class="balancer-policy">
+      <bdi>${shorten(player.index.world.balancer, 40)}</bdi>
+    </h2>
     <dl class="balancer-figures">
       ${FIGURES.map(([key, label]) => {
         const estimate = metrics[key] ?? null;
         if (estimate === null) return nothing;
         return html`<div title=${interval(key, estimate)}>
           <dt>${label}</dt>
-          <dd>${key === 'moved_keys_ratio' ? formatPercent(estimate.mean) : formatMetric(key, estimate.mean)}</dd>
+          <dd>${formatMetric(key, estimate.mean)}</dd>
         </div>`;
       })}
     </dl>
@@ -99,7 +101,12 @@ function heatScale(most: number, text: (value: number) => string): TemplateResul
       ${Array.from(
         { length: SCALE.steps },
         (_, i) =>
-          svg`<rect x=${i * step} width=${step + 0.5} height="10" fill=${heatColour(i / (SCALE.steps - 1))}></rect>`,
+          svg`<rect
+            x=${i * step}
+            width=${step + 0.5}
+            height="10"
+            fill=${heatColour(i / (SCALE.steps - 1))}
+          ></rect>`,
       )}
     </svg>
     <span class="quiet">${text(most)}</span>

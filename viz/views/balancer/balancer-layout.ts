@@ -42,7 +42,13 @@ export function balancerLayout(
   const lanesTop = lanes === 0 ? null : afterMoves + HEADING;
   const axisTop = afterMoves + lanesHeight;
   return {
-    ...{ rowHeight, heatTop: FLAGS, heatBottom, imbalanceTop, movesTop, lanesTop, axisTop },
+    rowHeight,
+    heatTop: FLAGS,
+    heatBottom,
+    imbalanceTop,
+    movesTop,
+    lanesTop,
+    axisTop,
     height: axisTop + AXIS,
   };
 }

@@ -35,7 +35,8 @@ const COLUMNS: readonly TableColumn[] = [
 export function balancerTable({ store }: Dashboard): TableModel {
   const player = store.recording.value;
   const strategy = store.strategy.value;
-  const caption = `Servers of ${strategy.slice(0, 60)}, balanced by ${player?.index.world.balancer ?? '?'}`;
+  const policy = player?.index.world.balancer ?? 'nobody knows what';
+  const caption = `Servers of ${strategy.slice(0, 60)}, balanced by ${policy.slice(0, 60)}`;
   if (!player) return { caption, columns: COLUMNS, rows: [] };
   void player.loaded.value;
   const initial = initialServerState(player.index, store.report.value.manifest);

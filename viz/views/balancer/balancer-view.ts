@@ -74,7 +74,10 @@ function mountParts(
   }
   const room = observeSize(scroll);
   const chart = mountBalancerChart(body, {
-    ...{ dashboard, player, history, scope },
+    dashboard,
+    player,
+    history,
+    scope,
     room: () => room.signal.value.height,
   });
   const stopHead = effect(() => {

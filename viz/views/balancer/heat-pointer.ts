@@ -90,7 +90,11 @@ function card({ player, history }: BalancerChartInputs, server: number, time_s: 
   return html`<strong><bdi>${shorten(now.path, 40)}</bdi></strong>
     <span class="quiet">${formatClock(Math.floor(time_s))}</span>
     <span class=${mark.isTrouble ? 'state-word' : 'quiet'}>${mark.sign} ${mark.word}</span>
-    ${hidden === null ? nothing : html`<span class="state-word">${hidden.sign} in fact ${hidden.word}</span>`}
+    ${
+      hidden === null
+        ? nothing
+        : html`<span class="state-word">${hidden.sign} in fact ${hidden.word}</span>`
+    }
     <dl class="card-figures">
       ${figures.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}
     </dl>`;

@@ -26,7 +26,9 @@ export function breadcrumbs(
           ${
             isHere
               ? html`<h2 class="crumb-here"><bdi>${shorten(text, 40)}</bdi></h2>`
-              : html`<button class="link-button crumb" @click=${go}><bdi>${shorten(text, 40)}</bdi></button>`
+              : html`<button class="link-button crumb" @click=${go}>
+                <bdi>${shorten(text, 40)}</bdi>
+              </button>`
           }
         </li>`;
       })}

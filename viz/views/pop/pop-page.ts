@@ -115,7 +115,11 @@ function serverGrid(
       <p class="quiet">${stateCounts(servers)}</p>
       <p class="quiet">${queued < 0.05 ? 'nothing queued' : `${formatCount(queued)} queued`}</p>
     </div>
-    <div class="tile-grid ${servers.length > 60 ? 'is-dense' : ''}" role="group" aria-label="Servers">
+    <div
+      class="tile-grid ${servers.length > 60 ? 'is-dense' : ''}"
+      role="group"
+      aria-label="Servers"
+    >
       ${servers.map((now, i) =>
         serverTile(now, i === 0, () => {
           store.selection.value = { kind: 'server', name: now.path };

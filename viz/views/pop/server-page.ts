@@ -76,12 +76,16 @@ function serverFacts(now: ServerNow, { player, focus }: PopPageInputs): Template
       ${
         state.since_s === null
           ? nothing
-          : html`<span class="quiet">since ${formatClock(state.since_s)} · ${shorten(state.cause ?? '', 60)}</span>`
+          : html`<span class="quiet">
+            since ${formatClock(state.since_s)} · ${shorten(state.cause ?? '', 60)}
+          </span>`
       }
       ${
         hidden === null
           ? nothing
-          : html`<span class="tile-truth">${hidden.sign} in fact ${hidden.word}, and the checks do not see it</span>`
+          : html`<span class="tile-truth">
+            ${hidden.sign} in fact ${hidden.word}, and the checks do not see it
+          </span>`
       }
     </p>
     <dl class="fact-row">

@@ -41,7 +41,8 @@ export function serverTile(now: ServerNow, isFirst: boolean, open: () => void): 
         <span class="quiet">${utilisationLetter(now.utilisation)}</span>
       </span>
       <span title="requests inside of slots">
-        ${Number.isNaN(now.inFlight) ? '–' : formatCount(now.inFlight)}<span class="quiet"> of ${concurrency}</span>
+        ${Number.isNaN(now.inFlight) ? '–' : formatCount(now.inFlight)}
+        <span class="quiet">of ${concurrency}</span>
       </span>
       <span>${formatRate(now.requestsPerSecond)}</span>
     </span>

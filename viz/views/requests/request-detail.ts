@@ -40,7 +40,8 @@ export function requestDetail(
         </span>
       </h2>
       <p class="quiet">
-        <bdi>${shorten(names.class, 30)}</bdi> ${request.object < 0 ? nothing : `object ${request.object}`}
+        <bdi>${shorten(names.class, 30)}</bdi>
+        ${request.object < 0 ? nothing : `object ${request.object}`}
         ${request.size_bytes > 0 ? `· ${formatBytes(request.size_bytes)}` : nothing}
         ${request.cache === 'none' ? nothing : `· cache ${request.cache}`} · request ${request.id}
       </p>
@@ -63,11 +64,14 @@ export function requestDetail(
     ${segmentLegend()} ${waterfallScale(whole_s)}
     ${request.attempts.map(
       (attempt, i) => html`<section class="attempt">
-        ${attemptHead(attempt, i, request.attempts.length, world)} ${waterfallRows(request, i, whole_s)}
+        ${attemptHead(attempt, i, request.attempts.length, world)}
+        ${waterfallRows(request, i, whole_s)}
         ${
           attempt.failure === null
             ? nothing
-            : html`<p class="attempt-failure"><span aria-hidden="true">✗</span> ${shorten(attempt.failure, 300)}</p>`
+            : html`<p class="attempt-failure">
+              <span aria-hidden="true">✗</span> ${shorten(attempt.failure, 300)}
+            </p>`
         }
       </section>`,
     )}
@@ -91,7 +95,8 @@ function attemptHead(
       rtt_s === null
         ? nothing
         : html`<span class=${isFurther ? 'attempt-further' : 'quiet'}>
-          ${formatLatency(rtt_s)} away${isFurther ? html`, the nearest that is well ${formatLatency(best_rtt_s)}` : nothing}
+          ${formatLatency(rtt_s)}
+          away${isFurther ? `, the nearest that is well ${formatLatency(best_rtt_s)}` : ''}
         </span>`
     }
     <dl class="attempt-why">
@@ -120,11 +125,15 @@ function comparison(
       <span class="versus-name"><bdi>${shorten(name, 24)}</bdi></span>
       ${miniWaterfall(one, (seconds) => seconds / whole_s)}
       <span class="figure">
-        ${TRACE_OUTCOMES[one.outcome].isFailure ? `${one.outcome}, ` : ''}${formatLatency(one.latency_s)}
+        ${TRACE_OUTCOMES[one.outcome].isFailure ? `${one.outcome},` : nothing}
+        ${formatLatency(one.latency_s)}
         <span class="quiet">${shorten(to(one), 16)}</span>
       </span>
     </div>`;
-  return html`<section class="request-comparison" aria-label="The same request under both strategies">
+  return html`<section
+    class="request-comparison"
+    aria-label="The same request under both strategies"
+  >
     ${row(own, request, 1)} ${row(strategy, other, 2)}
   </section>`;
 }

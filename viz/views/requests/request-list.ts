@@ -41,8 +41,11 @@ export function requestRows(
   >
     ${requests.slice(first, end).map((request, i) =>
       requestRow(request, world, {
-        ...{ position: first + i, count: requests.length, isSelected: request.id === selected },
-        ...{ length, choose },
+        position: first + i,
+        count: requests.length,
+        isSelected: request.id === selected,
+        length,
+        choose,
       }),
     )}
   </div>`;
@@ -81,7 +84,9 @@ function requestRow(
     @click=${() => choose(request)}
   >
     <span class="figure quiet">${formatClock(Math.floor(request.sent_s))}</span>
-    <span class="request-sign" title=${request.outcome}>${sign}<span class="visually-hidden"> ${request.outcome}</span></span>
+    <span class="request-sign" title=${request.outcome}>
+      ${sign}<span class="visually-hidden"> ${request.outcome}</span>
+    </span>
     <span class="request-what">
       <bdi>${shorten(names.region || names.class, 18)}</bdi>
       <span class="quiet" aria-hidden="true">→</span>

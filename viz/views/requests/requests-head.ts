@@ -64,7 +64,9 @@ export function segmentLegend(): TemplateResult {
   return html`<div class="segment-legend" aria-hidden="true">
     ${SEGMENT_GROUPS.map(
       ([group, colour]) => html`<span>
-        <svg width="12" height="10"><rect class="segment-${colour}" width="12" height="10" rx="2"></rect></svg>
+        <svg width="12" height="10">
+          <rect class="segment-${colour}" width="12" height="10" rx="2"></rect>
+        </svg>
         ${group}
       </span>`,
     )}

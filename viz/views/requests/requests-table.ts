@@ -42,11 +42,19 @@ export function requestsTable({ store }: Dashboard): TableModel {
       return {
         path: `request/${request.id}`,
         cells: [
-          ...[names.id, names.region, names.class, names.pop, names.server],
-          ...[names.outcome, names.cache],
-          ...[request.sent_s, request.attempts.length, request.latency_s],
+          names.id,
+          names.region,
+          names.class,
+          names.pop,
+          names.server,
+          names.outcome,
+          names.cache,
+          request.sent_s,
+          request.attempts.length,
+          request.latency_s,
           ...KINDS.map((kind) => timeOf(request, kind)),
-          ...[last?.why_pop ?? '', last?.why_server ?? ''],
+          last?.why_pop ?? '',
+          last?.why_server ?? '',
         ],
       };
     }),

@@ -32,11 +32,14 @@ function mountRequests(container: HTMLElement, dashboard: Dashboard): MountedVie
     if (player === undefined) return;
     const traces = player === null ? null : tracesOf(player);
     if (player === null || traces === null) {
-      const advice = html`Add <code>output.trace: 1 in 1000</code> to the scenario and run it again.`;
+      const words = html`<code>output.trace: 1 in 1000</code>`;
+      const advice = html`Add ${words} to the scenario and run it again.`;
       render(emptyState('No requests were traced', advice), child(container, 'view-slot'));
       return;
     }
-    if (traces === undefined) return void render(html`<p class="loading">Loading …</p>`, container);
+    if (traces === undefined) {
+      return void render(html`<p class="loading">Loading …</p>`, child(container, 'view-slot'));
+    }
     return untracked(() => mountParts(container, dashboard, player, traces));
   });
   return { unmount: stop };

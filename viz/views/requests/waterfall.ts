@@ -39,16 +39,18 @@ function waterfallRow(segment: TraceSegment, whole_s: number): TemplateResult {
         rx="2"
       ></rect>
     </svg>
-    <span class="figure">${duration_s === 0 ? html`<span class="quiet">0</span>` : formatLatency(duration_s)}</span>
+    <span class="figure ${duration_s === 0 ? 'quiet' : ''}">${textOf(duration_s)}</span>
   </li>`;
 }
+
+const textOf = (seconds: number): string => (seconds === 0 ? '0' : formatLatency(seconds));
 
 /** The scale above the rows, whose lines stand at quarters of the request. */
 export function waterfallScale(whole_s: number): TemplateResult {
   return html`<div class="waterfall-row waterfall-scale quiet" aria-hidden="true">
     <span></span>
     <span class="waterfall-ticks">
-      ${[0, 0.5, 1].map((share) => html`<span>${share === 0 ? '0' : formatLatency(share * whole_s)}</span>`)}
+      ${[0, 0.5, 1].map((share) => html`<span>${textOf(share * whole_s)}</span>`)}
     </span>
     <span></span>
   </div>`;
@@ -65,7 +67,12 @@ export function miniWaterfall(
   request: RecordedRequest,
   share: (seconds: number) => number,
 ): TemplateResult {
-  return html`<svg class="mini-waterfall" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+  return html`<svg
+    class="mini-waterfall"
+    viewBox="0 0 1000 10"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
     ${request.segments.map(({ kind, start_s, duration_s }) => {
       const from = 1000 * share(start_s);
       const until = 1000 * share(start_s + duration_s);

@@ -66,7 +66,7 @@ function updateEdges(edges: EdgeMarks): void {
   for (const half of [0, 1] as const) {
     const name = half === 0 ? 'is-first' : 'is-second';
     const path = (edge: SchematicEdge): string =>
-      `M${pointAt(edge, half / 2)}${pathTo(edge, half / 2, half / 2 + 0.5)}`;
+      `M${pointText(edge, half / 2)}${pathTo(edge, half / 2, half / 2 + 0.5)}`;
     // Idle halves are thin: grey would outshine the dark end of inferno.
     const width = ({ width: full, colours }: SchematicEdge): number =>
       colours[half] === IDLE ? Math.min(full, 1.5) : full;
@@ -93,12 +93,14 @@ function updateEdges(edges: EdgeMarks): void {
 const STEPS = 16;
 
 function pathTo(edge: SchematicEdge, from: number, to: number): string {
-  if (!edge.isCurved) return `L${pointAt(edge, to)}`;
+  if (!edge.isCurved) return `L${pointText(edge, to)}`;
   return Array.from(
     { length: STEPS },
-    (_, i) => `L${pointAt(edge, from + ((to - from) * (i + 1)) / STEPS)}`,
+    (_, i) => `L${pointText(edge, from + ((to - from) * (i + 1)) / STEPS)}`,
   ).join('');
 }
+
+const pointText = (edge: SchematicEdge, t: number): string => pointAt(edge, t).join();
 
 /** A point of the line; curves leave and arrive horizontally. */
 function pointAt({ from, to, isCurved }: SchematicEdge, t: number): readonly [number, number] {

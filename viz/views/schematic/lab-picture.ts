@@ -33,8 +33,14 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
   const { balancer } = player.index.world;
   const mark = STATE_MARKS[now.state.state];
   const pop: SchematicNode = {
-    ...{ key: 'pop', selection: popSelection, shape: 'circle', mark, core: null },
-    ...{ x: places.pop[0], y: places.pop[1], radius: POP_RADIUS },
+    key: 'pop',
+    selection: popSelection,
+    shape: 'circle',
+    mark,
+    core: null,
+    x: places.pop[0],
+    y: places.pop[1],
+    radius: POP_RADIUS,
     halo: 8,
     utilisation: now.utilisation,
     label: now.pop.name,
@@ -44,9 +50,18 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
     spoken: `POP ${now.pop.name}: ${mark.word}, ${formatRate(now.requestsPerSecond)}`,
   };
   const clients: SchematicNode = {
-    ...{ key: 'clients', selection: null, shape: 'crowd', mark: STATE_MARKS.up, core: null },
-    ...{ x: places.clients[0], y: places.clients[1], radius: POP_RADIUS * 0.8 },
-    ...{ utilisation: Number.NaN, label: 'clients', side: 'above', isSelected: false },
+    key: 'clients',
+    selection: null,
+    shape: 'crowd',
+    mark: STATE_MARKS.up,
+    core: null,
+    x: places.clients[0],
+    y: places.clients[1],
+    radius: POP_RADIUS * 0.8,
+    utilisation: Number.NaN,
+    label: 'clients',
+    side: 'above',
+    isSelected: false,
     halo: 0,
     note: formatRate(now.requestsPerSecond),
     spoken: `clients: ${formatRate(now.requestsPerSecond)}`,
@@ -80,7 +95,13 @@ function serverNode(
     mark.isTrouble ? mark.word : '',
   ];
   return {
-    ...{ key: now.path, selection: own, shape: 'circle', mark, core: null, x, y },
+    key: now.path,
+    selection: own,
+    shape: 'circle',
+    mark,
+    core: null,
+    x,
+    y,
     radius: Math.max(
       serverRadius * (0.4 + 0.6 * share) - 2,
       mark.isTrouble ? Math.min(serverRadius, 6) : 2.5,
@@ -103,9 +124,16 @@ function arrival(
 ): SchematicEdge {
   const colour = utilisationColour(utilisation);
   return {
-    ...{ key: 'arrival', selection: null, from: clients, to: pop, isCurved: false },
-    ...{ width, colours: [colour, colour], isDown: false },
-    ...{ isSelected: false, isQuiet: false },
+    key: 'arrival',
+    selection: null,
+    from: clients,
+    to: pop,
+    isCurved: false,
+    width,
+    colours: [colour, colour],
+    isDown: false,
+    isSelected: false,
+    isQuiet: false,
     spoken: `${formatRate(perSecond)} arrive`,
   };
 }
@@ -120,8 +148,12 @@ function serverEdge(
   const colour = utilisationColour(now.utilisation);
   const share = (now.requestsPerSecond || 0) / Math.max(all || 0, 1e-9);
   return {
-    ...{ key: `to ${now.path}`, selection: { kind: 'server', name: now.path } },
-    ...{ from: pop, to: servers[i]!, isCurved: true, colours: [colour, colour] },
+    key: `to ${now.path}`,
+    selection: { kind: 'server', name: now.path },
+    from: pop,
+    to: servers[i]!,
+    isCurved: true,
+    colours: [colour, colour],
     width: Math.max(lineWidth(servers.length) * Math.min(share, 1), 1),
     isDown: now.truth === 'down',
     isSelected: selection?.kind === 'server' && selection.name === now.path,

@@ -47,10 +47,16 @@ function popNodes(
     const [x, y] = pops[now.index]!;
     const own: Selection = { kind: 'pop', name: now.pop.name };
     const mark = STATE_MARKS[now.state.state];
-    const load = `${formatRate(now.requestsPerSecond)}, utilisation ${formatPercent(now.utilisation)}`;
+    const rate = formatRate(now.requestsPerSecond);
+    const load = `${rate}, utilisation ${formatPercent(now.utilisation)}`;
     return [
       {
-        ...{ key: `pop/${now.pop.name}`, selection: own, shape: 'circle', mark, x, y },
+        key: `pop/${now.pop.name}`,
+        selection: own,
+        shape: 'circle',
+        mark,
+        x,
+        y,
         core: mark.isTrouble ? null : CATCHMENT_COLOURS[now.pop.colour % 7]!,
         radius: Math.max(
           radiusOf(now.requestsPerSecond) * 0.75,
@@ -79,16 +85,18 @@ function originNodes(
     const [x, y] = origins[i]!;
     return [
       {
-        ...{
-          key: `origin/${origin.name}`,
-          selection: own,
-          shape: 'square',
-          mark,
-          core: null,
-          x,
-          y,
-        },
-        ...{ radius: ORIGIN_RADIUS, utilisation: Number.NaN, halo: 6, note: '', side: null },
+        key: `origin/${origin.name}`,
+        selection: own,
+        shape: 'square',
+        mark,
+        core: null,
+        x,
+        y,
+        radius: ORIGIN_RADIUS,
+        utilisation: Number.NaN,
+        halo: 6,
+        note: '',
+        side: null,
         label: `origin ${origin.name}`,
         isSelected: sameSelection(selection, own),
         spoken: `origin ${origin.name}: ${mark.word}, ${origin.server_count} servers`,
@@ -104,9 +112,17 @@ function originEdges({ player }: NetworkInputs, places: NetworkPlaces): Schemati
     const grey = utilisationColour(0);
     return [
       {
-        ...{ key: `beside ${origin.name}`, selection: null, from: near, to: places.origins[i]! },
-        ...{ isCurved: false, width: 1, colours: [grey, grey], isDown: false },
-        ...{ isSelected: false, isQuiet: true, spoken: '' },
+        key: `beside ${origin.name}`,
+        selection: null,
+        from: near,
+        to: places.origins[i]!,
+        isCurved: false,
+        width: 1,
+        colours: [grey, grey],
+        isDown: false,
+        isSelected: false,
+        isQuiet: true,
+        spoken: '',
       },
     ];
   });
@@ -127,14 +143,21 @@ function linkEdges(
     isDown: now.isDown,
     isSelected: now.isSelected,
     isQuiet: now.isQuiet,
-    spoken: `link ${now.link.name}: ${now.isDown ? 'down' : formatPercent(Math.max(...now.utilisation))}`,
+    spoken: `link ${now.link.name}: ${now.isDown ? 'down' : loadOf(now.utilisation)}`,
   }));
 }
+
+/** Both directions, as they stand in the link's name. */
+const loadOf = ([there, back]: readonly [number, number]): string =>
+  `there ${formatPercent(there)}, back ${formatPercent(back)}`;
 
 function withLabels(nodes: readonly SchematicNode[]): readonly SchematicNode[] {
   const sides = placeLabels(
     nodes.map(({ x, y, radius, label, mark, halo, isSelected }) => ({
-      ...{ x, y, text: label, isUrgent: mark.isTrouble },
+      x,
+      y,
+      text: label,
+      isUrgent: mark.isTrouble,
       radius: radius + RING + (mark.isTrouble ? halo : 0),
       rank: (isSelected ? 1e6 : 0) + (mark.isTrouble ? 1e3 : 0) + radius,
     })),

@@ -43,8 +43,12 @@ function popRows(player: RecordingPlayer, time_s: number): TableRow[] {
   return popsNow(player, time_s).map(({ pop, state, requestsPerSecond, utilisation }) => ({
     path: `pop/${pop.name}`,
     cells: [
-      ...[pop.name, 'POP', STATE_MARKS[state.state].word],
-      ...[orNull(requestsPerSecond), orNull(utilisation), null],
+      pop.name,
+      'POP',
+      STATE_MARKS[state.state].word,
+      orNull(requestsPerSecond),
+      orNull(utilisation),
+      null,
     ],
   }));
 }
@@ -54,8 +58,12 @@ function serverRows(player: RecordingPlayer, history: ServerHistory, time_s: num
   return serversNow(player, history, 0, time_s).map((now) => ({
     path: `server/${now.path}`,
     cells: [
-      ...[now.server.name, 'server', SERVER_MARKS[now.state.state].word],
-      ...[orNull(now.requestsPerSecond), orNull(now.utilisation), null],
+      now.server.name,
+      'server',
+      SERVER_MARKS[now.state.state].word,
+      orNull(now.requestsPerSecond),
+      orNull(now.utilisation),
+      null,
     ],
   }));
 }
@@ -78,8 +86,12 @@ function linkRows(player: RecordingPlayer, time_s: number): TableRow[] {
   return linksNow(player, time_s, null, '').map(({ link, isDown, utilisation }) => ({
     path: `link/${link.name}`,
     cells: [
-      ...[link.name, 'link', isDown ? 'down' : 'up', null],
-      ...[orNull(utilisation[0]), orNull(utilisation[1])],
+      link.name,
+      'link',
+      isDown ? 'down' : 'up',
+      null,
+      orNull(utilisation[0]),
+      orNull(utilisation[1]),
     ],
   }));
 }

@@ -72,8 +72,12 @@ function mountDrawing(
   const picture = computed((): SchematicPicture => {
     void player.loaded.value;
     const inputs = {
-      ...{ player, history, time_s: store.calmTime_s.value, size: size.signal.value },
-      ...{ selection: store.selection.value, hidden: store.hidden.value },
+      player,
+      history,
+      time_s: store.calmTime_s.value,
+      size: size.signal.value,
+      selection: store.selection.value,
+      hidden: store.hidden.value,
       hasLabels: store.hasLabels.value,
     };
     return isLab ? labPicture(inputs) : networkPicture(inputs);
