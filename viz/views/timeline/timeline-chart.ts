@@ -12,6 +12,7 @@ import { drawLegend } from './panel-legend.ts';
 import { appendPanel, drawPanel, type Group } from './panel-marks.ts';
 import { appendTimeCursor, drawTimeAxis, moveTimeCursor } from './time-axis.ts';
 import { createTimeBrush } from './time-brush.ts';
+import { wholeBuckets } from './whole-buckets.ts';
 import { AXIS, layOutTimeline, TOP } from './timeline-layout.ts';
 
 /** All panels of this moment: of the network, of what is pinned, of what is selected. */
@@ -111,17 +112,6 @@ function drawPanels(
 
 function appendMarks(this: SVGGElement): void {
   appendPanel(select(this));
-}
-
-/** A brush ends where buckets do; one bucket at least. */
-export function wholeBuckets(
-  from_s: number,
-  until_s: number,
-  bucket_s: number,
-): { readonly from: number; readonly until: number } {
-  const first = Math.floor(from_s / bucket_s + 1e-9);
-  const end = Math.max(Math.ceil(until_s / bucket_s - 1e-9), first + 1);
-  return { from: first * bucket_s, until: end * bucket_s };
 }
 
 function labelOf(store: Store, panels: readonly TimePanel[]): string {
