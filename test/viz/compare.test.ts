@@ -11,7 +11,9 @@ import { differenceShares, regionDifferences } from '../../viz/views/compare/reg
 import { differenceWords, relativeText } from '../../viz/views/compare/verdict.ts';
 
 const estimate = (mean: number, low: number, high: number): Estimate => ({
-  ...{ mean, low, high },
+  mean,
+  low,
+  high,
   replications: 10,
 });
 const comparison = (more: Partial<Comparison>): Comparison => ({
@@ -100,7 +102,9 @@ const place = (longitude: number) => ({ latitude: 0, longitude, country: null, c
 const world = {
   pops: ['a', 'b'].map((name, i) => ({ name, label: name, ...place(i * 90) })),
   regions: [0.5, 0.3, 0.2].map((weight, i) => ({
-    ...{ name: `r${i}`, label: '', weight },
+    name: `r${i}`,
+    label: '',
+    weight,
     ...place(i * 90),
   })),
 } as unknown as RecordedWorld;
@@ -123,7 +127,12 @@ describe('the shift of catchments', () => {
 
   it('is counted from just before the last event that has begun', () => {
     const event = (at_s: number) => ({
-      ...{ at_s, until_s: null, name: null, verb: 'fail', targets: [], text: '' },
+      at_s,
+      until_s: null,
+      name: null,
+      verb: 'fail',
+      targets: [],
+      text: '',
     });
     const events = [event(60), event(300)];
     expect(beforeLastEvent(events, 59)).toBeNull();
@@ -136,7 +145,12 @@ describe('the shift of catchments', () => {
 describe('the difference of two strategies', () => {
   it('is how much farther packets go, and who is lost', () => {
     const down: StateChange = {
-      ...{ t_s: 12, kind: 'pop', index: 0, state: 'down', cause: '', event: 0 },
+      t_s: 12,
+      kind: 'pop',
+      index: 0,
+      state: 'down',
+      cause: '',
+      event: 0,
     };
     const before = regionDifferences(player([], true), player([], true), 5);
     expect(differenceShares(world.regions, before)).toEqual({

@@ -7,7 +7,9 @@ import { gateVerdict } from '../../viz/views/report/gate.ts';
 import { thresholdSection } from '../../viz/views/report/threshold-section.ts';
 
 const result = (outcome: ThresholdOutcome, more: Partial<ThresholdResult> = {}) => ({
-  ...{ text: 'availability >= 99%', strategy: 'new', result: outcome },
+  text: 'availability >= 99%',
+  strategy: 'new',
+  result: outcome,
   value: { mean: 0.9958, low: 0.995, high: 0.9966, replications: 10 },
   ...more,
 });

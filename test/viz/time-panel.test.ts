@@ -35,12 +35,20 @@ describe('bucketsWithin', () => {
 });
 
 const line = (values: readonly (number | null)[], band: PanelLine['band'] = null): PanelLine => ({
-  ...{ name: 'p95', series: 1, stroke: 'strong', start_s: 0, bucket_s: 1 },
+  name: 'p95',
+  series: 1,
+  stroke: 'strong',
+  start_s: 0,
+  bucket_s: 1,
   values,
   band,
 });
 const panel = (scale: TimePanel['scale'], lines: readonly PanelLine[]): TimePanel => ({
-  ...{ title: '', note: '', format: String, scale, lines },
+  title: '',
+  note: '',
+  format: String,
+  scale,
+  lines,
   layers: [],
 });
 
@@ -57,7 +65,7 @@ describe('domainOf', () => {
     expect(domainOf(panel('zero', [one]), [0, 3])).toEqual([0, 90]);
   });
 
-  it('is from 0 to 100 % for shares, and starts at the least above 0 where it is logarithmic', () => {
+  it('is from 0 to 100 % for shares, and from the least above 0 for logarithms', () => {
     expect(domainOf(panel('share', [line([0.2, 3])]), [0, 2])).toEqual([0, 1]);
     expect(domainOf(panel('log', [line([0, 0.02, null, 4])]), [0, 4])).toEqual([0.02, 4]);
   });
@@ -72,7 +80,10 @@ describe('domainOf', () => {
 
   it('stacks layers', () => {
     const layer = (values: number[]) => ({
-      ...{ name: '', colour: 1 as const, start_s: 0, bucket_s: 1 },
+      name: '',
+      colour: 1 as const,
+      start_s: 0,
+      bucket_s: 1,
       values,
     });
     const stacked = { ...panel('zero', []), layers: [layer([1, 2]), layer([5, 1])] };

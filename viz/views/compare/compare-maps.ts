@@ -15,7 +15,7 @@ interface Pair {
   readonly other: RecordingPlayer;
 }
 
-/** Maps with one camera and one clock: beside each other, one over the other, or their difference. */
+/** Maps with one camera and one clock: beside or over each other, or their difference. */
 export function mountCompareMaps(
   container: HTMLElement,
   dashboard: Dashboard,

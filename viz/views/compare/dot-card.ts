@@ -1,5 +1,6 @@
 import { computed, effect } from '@preact/signals-core';
-import { html, nothing, render } from 'lit-html';
+import { html, render, type TemplateResult } from 'lit-html';
+import type { Comparison } from '../../../sim/report.ts';
 import { shorten } from '../../controls/table-twin.ts';
 import { observeSize } from '../../observe-size.ts';
 import type { Dashboard } from '../../view.ts';
@@ -31,16 +32,7 @@ export function mountDotCard(
     effect(() => {
       const [first] = comparisons.value;
       const series = first?.strategy === store.strategy.value ? 1 : 2;
-      render(
-        first === undefined
-          ? html`<h3>Differences</h3>`
-          : html`<h3>
-                <bdi class="series-name series-${series}">${shorten(first.strategy, 24)}</bdi>
-                against <bdi class="series-name series-${3 - series}">${shorten(first.baseline, 24)}</bdi>
-              </h3>
-              <span class="quiet">relative difference, 95 % · hollow = not shown</span>${nothing}`,
-        head,
-      );
+      render(first === undefined ? html`<h3>Differences</h3>` : headOf(first, series), head);
     }),
     effect(() => {
       const { width, height } = size.signal.value;
@@ -60,4 +52,12 @@ export function mountDotCard(
       size.stop();
     },
   };
+}
+
+/** Names in the colours that they have in charts. */
+function headOf({ strategy, baseline }: Comparison, series: 1 | 2): TemplateResult {
+  const name = (text: string, of: 1 | 2): TemplateResult =>
+    html`<bdi class="series-name series-${of}">${shorten(text, 24)}</bdi>`;
+  return html`<h3>${name(strategy, series)} against ${name(baseline, series === 1 ? 2 : 1)}</h3>
+    <span class="quiet">relative difference, 95 % · hollow = not shown</span>`;
 }

@@ -2,6 +2,8 @@ import { html, type TemplateResult } from 'lit-html';
 import type { Summary, ThresholdResult } from '../../../sim/report.ts';
 import { shorten } from '../../controls/table-twin.ts';
 
+const NO_GATE = 'Thresholds in the scenario decide whether one may ship.';
+
 interface GateVerdict {
   readonly sign: string;
   readonly word: 'holds' | 'fails' | 'undecided' | 'none';
@@ -17,7 +19,7 @@ export function gateBanner(summary: Summary): TemplateResult {
     <div>
       <h2>${sentence}</h2>
       <p class="quiet">
-        ${word === 'none' ? 'Thresholds in the scenario decide whether one may ship.' : html`Gate: <bdi>${names}</bdi>`}
+        ${word === 'none' ? NO_GATE : html`Gate: <bdi>${names}</bdi>`}
       </p>
     </div>
   </header>`;

@@ -47,8 +47,12 @@ function reportPage(dashboard: Dashboard, isFull: boolean, toggle: () => void): 
   }
   const figures: ReportSection = {
     ...figureSection(summary, isFull),
-    controls: html`<button class="copy-button" aria-pressed=${isFull ? 'true' : 'false'} @click=${toggle}>
-      ${isFull ? 'Main metrics' : 'All metrics'}
+    controls: html`<button
+      class="copy-button"
+      aria-pressed=${isFull ? 'true' : 'false'}
+      @click=${toggle}
+    >
+      All metrics
     </button>`,
   };
   const sections = [

@@ -83,7 +83,8 @@ function fingerprints({ summary }: Report): readonly Fact[] {
 /** How the figures were made: the same for every report of format 1. */
 const METHOD = [
   'Intervals are over replications, never over the requests of one run: those are correlated.',
-  'Quantiles come from histograms with 128 buckets an octave: 0.4 % off at most. p99 needs 1,000 requests.',
+  'Quantiles come from histograms with 128 buckets an octave: 0.4 % off at most.',
+  'A quantile needs ten samples beyond it: p99 of fewer than 1,000 requests is not given.',
   'Verdicts and thresholds need ten replications. Intervals are of 95 %.',
   'A model is not the network: what the scenario does not describe, the figures do not know.',
 ] as const;

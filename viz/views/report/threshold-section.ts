@@ -68,7 +68,7 @@ function formatOf(text: string): (value: number) => string {
 function noteOf({ gate, run }: Summary): string {
   const who =
     gate.length === 0 ? '' : `The gate is ${gate.map((name) => name.slice(0, 60)).join(', ')}. `;
-  return `${who}✓ the whole 95 % interval is on the right side, ✗ on the wrong side, ? across the limit${
-    run.replications < 10 ? ', or fewer than 10 replications' : ''
-  }.`;
+  const few = run.replications < 10 ? ', or fewer than 10 replications' : '';
+  const signs = '✓ the whole 95 % interval is on the right side, ✗ on the wrong side';
+  return `${who}${signs}, ? across the limit${few}.`;
 }

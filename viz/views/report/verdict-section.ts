@@ -49,7 +49,7 @@ export function rankingSection({ rankings }: Summary): ReportSection | null {
   return {
     id: 'rankings',
     title: 'Order',
-    note: 'Best first. Kendall’s τ: how far the replications agree with the order, 1 = all of them.',
+    note: 'Best first. Kendall’s τ: how far the replications agree with the order; 1 = all do.',
     table: {
       caption: 'Order of the strategies',
       columns: [
