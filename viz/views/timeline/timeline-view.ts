@@ -29,6 +29,10 @@ function mountTimeline(container: HTMLElement, dashboard: Dashboard): MountedVie
       return;
     }
     return untracked(() => {
+      // With panels of what is selected and pinned it scrolls, by keyboard too.
+      slot.tabIndex = 0;
+      slot.setAttribute('role', 'region');
+      slot.setAttribute('aria-label', 'Charts over time');
       const chart = mountTimelineChart(slot, dashboard);
       svg = chart.svg;
       const notice = document.createElement('div');
