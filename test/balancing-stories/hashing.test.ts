@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lost, metric, ofServer, shareOf, tell } from './tell.ts';
+import { availabilityAtTheEnd, lost, metric, ofServer, shareOf, tell } from './tell.ts';
 
 /** Reported effects of hashing, each against what cures it. */
 
@@ -96,5 +96,45 @@ describe('maglev-weight-drift', async () => {
     expect(idle('starved-v1')).toBe(33);
     expect(idle('starved-v2')).toBe(0);
     expect(idle('katran-v1')).toBe(0);
+  });
+});
+
+describe('hashring-churn', async () => {
+  const told = await tell('hashring-churn', { 'run.duration': '50s' });
+  const { churn, panic, 'own-probes': own } = told;
+
+  it('one crash of ten seconds, and members that are well go down ever after', () => {
+    expect(metric(churn, 'flaps')).toBeGreaterThan(50);
+    for (const server of ['lab/0', 'lab/1', 'lab/2', 'lab/7']) {
+      expect(ofServer(churn, server, 'flaps')).toBeGreaterThan(5);
+    }
+    expect(lost(churn, { before: 'crash' })).toBeLessThan(0.001);
+    expect(availabilityAtTheEnd(churn, 10)).toBeLessThan(0.96);
+  });
+
+  it('probes apart from requests, or a ring that keeps its members, lose nothing', () => {
+    expect(metric(own, 'flaps')).toBe(1);
+    expect(lost(own)).toBeLessThan(0.001);
+    expect(lost(panic)).toBeLessThan(0.001);
+  });
+});
+
+describe('stale-ring', async () => {
+  const told = await tell('stale-ring', { 'run.warmup': '5s' });
+  const { 'at-once': fast, patient, 'patient-with-retry': retrying } = told;
+
+  it('an old ring sends an eighth of the keys to who has gone', () => {
+    // Five to ten seconds of thirty; the server of the most asked keys has up to a quarter.
+    expect(lost(patient, { during: 'gone' })).toBeGreaterThan((5 / 30) * (1 / 8) * 0.7);
+    expect(lost(patient, { during: 'gone' })).toBeLessThan((10 / 30) * (1 / 4));
+    expect(lost(fast, { during: 'gone' })).toBeLessThan(0.003);
+    expect(lost(retrying, { during: 'gone' })).toBe(0);
+  });
+
+  it('a new one moves keys at every flap, which costs cache hits', () => {
+    const missed = (result: typeof fast) => 1 - metric(result, 'hit_ratio', { during: 'flapping' });
+    expect(ofServer(fast, 'lab/5', 'flaps')).toBe(5);
+    expect(ofServer(patient, 'lab/5', 'flaps')).toBe(0);
+    expect(missed(fast)).toBeGreaterThan(missed(patient) * 2);
   });
 });
