@@ -1,7 +1,8 @@
 /**
  * Simulates the story of `anycastle demo` with the code in `dist` and puts what the dashboard reads
  * into `dist/demo`. Does nothing when that was made by the very same code from the very same story.
- * Part of `npm run prepare`, so the package carries real results of its own version.
+ * Part of `npm run prepare`, so the package carries real results of its own version; an install does
+ * not wait for it.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +15,10 @@ const OUT = join(ROOT, 'dist/demo');
 const STAMP = join(OUT, 'built-from');
 
 const wanted = digestOfSources([readFileSync(STORY)]);
-if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) {
+const isInstalling = ['install', 'ci'].includes(process.env['npm_command'] ?? '');
+if (isInstalling) {
+  process.stderr.write('dist/demo is made when the package is; a clone simulates its demo once\n');
+} else if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) {
   process.stderr.write('dist/demo is up to date\n');
 } else {
   rmSync(OUT, { recursive: true, force: true });
