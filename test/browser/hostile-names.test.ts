@@ -12,6 +12,7 @@ import { ensureDashboardBuilt } from './built-dashboard.ts';
 import { openDashboard, startView, untilDrawn } from './dashboard-page.ts';
 import { HOSTILE_NAMES } from './hostile-payloads.ts';
 import { LABORATORY, resultFolder } from './result-folder.ts';
+import { VIEWS } from './views.ts';
 
 const ESCAPE = String.fromCharCode(27);
 const base = mkdtempSync(join(tmpdir(), 'anycastle-hostile-'));
@@ -94,14 +95,15 @@ function poison(): void {
   );
 }
 
-/** Everything that a reader might open: all views as drawings and tables, palette, keys, export. */
+/** Everything that a reader might open: all views as drawings and tables, dialogs. */
 async function lookEverywhere(page: Page): Promise<string[]> {
   const dialogs: string[] = [];
   page.on('dialog', (dialog) => {
     dialogs.push(dialog.message());
     void dialog.dismiss();
   });
-  for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', 'c', 'v', 'Shift+T', 'Control+k']) {
+  const views = VIEWS.flatMap((_, i) => [String(i + 1), 'Shift+T', 'Shift+T']);
+  for (const key of [...views, 'c', 'v', '?', 'Escape', 'e', 'Escape', 'Control+k']) {
     await page.keyboard.press(key);
     await untilDrawn(page);
   }
