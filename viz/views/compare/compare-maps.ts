@@ -5,6 +5,7 @@ import { shorten } from '../../controls/table-twin.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import type { Dashboard } from '../../view.ts';
 import { worldMap, type WorldMap } from '../map/world-map.ts';
+import { mountTimelineChart } from '../timeline/timeline-chart.ts';
 import { mountDifferenceLayer } from './difference-layer.ts';
 import { differenceLegend } from './difference-legend.ts';
 import { mountSwipeDivider } from './swipe-divider.ts';
@@ -15,7 +16,10 @@ interface Pair {
   readonly other: RecordingPlayer;
 }
 
-/** Maps with one camera and one clock: beside or over each other, or their difference. */
+/**
+ * Maps with one camera and one clock: beside or over each other, or their difference. A world
+ * without places has the two strategies over time instead.
+ */
 export function mountCompareMaps(
   container: HTMLElement,
   dashboard: Dashboard,
@@ -36,8 +40,8 @@ export function mountCompareMaps(
       return void render(emptyState('No recordings to put beside each other', advice), stage);
     }
     if (!own.index.world.has_geography) {
-      const words = 'This world has no places. The comparisons below hold all the same.';
-      return void render(emptyState('Nothing to put on a map', words), stage);
+      stage.classList.add('timeline-view');
+      return untracked(() => mountTimelineChart(stage, dashboard).stop);
     }
     return untracked(() => {
       const shown = MODES[mode](stage, dashboard, { own, other });

@@ -62,6 +62,10 @@ function mountPair(slot: HTMLElement, dashboard: Dashboard): { svg(): string; un
   const stage = part('compare-maps');
   const cards = part('compare-cards');
   const stopHead = effect(() => void render(html`${headline(store)}${mapModes(store)}`, head));
+  const stopLab = effect(() => {
+    const isLab = store.recording.value?.index.world.has_geography === false;
+    slot.classList.toggle('is-lab', isLab);
+  });
   const maps = mountCompareMaps(stage, dashboard);
   const shifts = shiftsOf(store);
   const charts = [
@@ -79,6 +83,7 @@ function mountPair(slot: HTMLElement, dashboard: Dashboard): { svg(): string; un
     },
     unmount() {
       stopHead();
+      stopLab();
       maps.unmount();
       for (const chart of charts) chart.unmount();
     },

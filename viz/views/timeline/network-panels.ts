@@ -47,7 +47,7 @@ const KINDS: readonly PanelKind[] = [
     scale: 'zero',
     lines: ({ requests, completed, bucket_s }) => [
       { name: 'sent', values: perSecond(requests, bucket_s), stroke: 'strong' },
-      { name: 'completed', values: perSecond(completed, bucket_s), stroke: 'dashed' },
+      { name: 'done', values: perSecond(completed, bucket_s), stroke: 'dashed' },
     ],
   },
   {
@@ -95,7 +95,7 @@ export function networkPanels(
 ): readonly TimePanel[] {
   const own = timelineOf(report, strategy);
   const other = versus === null ? null : timelineOf(report, versus);
-  return KINDS.map((kind) => {
+  const panels = KINDS.map((kind) => {
     const stack = own === null ? [] : (kind.layers?.(own) ?? []);
     return {
       title: kind.title,
@@ -109,6 +109,12 @@ export function networkPanels(
       layers: own === null ? [] : stack.map(([name, values], i) => layerOf(own, name, values, i)),
     };
   });
+  return panels.filter(hasValues);
+}
+
+/** A laboratory has no caches, so no hit ratio: its panel would be empty. */
+function hasValues({ lines, layers }: TimePanel): boolean {
+  return [...lines, ...layers].some(({ values }) => values.some((value) => value !== null));
 }
 
 function linesOf(
