@@ -27,23 +27,31 @@ export function listCommand(context: CommandContext) {
         terminal.print(JSON.stringify(entries, null, 2));
         return;
       }
-      const room = terminal.width - 4 - Math.max(0, ...entries.map(({ name }) => name.length));
-      terminal.print(
-        formatTable(
-          [{ heading: '' }, { heading: '' }],
-          entries.map(({ name, summary }) => [
-            name,
-            shorten(escapeLine(summary), Math.max(40, room)),
-          ]),
-        ),
-      );
+      const longest = Math.max(0, ...entries.map(({ name }) => name.length));
+      const room = Math.max(40, terminal.width - 4 - longest);
+      for (const group of new Set(entries.map((entry) => entry.group ?? ''))) {
+        if (group !== '') terminal.print(`\n${group}`);
+        const rows = entries
+          .filter((entry) => (entry.group ?? '') === group)
+          .map(({ name, summary }) => [name.padEnd(longest), shorten(escapeLine(summary), room)]);
+        terminal.print(formatTable([{ heading: '' }, { heading: '' }], rows));
+      }
     });
 }
 
-async function entriesOf(
-  topic: (typeof TOPICS)[number],
-): Promise<readonly { readonly name: string; readonly summary: string }[]> {
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  /** Folder of the library; only scenarios have one. */
+  readonly group?: string;
+}
+
+async function entriesOf(topic: (typeof TOPICS)[number]): Promise<readonly Entry[]> {
   const { glossary, listLibrary } = await import('../../scenarios/index.ts');
   if (topic !== 'scenarios') return glossary(topic);
-  return listLibrary().map(({ name, description }) => ({ name, summary: description }));
+  return listLibrary().map(({ name, description, group }) => ({
+    name,
+    summary: description,
+    ...(group === '' ? {} : { group }),
+  }));
 }

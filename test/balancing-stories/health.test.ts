@@ -103,7 +103,7 @@ describe('hc-flood', async () => {
   const { spread, together, 'one-balancer': one, subsets } = told;
   const probesPerS = (result: typeof spread) => metric(result, 'probes') / 20;
 
-  it('probes are balancers × hosts a second; one balancer, or subsets of 4 of 20, send fewer', () => {
+  it('probes are balancers × hosts a second; one balancer, or subsets of 4, send fewer', () => {
     expect(probesPerS(spread)).toBeCloseTo(50 * 20, -1);
     expect(probesPerS(one)).toBeCloseTo(20, 0);
     expect(probesPerS(subsets)).toBeCloseTo(50 * 4, -1);

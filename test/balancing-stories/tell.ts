@@ -33,7 +33,7 @@ export async function tell(name: string, overrides: Changes = {}): Promise<Told>
   );
 }
 
-/** A metric that must be there: of the whole story, or of the part before, during or after an event. */
+/** A metric that must be there: of the whole story, or before, during or after an event. */
 export function metric(result: RunResult | undefined, key: string, when: When = {}): number {
   const metrics = partOf(result!, when);
   const value = metrics?.[key];

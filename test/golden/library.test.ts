@@ -10,7 +10,8 @@ import { STORIES, Story } from './stories.ts';
 /**
  * Each scenario of the library in a short form: its figures must be those of the golden file, and
  * its comment must be true. After a change that is meant to move figures:
- * `UPDATE_GOLDEN=1 npx vitest run test/golden`, and say in the commit why they moved.
+ * `UPDATE_GOLDEN=1 npx vitest run test/golden`, and say in the commit why they moved. Scenarios in
+ * folders of the library are not among these: theirs are told in `test/balancing-stories`.
  */
 const SHORT_FORMS: Readonly<Record<string, RunChanges>> = {
   // The closed form wants its twenty replications of half an hour each.
