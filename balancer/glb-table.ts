@@ -114,13 +114,3 @@ function addressBytes(id: string): Uint8Array {
   if (bytes.length > ADDRESS_MOST) throw new RangeError(`"${id}" is longer than 240 bytes`);
   return bytes;
 }
-
-/** Swaps the pair of each row whose primary takes nothing new, as GLB does while one drains. */
-export function swapUnusable(table: Int32Array, isUsable: (position: number) => boolean): void {
-  for (let at = 0; at < table.length; at += 2) {
-    const primary = table[at]!;
-    if (isUsable(primary)) continue;
-    table[at] = table[at + 1]!;
-    table[at + 1] = primary;
-  }
-}

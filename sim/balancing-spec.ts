@@ -1,3 +1,4 @@
+import type { SubsetSettings } from '../balancer/index.ts';
 import type { DistributionSpec, FailureReason, PolicySpec } from './world.ts';
 
 /** How balancers choose and what they know; see `WorldSpec`. */
@@ -43,7 +44,8 @@ export interface ObserversSpec {
 export interface AroundSpec {
   /** Instead of the policy: a tree of Fastly's directors. */
   readonly director?: DirectorTree;
-  readonly subset?: SubsetSpec;
+  /** Each instance sees part of the servers only. */
+  readonly subset?: SubsetSettings;
   readonly priorities?: PrioritiesSpec;
   readonly zones?: ZonesSpec;
   readonly slowStart?: SlowStartSpec;
@@ -62,12 +64,6 @@ export interface DirectorTree {
   readonly seed?: number;
   readonly weight?: number;
   readonly members: readonly (string | DirectorTree)[];
-}
-
-/** Each instance sees part of the servers only. */
-export interface SubsetSpec {
-  readonly kind: 'deterministic' | 'random' | 'rocksteadier' | 'aperture';
-  readonly size: number;
 }
 
 export interface PrioritiesSpec {
@@ -132,6 +128,8 @@ export interface AffinitySpec {
   readonly by: 'cookie' | 'client';
   /** Forgotten after so long without a request. */
   readonly ttlNs: number;
+  /** A drained server keeps its clients (HAProxy); else they move at once. */
+  readonly keepsDraining: boolean;
 }
 
 /** What happens to a client's open connection when the table points elsewhere. */

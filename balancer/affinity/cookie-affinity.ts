@@ -1,5 +1,6 @@
 import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
+import { mayKeep } from './may-keep.ts';
 
 export interface CookieAffinityOptions {
   /**
@@ -33,22 +34,26 @@ export class CookieAffinity {
     return this.#balancer.pool.id(backend);
   }
 
+  /** The backend of the cookie if it may keep its clients, else `NO_BACKEND`. */
+  find(cookie: string): BackendIndex {
+    const { pool } = this.#balancer;
+    const named = pool.find(cookie);
+    if (named === NO_BACKEND) return NO_BACKEND;
+    const isKept = this.#keepsDraining ? mayKeep(pool, named) : pool.isEligible(named);
+    return isKept ? named : NO_BACKEND;
+  }
+
   /**
    * The backend of the cookie, or by the policy without one. Retries do not go where the first try
    * failed. A new cookie is due when the answer's differs.
    */
   pick(cookie: string | undefined, keyHash: number, attempt: number): BackendIndex {
-    const named = cookie === undefined ? NO_BACKEND : this.#balancer.pool.find(cookie);
     if (cookie === undefined) return this.#balancer.pick(keyHash, attempt);
-    if (named !== NO_BACKEND && this.#mayServe(named) && attempt === 0) return named;
+    const named = this.find(cookie);
+    if (named !== NO_BACKEND && attempt === 0) return named;
     if (this.#whenGone === 'strict') return NO_BACKEND;
     const picked = this.#balancer.pick(keyHash, attempt);
-    return picked === named && attempt > 0 ? this.#balancer.pick(keyHash, attempt + 1) : picked;
-  }
-
-  #mayServe(backend: BackendIndex): boolean {
-    const { pool } = this.#balancer;
-    if (pool.isEligible(backend)) return true;
-    return this.#keepsDraining && !pool.isEnabled(backend) && pool.isHealthy(backend);
+    const isSame = picked === this.#balancer.pool.find(cookie);
+    return isSame && attempt > 0 ? this.#balancer.pick(keyHash, attempt + 1) : picked;
   }
 }

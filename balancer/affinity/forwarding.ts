@@ -39,6 +39,14 @@ export class FaildTable implements ForwardingTable {
     this.#previous = Int32Array.from(this.#present);
   }
 
+  /** Gives each bucket to whom `targetOf` names, for instance a hashing policy by its number. */
+  follow(targetOf: (bucket: number) => BackendIndex): void {
+    for (let bucket = 0; bucket < this.bucketCount; bucket++) {
+      const target = targetOf(bucket);
+      if (target !== this.#present[bucket]) this.#change(bucket, target);
+    }
+  }
+
   get bucketCount(): number {
     return this.#present.length;
   }

@@ -2,4 +2,5 @@ export { CookieAffinity, type CookieAffinityOptions } from './cookie-affinity.ts
 export { StickTable } from './stick-table.ts';
 export { ConnectionTable } from './connection-table.ts';
 export { deliver, FaildTable, type Delivery, type ForwardingTable } from './forwarding.ts';
-export { GlbForwarding } from './glb-forwarding.ts';
+export { SecondChance } from './second-chance.ts';
+export { mayKeep } from './may-keep.ts';

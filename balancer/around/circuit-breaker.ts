@@ -41,6 +41,11 @@ export class CircuitBreaker {
     this.#used[resource]--;
   }
 
+  /** How many are taken. */
+  used(resource: CircuitResource): number {
+    return this.#used[resource];
+  }
+
   /** Whether the next one would be refused. */
   isOpen(resource: CircuitResource): boolean {
     return this.#used[resource] >= this.#limits[resource];

@@ -4,6 +4,8 @@ export interface RetryBudget {
   requested(nowNs: number): void;
   /** Whether one more retry may be made; if so, it is counted. */
   tryRetry(nowNs: number): boolean;
+  /** A retry that was allowed has ended. */
+  retryFinished(): void;
 }
 
 /** Seconds of a window are kept apart, so that deposits grow old in ten steps (Finagle). */
@@ -42,6 +44,9 @@ export class DepositRetryBudget implements RetryBudget {
     return true;
   }
 
+  /** What was paid for is gone, however long it took. */
+  retryFinished(): void {}
+
   #expire(nowNs: number): void {
     const bucket = Math.floor(nowNs / this.#bucketNs);
     const passed = Math.min(BUCKETS, bucket - this.#newest);
@@ -77,7 +82,6 @@ export class ActiveRetryBudget implements RetryBudget {
     return true;
   }
 
-  /** A retry that was allowed has ended. */
   retryFinished(): void {
     if (this.#retryCount === 0) throw new Error('a retry finished that was never allowed');
     this.#retryCount--;

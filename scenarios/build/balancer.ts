@@ -132,8 +132,12 @@ function slowStartOf(
 
 function affinityOf({ affinity }: BalancerLayers): AroundSpec['affinity'] {
   if (affinity === undefined) return undefined;
-  if (typeof affinity === 'string') return { by: affinity, ttlNs: Infinity };
-  return { by: affinity.by, ttlNs: affinity.ttl ?? Infinity };
+  const {
+    by,
+    ttl = Infinity,
+    drain,
+  } = typeof affinity === 'string' ? { by: affinity, drain: 'keep' } : affinity;
+  return { by, ttlNs: ttl, keepsDraining: drain === 'keep' };
 }
 
 function transportOf({ transport }: BalancerLayers): AroundSpec['transport'] {

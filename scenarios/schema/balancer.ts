@@ -123,7 +123,14 @@ export const balancerLayers = z.strictObject({
   affinity: z
     .union([
       z.enum(['cookie', 'client']),
-      z.strictObject({ by: z.enum(['cookie', 'client']), ttl: duration().optional() }),
+      z.strictObject({
+        by: z.enum(['cookie', 'client']),
+        ttl: duration().optional(),
+        drain: z
+          .enum(['keep', 'move'])
+          .default('keep')
+          .describe('clients of a drained server stay (HAProxy), or move at once'),
+      }),
     ])
     .optional()
     .describe('a client stays with its server: by a cookie, or a table of its address'),

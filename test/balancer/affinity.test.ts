@@ -5,10 +5,10 @@ import {
   createBalancer,
   deliver,
   FaildTable,
-  GlbForwarding,
   mix32,
   NO_BACKEND,
   policies,
+  SecondChance,
   StickTable,
   type BackendIndex,
   type Balancer,
@@ -113,25 +113,79 @@ describe('connections through a drain of one of ten', () => {
     expect(Math.abs(taken - 0.1)).toBeLessThan(0.01);
   });
 
-  test('GLB’s second chance breaks none', () => {
-    const balancer = balancerOf('glb');
-    const table = new GlbForwarding('00000000000000000000000000000000', 4096);
-    table.rebuild(balancer.pool, members(balancer));
+  test.each(['glb', 'rendezvous', 'maglev'])('a second chance under %s breaks none', (name) => {
+    const balancer = balancerOf(name);
+    const full = policies.find((policy) => policy.name === name)!.create({}, { random: () => 0.5 });
+    const table = new SecondChance(balancer, full);
     const owners = FLOWS.map((flow) => table.first(flow));
-    balancer.pool.setEnabled(3 as BackendIndex, false);
-    table.rebuild(balancer.pool, members(balancer));
-    expect(FLOWS.some((flow) => table.first(flow) === 3)).toBe(false);
+    const drained = 3 as BackendIndex;
+    balancer.pool.setEnabled(drained, false);
+    expect(FLOWS.some((flow) => table.first(flow) === drained)).toBe(false);
+    const own = FLOWS.filter((_, i) => owners[i] === drained);
+    expect(own.every((flow) => deliver(table, flow, drained) === 'detour')).toBe(true);
+    // Maglev moves a few flows of others as well; they have their owner as second.
     expect(brokenShare(table, owners)).toBe(0);
+    const during = FLOWS.map((flow) => table.first(flow));
+    balancer.pool.setEnabled(drained, true);
+    // Who took over is whom a second try names, but in a Maglev table.
+    const broken = brokenShare(table, during);
+    if (name === 'maglev') expect(broken).toBeGreaterThan(0.05);
+    else expect(broken).toBe(0);
+  });
+
+  test('a second chance is for those who are listed', () => {
+    const balancer = balancerOf('maglev');
+    const full = policies.find(({ name }) => name === 'maglev')!.create({}, { random: () => 0 });
+    let isGone = false;
+    const table = new SecondChance(balancer, full, (backend) => !isGone || backend !== 3);
+    const owners = FLOWS.map((flow) => table.first(flow));
+    isGone = true;
+    balancer.pool.setEnabled(3 as BackendIndex, false);
+    expect(brokenShare(table, owners)).toBeGreaterThan(0.09);
+  });
+
+  test('Faild’s buckets may follow a hashing policy, each change remembered once', () => {
+    const balancer = balancerOf('rendezvous');
+    const table = new FaildTable(1000, [NO_BACKEND]);
+    const follow = () => table.follow((bucket) => balancer.pick(mix32(bucket, 9), 0));
+    follow();
+    const owners = FLOWS.map((flow) => table.first(flow));
+    expect(FLOWS.some((flow) => table.second(flow) !== NO_BACKEND)).toBe(false);
+    balancer.pool.setEnabled(3 as BackendIndex, false);
+    follow();
+    follow();
+    expect(brokenShare(table, owners)).toBe(0);
+    FLOWS.forEach((flow, i) =>
+      expect(deliver(table, flow, owners[i]!) === 'detour').toBe(owners[i] === 3),
+    );
   });
 
   test('a connection table keeps flows through a change; one that missed it breaks them', () => {
     const balancer = balancerOf('maglev');
     const table = new ConnectionTable(balancer, FLOWS.length, 1e9);
-    const owners = FLOWS.map((flow) => table.route(flow, 0));
+    const owners = FLOWS.map((flow) => table.open(flow, flow, 0));
     balancer.add({ id: 'new' });
     const other = new ConnectionTable(balancer, FLOWS.length, 1e9);
-    expect(FLOWS.filter((flow, i) => table.route(flow, 1) !== owners[i])).toEqual([]);
-    const moved = FLOWS.filter((flow, i) => other.route(flow, 1) !== owners[i]).length;
+    expect(FLOWS.filter((flow, i) => table.route(flow, flow, 1) !== owners[i])).toEqual([]);
+    const moved = FLOWS.filter((flow, i) => other.route(flow, flow, 1) !== owners[i]).length;
     expect(moved / FLOWS.length).toBeGreaterThan(1 / 12);
+  });
+
+  test('it keeps those of a backend that drains, not of one that is ill or has left', () => {
+    const balancer = balancerOf('maglev');
+    const table = new ConnectionTable(balancer, FLOWS.length, 1e9);
+    const own = FLOWS.filter((flow) => table.open(flow, flow, 0) === 3).slice(0, 100);
+    const kept = () => own.filter((flow) => table.route(flow, flow, 1) === 3).length;
+    const backend = 3 as BackendIndex;
+    balancer.pool.setEnabled(backend, false);
+    expect(kept()).toBe(100);
+    expect(table.open(own[0]!, own[0]!, 1)).not.toBe(backend);
+    balancer.pool.setHealthy(backend, false);
+    expect(kept()).toBe(0);
+    const other = own.filter((flow) => table.route(flow, flow, 1) === 4).length;
+    table.forget(4 as BackendIndex);
+    balancer.pool.setEnabled(4 as BackendIndex, false);
+    expect(own.filter((flow) => table.route(flow, flow, 1) === 4)).toEqual([]);
+    expect(other).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { GlbTable, swapUnusable } from '../../balancer/glb-table.ts';
+import { GlbTable } from '../../balancer/glb-table.ts';
 import { siphash24 } from '../../balancer/hashes/siphash.ts';
 import {
   sipAbsorb,
@@ -67,3 +67,13 @@ describe('the forwarding table of GLB, executed', () => {
     expect(digest).toBe(expected.sha256_of_65536_rows_u32le_pairs);
   });
 });
+
+/** As GLB's director does while a primary drains or is down; policies rank the others instead. */
+function swapUnusable(table: Int32Array, isUsable: (position: number) => boolean): void {
+  for (let at = 0; at < table.length; at += 2) {
+    const primary = table[at]!;
+    if (isUsable(primary)) continue;
+    table[at] = table[at + 1]!;
+    table[at + 1] = primary;
+  }
+}

@@ -1,9 +1,8 @@
-import { hash32, SlowStart, type BackendIndex } from '../../../balancer/index.ts';
+import { hash32, SlowStart, subsetShares, type BackendIndex } from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { WorldSpec } from '../../world.ts';
 import type { HealthView } from '../health/health-view.ts';
 import type { Pops } from '../pops.ts';
-import { subsetShares } from './subsets.ts';
 
 /**
  * Which servers each balancer may use: who is in the table, who is drained, what each weighs, and
@@ -23,6 +22,8 @@ export class Membership {
   readonly #weight: Float64Array;
   /** By balancer and backend: the part of the server that the instance sees. */
   readonly #share: Float64Array[];
+  /** By balancer: who else is told of a backend that leaves. */
+  readonly #onLeave: ((backend: BackendIndex) => void)[] = [];
 
   constructor(world: WorldSpec, pops: Pops, kernel: Kernel) {
     const { slowStart } = world.balancer.around ?? {};
@@ -56,6 +57,16 @@ export class Membership {
 
   isMember(server: number): boolean {
     return this.#isAbsent[server] === 0;
+  }
+
+  /** Whether a backend stands in the table of an instance, drained or not. */
+  sees(balancer: number, backend: BackendIndex): boolean {
+    return this.#share[balancer]![backend]! > 0;
+  }
+
+  /** Calls when a backend leaves the table of an instance; one listener each. */
+  onLeave(balancer: number, left: (backend: BackendIndex) => void): void {
+    this.#onLeave[balancer] = left;
   }
 
   setMember(server: number, isMember: boolean): void {
@@ -105,6 +116,7 @@ export class Membership {
           for (const view of this.#views[balancer]!) view.join(backend);
         } else if (share === 0 && before > 0) {
           for (const view of this.#views[balancer]!) view.leave(backend);
+          this.#onLeave[balancer]?.(backend);
           this.#slowStarts[balancer]?.stop(backend);
         }
       });

@@ -1,7 +1,14 @@
 import { NONE } from '../../requests.ts';
 
 /** Where a request is, as its balancer knows. */
-export const Standing = { Outside: 0, Waiting: 1, Sent: 2 } as const;
+export const Standing = {
+  Outside: 0,
+  /** In the queue of its server. */
+  Waiting: 1,
+  /** It has a connection now, and will be sent at once. */
+  Called: 2,
+  Sent: 3,
+} as const;
 
 /** The balancer's own knowledge of a request under way. */
 export interface Ticket {
@@ -10,6 +17,8 @@ export interface Ticket {
   turn: number;
   balancer: number;
   server: number;
+  /** When it began to wait for a connection. */
+  waitingNs: number;
   /** Retries by the balancer within the client's attempt. */
   tries: number;
   isRetry: boolean;
@@ -23,6 +32,7 @@ export function newTicket(): Ticket {
     turn: 0,
     balancer: NONE,
     server: NONE,
+    waitingNs: 0,
     tries: 0,
     isRetry: false,
     previous: [],

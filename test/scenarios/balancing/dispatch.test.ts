@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { play } from './play.ts';
+import { play, shareOf } from './play.ts';
 
 /** What balancers do beyond picking: retry, limit, queue, stay, forward. */
 
@@ -115,6 +115,27 @@ run: { duration: 30s, seed: 1 }
     const used = Object.values(result!.servers).filter(({ requests }) => requests! > 0);
     expect(used.length).toBeLessThanOrEqual(5);
     expect(used.length).toBeGreaterThan(1);
+  });
+
+  it.each(['cookie', 'client'])('%s: a drained server keeps its clients, or moves them', (by) => {
+    const { keep, move, gone } = play(`${POP('servers: 4', '50/s', 1)}  clients: 8 per region
+balancer: { policy: round-robin }
+run: { duration: 30s, seed: 1 }
+strategies:
+  keep:
+    balancer.affinity: { by: ${by} }
+    events: [{ at: 10s, name: away, drain: server/lab/0 }]
+  move:
+    balancer.affinity: { by: ${by}, drain: move }
+    events: [{ at: 10s, name: away, drain: server/lab/0 }]
+  gone:
+    balancer.affinity: { by: ${by} }
+    events: [{ at: 10s, name: away, remove: server/lab/0 }]
+`);
+    // Two of eight clients; of 30 s, the first third or all of it.
+    expect(shareOf(keep!, 'lab/0')).toBeCloseTo(1 / 4, 1);
+    expect(shareOf(move!, 'lab/0')).toBeCloseTo(1 / 12, 1);
+    expect(shareOf(gone!, 'lab/0')).toBe(shareOf(move!, 'lab/0'));
   });
 
   it('ends where the server does', () => {

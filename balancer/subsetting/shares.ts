@@ -1,21 +1,29 @@
-import {
-  apertureOf,
-  deterministicSubset,
-  randomSubset,
-  rocksteadierSubset,
-} from '../../../balancer/index.ts';
-import type { SubsetSpec } from '../../world.ts';
+import { apertureOf } from './aperture.ts';
+import { deterministicSubset } from './deterministic.ts';
+import { randomSubset } from './random.ts';
+import { rocksteadierSubset } from './rocksteadier.ts';
 
-/** An instance among those of its POP. */
+export interface SubsetSettings {
+  readonly kind: 'deterministic' | 'random' | 'rocksteadier' | 'aperture';
+  /** Backends that a client sees. */
+  readonly size: number;
+}
+
+/** One of the clients that share the backends. */
 export interface SubsetClient {
+  /** 0 … instanceCount − 1. */
   readonly instance: number;
   readonly instanceCount: number;
+  /** Of random subsets: another one for each client. */
   readonly seed: number;
 }
 
-/** How much of each server, in the order of `ids`, one instance sees: 0 is nothing, 1 all of it. */
+/**
+ * How much of each backend, in the order of `ids`, one client sees: 0 is nothing, 1 all of it. A
+ * holder disables what it does not see and multiplies the weights of the rest.
+ */
 export function subsetShares(
-  { kind, size }: SubsetSpec,
+  { kind, size }: SubsetSettings,
   { instance, instanceCount, seed }: SubsetClient,
   ids: readonly string[],
 ): number[] {

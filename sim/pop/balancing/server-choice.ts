@@ -1,0 +1,109 @@
+import { mayKeep, NO_BACKEND, pickForRetry, type BackendIndex } from '../../../balancer/index.ts';
+import { NONE, type RequestIndex } from '../../requests.ts';
+import type { Tables } from '../../tables.ts';
+import type { AroundSpec } from '../../world.ts';
+import { Condition } from '../pops.ts';
+import type { Instance } from './instance.ts';
+import { OpenConnections } from './open-connections.ts';
+import type { Ticket } from './ticket.ts';
+
+/** Instead of a server: the connection breaks. */
+export const RESET = -2;
+
+/** Which server a request goes to: by the policy, by what is known of its client, by its packets. */
+export class ServerChoice {
+  readonly #tables: Tables;
+  readonly #around: AroundSpec;
+  readonly #instances: readonly Instance[];
+  readonly #connections: OpenConnections;
+
+  constructor(tables: Tables, around: AroundSpec, instances: readonly Instance[]) {
+    this.#tables = tables;
+    this.#around = around;
+    this.#instances = instances;
+    this.#connections = new OpenConnections(tables.world.traffic.keepAliveNs);
+  }
+
+  /** The server; NONE when there is none, RESET when the client's connection breaks. */
+  choose(request: RequestIndex, ticket: Ticket): number {
+    const { forwarding, memory } = this.#instances[ticket.balancer]!;
+    if (forwarding !== null) return this.#forward(request, ticket);
+    return memory === null ? this.#pick(request, ticket) : this.#chooseForClient(request, ticket);
+  }
+
+  /** The client, or the POP, closes the connection that the request came by. */
+  connectionDropped(request: RequestIndex): void {
+    this.#connections.close(this.#clientOf(request));
+  }
+
+  #pick(request: RequestIndex, { balancer, tries, previous }: Ticket): number {
+    const { pops, requests } = this.#tables;
+    const pop = requests.pop[request]!;
+    const keyHash = requests.keyHash[request]!;
+    const attempt = requests.attempt[request]! + tries;
+    if (previous.length === 0) return pops.pick(pop, balancer, keyHash, attempt);
+    const first = pops.firstServer(pop);
+    const backend = pickForRetry(
+      pops.balancers[balancer]!,
+      { keyHash, attempt },
+      (tried) => previous.includes(first + tried),
+      this.#around.retries!.avoidPrevious,
+    );
+    return backend === NO_BACKEND ? NONE : first + backend;
+  }
+
+  #chooseForClient(request: RequestIndex, ticket: Ticket): number {
+    const { kernel } = this.#tables;
+    const { firstServer, memory } = this.#instances[ticket.balancer]!;
+    const client = this.#clientOf(request);
+    const kept = memory!.find(client, kernel.nowNs);
+    const isUsable =
+      kept !== NO_BACKEND &&
+      this.#mayStay(ticket.balancer, kept) &&
+      !ticket.previous.includes(firstServer + kept);
+    const server = isUsable ? firstServer + kept : this.#pick(request, ticket);
+    if (server !== NONE) {
+      memory!.store(client, (server - firstServer) as BackendIndex, kernel.nowNs);
+    }
+    return server;
+  }
+
+  #mayStay(balancer: number, backend: BackendIndex): boolean {
+    const { pool } = this.#instances[balancer]!.balancer;
+    if (pool.isEligible(backend)) return true;
+    const keepsDraining = this.#around.affinity!.keepsDraining;
+    return (
+      keepsDraining && this.#tables.membership.sees(balancer, backend) && mayKeep(pool, backend)
+    );
+  }
+
+  /** An L4 balancer knows no attempts: the packet goes where the table, or its memory, says. */
+  #forward(request: RequestIndex, { balancer }: Ticket): number {
+    const { pops, requests, kernel } = this.#tables;
+    const { nowNs } = kernel;
+    const { firstServer } = this.#instances[balancer]!;
+    const forwarding = this.#instances[balancer]!.forwarding!;
+    const client = this.#clientOf(request);
+    const keyHash = requests.keyHash[request]!;
+    const isNew = requests.newConnection[request] === 1;
+    const owner = isNew ? NONE : this.#connections.use(client, nowNs);
+    if (owner === NONE) {
+      const backend = forwarding.open(client, keyHash, nowNs);
+      if (backend === NO_BACKEND) return NONE;
+      this.#connections.open(client, firstServer + backend, nowNs);
+      return firstServer + backend;
+    }
+    const isAlive = pops.serverCondition[owner] !== Condition.Refusing;
+    const backend = (owner - firstServer) as BackendIndex;
+    if (isAlive && forwarding.reaches(backend, client, keyHash, nowNs)) return owner;
+    this.#connections.close(client);
+    return RESET;
+  }
+
+  /** A number of its own for each client of the world; those of laboratories have no region. */
+  #clientOf(request: RequestIndex): number {
+    const { requests, world } = this.#tables;
+    const region = requests.region[request]! + 1;
+    return region * world.traffic.clientsPerRegion + requests.client[request]!;
+  }
+}
