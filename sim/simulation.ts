@@ -76,9 +76,7 @@ export function createSimulation(
   const { preRunNs, durationNs } = world.time;
   const kernel = new Kernel(preRunNs === 0 ? 0 : -preRunNs);
   const streams = new RandomStreams(seed, replication);
-  const { timeout } = world.traffic;
-  const timeoutNs = timeout?.law === 'constant' ? timeout.value : Infinity;
-  const requests = new Requests(timeoutNs, world.time.cutNs, world.time.durationNs);
+  const requests = createRequests(world);
   const hub = { observers: new ObserverHub([]) };
   // A map without client regions is a backbone: requests arrive at its POPs.
   const hasClients = network !== null && network.regionCount > 0;
@@ -95,17 +93,8 @@ export function createSimulation(
   const processes = arrivalProcesses(world, network);
   const reused = options.reused ?? createReusedTables();
   const catalogue = new ObjectCatalogue(world.classes, reused.zipfTables);
-  const tables = createTables({
-    world,
-    network,
-    kernel,
-    streams,
-    requests,
-    routing,
-    observers,
-    processes,
-    catalogue,
-  });
+  const parts = { world, network, kernel, streams, requests, routing, observers };
+  const tables = createTables({ ...parts, processes, catalogue });
   const clientPath = new ClientPath(tables);
   const source = watch.sourceOf(world, processes, requests, catalogue, streams);
   const lifecycle = new RequestLifecycle(tables, source, clientPath);
@@ -141,6 +130,11 @@ export function createSimulation(
   const recording = (): Recording | null =>
     watch.recording({ seed, replication, fingerprint: kernel.fingerprint() });
   return { tables, run, recording };
+}
+
+function createRequests({ traffic: { timeout }, time }: WorldSpec): Requests {
+  const timeoutNs = timeout?.law === 'constant' ? timeout.value : Infinity;
+  return new Requests(timeoutNs, time.cutNs, time.durationNs);
 }
 
 /** Before an event is handled: checks what the one before left, says what comes. */
