@@ -1,3 +1,5 @@
+import { escapeXml } from '../views/map/map-svg.ts';
+
 /** A drawing and where it stands on the page. */
 export interface PlacedSvg {
   readonly element: Element;
@@ -5,17 +7,33 @@ export interface PlacedSvg {
   readonly text: string;
 }
 
-/** Several drawings as one document, each where it stands within `container`. */
-export function joinSvgs(container: Element, parts: readonly PlacedSvg[]): string {
-  const outer = container.getBoundingClientRect();
+/**
+ * Several drawings as one document, each where it stands within `container`, and the text of
+ * `headings`, one line each.
+ */
+export function joinSvgs(
+  container: Element,
+  parts: readonly PlacedSvg[],
+  headings: readonly Element[],
+): string {
+  const { left, top, width, height } = container.getBoundingClientRect();
   const ground = getComputedStyle(container).getPropertyValue('--panel').trim();
   const nested = parts.map(({ element, text }) => {
-    const { left, top } = element.getBoundingClientRect();
-    return text.replace('<svg ', `<svg x="${left - outer.left}" y="${top - outer.top}" `);
+    const box = element.getBoundingClientRect();
+    const place = `x="${box.left - left}" y="${box.top - top}"`;
+    return text.replace('<svg ', `<svg ${place} overflow="visible" `);
   });
-  const { width, height } = outer;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+  const lines = headings.map((heading) => {
+    const box = heading.getBoundingClientRect();
+    const { color, fontSize, fontWeight } = getComputedStyle(heading);
+    const place = `x="${box.left - left}" y="${box.top - top + box.height / 2}" dy="0.35em"`;
+    const look = `fill="${color}" font-size="${fontSize}" font-weight="${fontWeight}"`;
+    const text = (heading.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+    return `<text ${place} ${look}>${escapeXml(text)}</text>`;
+  });
+  const size = `width="${width}" height="${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="Inter, sans-serif">
 <rect width="100%" height="100%" fill="${ground}"/>
-${nested.join('')}</svg>
+${nested.join('')}${lines.join('\n')}</svg>
 `;
 }

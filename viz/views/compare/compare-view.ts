@@ -76,10 +76,14 @@ function mountPair(slot: HTMLElement, dashboard: Dashboard): { svg(): string; un
   return {
     svg() {
       const surfaces = stage.querySelectorAll('.world-map');
-      return joinSvgs(slot, [
+      const drawings = [
         ...maps.maps().map((map, i) => ({ element: surfaces[i]!, text: mapSvg(map) })),
-        ...charts.map(({ svg }) => ({ element: svg, text: standaloneSvg(svg) })),
-      ]);
+        ...charts
+          .filter(({ svg }) => isShown(svg))
+          .map(({ svg }) => ({ element: svg, text: standaloneSvg(svg) })),
+      ];
+      const headings = slot.querySelectorAll('.headline-text h2, .compare-name bdi, h3');
+      return joinSvgs(slot, drawings, [...headings].filter(isShown));
     },
     unmount() {
       stopHead();
@@ -89,6 +93,8 @@ function mountPair(slot: HTMLElement, dashboard: Dashboard): { svg(): string; un
     },
   };
 }
+
+const isShown = (element: Element): boolean => element.getClientRects().length > 0;
 
 function choosePartner(store: Store): TemplateResult {
   const { strategies } = store.report.value;
