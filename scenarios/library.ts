@@ -19,37 +19,38 @@ export type ScenarioFile =
   | { readonly found: true; readonly file: string }
   | { readonly found: false; readonly nearest: string | null; readonly names: readonly string[] };
 
+type LibraryFile = Omit<LibraryScenario, 'description'>;
+
 /**
  * The library's scenarios, those outside of folders first, then folder by folder, each by name.
  * Throws if the package is damaged (no such folder).
  */
 export function listLibrary(): LibraryScenario[] {
-  return scenariosIn(libraryFolder(), '');
+  return libraryFiles().map((entry) => {
+    const text = readFileSync(entry.file, 'utf8');
+    const description: unknown = parseDocument(text).get('description');
+    return { ...entry, description: typeof description === 'string' ? description.trim() : '' };
+  });
 }
 
-function scenariosIn(folder: URL, group: string): LibraryScenario[] {
+/** Without reading the files, of which there are many. */
+function libraryFiles(folder: URL = libraryFolder(), group = ''): LibraryFile[] {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );
   const own = entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
-    .map(({ name }) => scenarioAt(fileURLToPath(new URL(name, folder)), group));
+    .map(({ name }) => ({
+      name: basename(name, '.yaml'),
+      group,
+      file: fileURLToPath(new URL(name, folder)),
+    }));
   const below = entries
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name }) =>
-      scenariosIn(new URL(`${name}/`, folder), group === '' ? name : `${group}/${name}`),
+      libraryFiles(new URL(`${name}/`, folder), group === '' ? name : `${group}/${name}`),
     );
   return [...own, ...below];
-}
-
-function scenarioAt(file: string, group: string): LibraryScenario {
-  const description: unknown = parseDocument(readFileSync(file, 'utf8')).get('description');
-  return {
-    name: basename(file, '.yaml'),
-    group,
-    file,
-    description: typeof description === 'string' ? description.trim() : '',
-  };
 }
 
 /**
@@ -58,7 +59,7 @@ function scenarioAt(file: string, group: string): LibraryScenario {
  */
 export function findScenarioFile(pathOrName: string): ScenarioFile {
   if (existsSync(pathOrName)) return { found: true, file: pathOrName };
-  const library = listLibrary();
+  const library = libraryFiles();
   const named = library.find(({ name }) => name === pathOrName);
   if (named !== undefined) return { found: true, file: named.file };
   const names = library.map(({ name }) => name);

@@ -100,7 +100,7 @@ describe('maglev-weight-drift', async () => {
 });
 
 describe('hashring-churn', async () => {
-  const told = await tell('hashring-churn', { 'run.duration': '50s' });
+  const told = await tell('hashring-churn', { 'run.duration': '40s' });
   const { churn, panic, 'own-probes': own } = told;
 
   it('one crash of ten seconds, and members that are well go down ever after', () => {
