@@ -16,10 +16,11 @@ export interface Observed {
 
 /** The figure of the threshold's entity and window, with the interval that fits it. */
 export function observe(
-  threshold: Threshold,
+  written: Threshold,
   path: MetricPath,
   results: readonly RunResult[],
 ): Observed {
+  const threshold = ofWhom(written);
   if (results.length === 0) return { value: null, entity: null, trials: null };
   if (threshold.of?.kind === 'all') return observeAll(threshold, threshold.of.of, path, results);
   const entity = threshold.of?.ref ?? null;
@@ -29,6 +30,13 @@ export function observe(
   const shares = rows.flatMap((row) => shareOf(path.key, row) ?? []);
   const trials = shares.length === 0 ? null : shares.reduce((sum, share) => sum + share.trials, 0);
   return { value: estimateAt(threshold, path, rows), entity: null, trials };
+}
+
+/** `imbalance(max over servers)` compares all servers and is no figure of each: the world's. */
+function ofWhom(threshold: Threshold): Threshold {
+  const { metric, of } = threshold;
+  const isOverServers = metric === 'imbalance' && of?.kind === 'all' && of.of === 'server';
+  return isOverServers ? { ...threshold, of: null } : threshold;
 }
 
 function estimateAt(

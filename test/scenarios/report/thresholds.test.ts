@@ -57,6 +57,30 @@ describe('a threshold passes only when the whole interval is on the right side',
     expect(judge(threshold({}), [])).toMatchObject({ value: null, result: 'no data' });
   });
 
+  it.each([
+    ['max', { kind: 'max' }, 1.4, 'fail'],
+    ['p99', { kind: 'quantile', quantile: 0.99 }, 1.2, 'pass'],
+  ] as const)(
+    'imbalance(%s over servers) is one figure of all servers',
+    (_, aggregate, mean, result) => {
+      const one = threshold({
+        metric: 'imbalance',
+        aggregate,
+        of: { kind: 'all', of: 'server' },
+        limit: { op: '<', value: 1.3, unit: 'ratio' },
+      });
+      const results = tenOf((offset, r) =>
+        resultOf(r, {
+          imbalance: 1.4 + offset * 0.01,
+          load_p99_over_mean: 1.2 + offset * 0.01,
+        }),
+      );
+      const judged = judge(one, results);
+      expect(judged.value!.mean).toBeCloseTo(mean, 5);
+      expect(judged.result).toBe(result);
+    },
+  );
+
   it('is evaluated only for the strategies it names', () => {
     const world = labWorld('a');
     const strategies = [
