@@ -97,7 +97,7 @@ describe('load of servers', () => {
     expect(loadCells(player, [1], 'requests').rows).toEqual([[15, 0, 0]]);
   });
 
-  it('is balanced at 1; the busiest ÷ mean elsewhere; nothing without load or with one server', () => {
+  it('is the busiest ÷ mean: 1 in balance, nothing without load or with one server', () => {
     const cells = loadCells(player, [0, 1], 'utilisation');
     expect(imbalanceOver(cells)).toEqual([1, 1 / 0.75, null]);
     expect(imbalanceOver(loadCells(player, [0], 'utilisation'))).toEqual([null, null, null]);

@@ -24,7 +24,12 @@ function waterfallRow(segment: TraceSegment, whole_s: number): TemplateResult {
   const width = Math.max((1000 * duration_s) / whole_s, 2.5);
   return html`<li class="waterfall-row" title=${mark.meaning}>
     <span class="waterfall-kind">
-      ${kind}${where === null ? nothing : html` <bdi class="quiet">${shorten(where, 40)}</bdi>`}
+      ${kind}
+      ${
+        where === null
+          ? nothing
+          : html`<bdi class="quiet">${shorten(placeOf(where, kind), 40)}</bdi>`
+      }
     </span>
     <svg class="waterfall-bar" viewBox="0 0 1000 24" preserveAspectRatio="none" aria-hidden="true">
       ${[0, 250, 500, 750, 1000].map(
@@ -42,6 +47,10 @@ function waterfallRow(segment: TraceSegment, whole_s: number): TemplateResult {
     <span class="figure ${duration_s === 0 ? 'quiet' : ''}">${textOf(duration_s)}</span>
   </li>`;
 }
+
+/** `ams` of `shield ams`: the row says what kind it is. */
+const placeOf = (where: string, kind: string): string =>
+  where.startsWith(`${kind} `) ? where.slice(kind.length + 1) : where;
 
 const textOf = (seconds: number): string => (seconds === 0 ? '0' : formatLatency(seconds));
 
