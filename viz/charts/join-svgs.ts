@@ -5,6 +5,8 @@ export interface PlacedSvg {
   readonly element: Element;
   /** A document that begins with `<svg `. */
   readonly text: string;
+  /** What is left of this is hidden, share of the width; absent = all is shown. */
+  readonly visibleFrom?: number;
 }
 
 /**
@@ -18,10 +20,15 @@ export function joinSvgs(
 ): string {
   const { left, top, width, height } = container.getBoundingClientRect();
   const ground = getComputedStyle(container).getPropertyValue('--panel').trim();
-  const nested = parts.map(({ element, text }) => {
+  const nested = parts.map(({ element, text, visibleFrom = 0 }, i) => {
     const box = element.getBoundingClientRect();
-    const place = `x="${box.left - left}" y="${box.top - top}"`;
-    return text.replace('<svg ', `<svg ${place} overflow="visible" `);
+    const [x, y] = [box.left - left, box.top - top];
+    const drawing = text.replace('<svg ', `<svg x="${x}" y="${y}" `);
+    if (visibleFrom === 0) return drawing;
+    const hidden = box.width * visibleFrom;
+    const size = `width="${box.width - hidden}" height="${box.height}"`;
+    return `<clipPath id="part-${i}"><rect x="${x + hidden}" y="${y}" ${size}/></clipPath>
+<g clip-path="url(#part-${i})">${drawing}</g>`;
   });
   const lines = headings.map((heading) => {
     const box = heading.getBoundingClientRect();

@@ -43,6 +43,8 @@ export function standaloneSvg(drawing: SVGSVGElement): string {
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
+  // Another font may be wider than ours.
+  copy.setAttribute('overflow', 'visible');
   copy.setAttribute('font-family', 'Inter, sans-serif');
   return `${new XMLSerializer().serializeToString(copy)}\n`;
 }

@@ -1,9 +1,11 @@
 import { computed, effect, untracked } from '@preact/signals-core';
 import { html, render } from 'lit-html';
+import type { PlacedSvg } from '../../charts/join-svgs.ts';
 import { emptyState, recordAdvice } from '../../controls/notice.ts';
 import { shorten } from '../../controls/table-twin.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import type { Dashboard } from '../../view.ts';
+import { mapSvg } from '../map/map-svg.ts';
 import { worldMap, type WorldMap } from '../map/world-map.ts';
 import { mountTimelineChart } from '../timeline/timeline-chart.ts';
 import { mountDifferenceLayer } from './difference-layer.ts';
@@ -23,9 +25,9 @@ interface Pair {
 export function mountCompareMaps(
   container: HTMLElement,
   dashboard: Dashboard,
-): { maps(): readonly WorldMap[]; unmount(): void } {
+): { pictures(): readonly PlacedSvg[]; unmount(): void } {
   const { store } = dashboard;
-  let maps: readonly WorldMap[] = [];
+  let pictures: Shown['pictures'] = () => [];
   const unmount = effect(() => {
     const [own, other] = [store.recording.value, store.versusRecording.value];
     const mode = store.isDifference.value ? 'difference' : store.arrangement.value;
@@ -45,46 +47,63 @@ export function mountCompareMaps(
     }
     return untracked(() => {
       const shown = MODES[mode](stage, dashboard, { own, other });
-      maps = shown.maps;
+      pictures = shown.pictures;
       return () => {
         shown.unmount();
-        for (const map of maps) map.unmount();
-        maps = [];
+        for (const map of shown.maps) map.unmount();
+        pictures = () => [];
       };
     });
   });
-  return { maps: () => maps, unmount };
+  return { pictures: () => pictures(), unmount };
 }
 
 interface Shown {
   readonly maps: readonly WorldMap[];
+  /** Of each map as it is seen: where it stands, and its document. */
+  pictures(): readonly PlacedSvg[];
   unmount(): void;
 }
 type Mode = (stage: HTMLElement, dashboard: Dashboard, pair: Pair) => Shown;
 
 const MODES: Readonly<Record<'beside' | 'swipe' | 'difference', Mode>> = {
-  beside: (stage, dashboard, { own, other }) => ({
-    maps: [addMap(stage, dashboard, own, 1), addMap(stage, dashboard, other, 2)],
-    unmount: () => undefined,
-  }),
-  swipe: (stage, dashboard, { own, other }) => ({
-    maps: [addMap(stage, dashboard, own, 1), addMap(stage, dashboard, other, 2)],
-    unmount: mountSwipeDivider(stage, stage.lastElementChild as HTMLElement),
-  }),
+  beside: (stage, dashboard, { own, other }) => {
+    const maps = [addMap(stage, dashboard, own, 1), addMap(stage, dashboard, other, 2)];
+    const surfaces = stage.querySelectorAll('.world-map');
+    return {
+      maps,
+      pictures: () => maps.map((map, i) => ({ element: surfaces[i]!, text: mapSvg(map) })),
+      unmount: () => undefined,
+    };
+  },
+  swipe: (stage, dashboard, { own, other }) => {
+    const maps = [addMap(stage, dashboard, own, 1), addMap(stage, dashboard, other, 2)];
+    const divider = mountSwipeDivider(stage, stage.lastElementChild as HTMLElement);
+    const surfaces = stage.querySelectorAll('.world-map');
+    return {
+      maps,
+      pictures: () => [
+        { element: surfaces[0]!, text: mapSvg(maps[0]!) },
+        { element: surfaces[1]!, text: mapSvg(maps[1]!), visibleFrom: divider.share() },
+      ],
+      unmount: divider.unmount,
+    };
+  },
   difference: (stage, dashboard, { own, other }) => {
     const { store } = dashboard;
     const map = addMap(stage, dashboard, own, null);
     const surface = stage.querySelector<HTMLElement>('.world-map')!;
-    const unmountLayer = mountDifferenceLayer(surface, map, other, store);
+    const layer = mountDifferenceLayer(surface, map, other, store);
     const legend = document.createElement('div');
     legend.className = 'map-legend-slot';
     stage.append(legend);
     const stopLegend = effect(() => void render(differenceLegend(store, own, other), legend));
     return {
       maps: [map],
+      pictures: () => [{ element: surface, text: mapSvg(map, layer.colourOf) }],
       unmount() {
         stopLegend();
-        unmountLayer();
+        layer.unmount();
       },
     };
   },

@@ -6,7 +6,6 @@ import { emptyState } from '../../controls/notice.ts';
 import { shorten } from '../../controls/table-twin.ts';
 import type { Store } from '../../store.ts';
 import type { Dashboard, MountedView, View } from '../../view.ts';
-import { mapSvg } from '../map/map-svg.ts';
 import { mountCompareMaps } from './compare-maps.ts';
 import { compareTable } from './compare-table.ts';
 import { mountDotCard } from './dot-card.ts';
@@ -75,14 +74,15 @@ function mountPair(slot: HTMLElement, dashboard: Dashboard): { svg(): string; un
   ];
   return {
     svg() {
-      const surfaces = stage.querySelectorAll('.world-map');
       const drawings = [
-        ...maps.maps().map((map, i) => ({ element: surfaces[i]!, text: mapSvg(map) })),
+        ...maps.pictures(),
         ...charts
           .filter(({ svg }) => isShown(svg))
           .map(({ svg }) => ({ element: svg, text: standaloneSvg(svg) })),
       ];
-      const headings = slot.querySelectorAll('.headline-text h2, .compare-name bdi, h3');
+      const headings = slot.querySelectorAll(
+        '.headline-text h2, .compare-name bdi, .legend-part, h3',
+      );
       return joinSvgs(slot, drawings, [...headings].filter(isShown));
     },
     unmount() {

@@ -7,8 +7,16 @@ import { drawBorders } from '../map/base-layer.ts';
 import { createCanvasLayer } from '../map/canvas-layer.ts';
 import type { MapGeometry } from '../map/map-geometry.ts';
 import type { MapPalette } from '../map/palette.ts';
+import type { RegionPlace } from '../map/region-places.ts';
 import type { WorldMap } from '../map/world-map.ts';
 import { FAR_KM, NEAR_KM, regionDifferences, type RegionDifference } from './region-difference.ts';
+
+/** What a difference map draws, for the screen and for a picture. */
+export interface DifferenceLayer {
+  /** Now, by place. */
+  colourOf(place: number): string;
+  unmount(): void;
+}
 
 /** On a map, in place of catchments: whose POP is nearer, and who is answered by one only. */
 export function mountDifferenceLayer(
@@ -16,7 +24,7 @@ export function mountDifferenceLayer(
   map: WorldMap,
   other: RecordingPlayer,
   store: Store,
-): () => void {
+): DifferenceLayer {
   const layer = createCanvasLayer(container, 'difference');
   const canvas = container.lastElementChild!;
   container.querySelector('.map-canvas-links')?.before(canvas);
@@ -26,47 +34,67 @@ export function mountDifferenceLayer(
     const read = (series: number) => style.getPropertyValue(`--series-${series}`).trim();
     return [read(1), read(2)];
   });
+  const cells = computed(() => {
+    const differences = regionDifferences(map.recording.value, other, store.calmTime_s.value);
+    const { land } = map.palette.value;
+    return map.geometry.value.places.map((place): Cell => {
+      const one = differenceOf(place, differences);
+      if (one === undefined) return { colour: land, isLost: false };
+      const isLost = one.isLost[0] !== one.isLost[1];
+      return { colour: colourOf(one, land, colours.value), isLost };
+    });
+  });
   const queue = createDrawQueue();
   const stop = queue.draw(() => {
     const context = layer.begin(map.size.value, map.transform.value);
-    const differences = regionDifferences(map.recording.value, other, store.time_s.value);
     const { k } = map.transform.value;
-    drawDifferences(context, map.geometry.value, map.palette.value, k, colours.value, differences);
+    drawCells(context, map.geometry.value, map.palette.value, k, cells.value);
   });
-  return () => {
-    stop();
-    queue.stop();
-    canvas.remove();
+  return {
+    colourOf: (place) => cells.value[place]!.colour,
+    unmount() {
+      stop();
+      queue.stop();
+      canvas.remove();
+    },
   };
 }
 
-function drawDifferences(
+interface Cell {
+  readonly colour: string;
+  /** Answered by one of the two only. */
+  readonly isLost: boolean;
+}
+
+/** Regions of one place are networks of one city: the first that differs speaks for it. */
+function differenceOf(
+  { regions }: RegionPlace,
+  differences: readonly RegionDifference[],
+): RegionDifference | undefined {
+  const all = regions.flatMap((region) => differences[region] ?? []);
+  return all.find(({ isSamePop, isLost }) => !isSamePop || isLost[0] !== isLost[1]) ?? all[0];
+}
+
+function drawCells(
   context: CanvasRenderingContext2D,
   geometry: MapGeometry,
   palette: MapPalette,
   k: number,
-  colours: readonly [string, string],
-  differences: readonly RegionDifference[],
+  cells: readonly Cell[],
 ): void {
   context.save();
   context.clip(geometry.land);
   context.lineWidth = 1 / k;
-  const lost: (typeof geometry.places)[number][] = [];
-  for (const place of geometry.places) {
-    // Regions of one place are networks of one city: the first that differs speaks for it.
-    const all = place.regions.flatMap((region) => differences[region] ?? []);
-    const one =
-      all.find(({ isSamePop, isLost }) => !isSamePop || isLost[0] !== isLost[1]) ?? all[0];
-    if (one === undefined) continue;
-    const colour = colourOf(one, palette.land, colours);
-    context.fillStyle = context.strokeStyle = colour;
+  geometry.places.forEach((place, i) => {
+    context.fillStyle = context.strokeStyle = cells[i]!.colour;
     context.fill(place.cell);
     context.stroke(place.cell);
-    if (one.isLost[0] !== one.isLost[1]) lost.push(place);
-  }
+  });
   context.restore();
   drawBorders(context, geometry, palette, k);
-  for (const { point } of lost) cross(context, point, palette, k);
+  geometry.places.forEach(({ point }, i) => {
+    if (cells[i]!.isLost) cross(context, point, palette, k);
+  });
 }
 
 /** In the colour of the strategy that is better off; land where they are alike. */

@@ -11,12 +11,12 @@ export function differenceLegend(
   own: RecordingPlayer,
   other: RecordingPlayer,
 ): TemplateResult | typeof nothing {
-  const differences = regionDifferences(own, other, store.time_s.value);
+  const differences = regionDifferences(own, other, store.calmTime_s.value);
   if (differences.length === 0) return nothing;
   const { otherPop, nearer, lost } = differenceShares(own.index.world.regions, differences);
   const names = [own.index.strategy, other.index.strategy] as const;
   const part = (series: 0 | 1): TemplateResult =>
-    html`<div class="legend-part">
+    html`<div class="legend-part series-name series-${series + 1}">
       <i class="swatch swatch-series-${series + 1}"></i>
       <span><bdi>${shorten(names[series], 24)}</bdi> nearer</span> ${formatPercent(nearer[series])}
     </div>`;

@@ -28,7 +28,7 @@ export function shiftsOf(store: Store): Shifts {
   const of = (player: RecordingPlayer | null | undefined): Shift | null => {
     if (!player || player.index.catchments === null) return null;
     // Changes of catchments are few: a tenth of a second is finer than any of them is recorded.
-    const time_s = Math.floor(store.time_s.value * 10) / 10;
+    const time_s = Math.floor(store.calmTime_s.value * 10) / 10;
     const before_s = beforeLastEvent(player.index.events, time_s);
     const flows = before_s === null ? [] : catchmentShift(player, before_s, time_s);
     return { world: player.index.world, before_s, flows };

@@ -3,11 +3,17 @@ import { effect, signal } from '@preact/signals-core';
 /** One step of an arrow key, share of the width. */
 const STEP = 0.05;
 
+export interface SwipeDivider {
+  /** Where it stands, 0 = left … 1 = right. */
+  share(): number;
+  unmount(): void;
+}
+
 /**
  * A line that can be dragged, or moved with the arrow keys: what `upper` shows is seen to the right
  * of it.
  */
-export function mountSwipeDivider(container: HTMLElement, upper: HTMLElement): () => void {
+export function mountSwipeDivider(container: HTMLElement, upper: HTMLElement): SwipeDivider {
   const share = signal(0.5);
   const divider = document.createElement('div');
   divider.className = 'swipe-divider';
@@ -40,8 +46,11 @@ export function mountSwipeDivider(container: HTMLElement, upper: HTMLElement): (
     upper.style.clipPath = `inset(0 0 0 ${percent})`;
     divider.setAttribute('aria-valuenow', String(Math.round(share.value * 100)));
   });
-  return () => {
-    stop();
-    divider.remove();
+  return {
+    share: () => share.peek(),
+    unmount() {
+      stop();
+      divider.remove();
+    },
   };
 }

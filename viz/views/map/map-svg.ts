@@ -10,21 +10,27 @@ import { ANCHORS, haloOf, LABEL_DIRECTION, rankOf, type PopMark } from './pop-la
 import type { WorldMap } from './world-map.ts';
 import { worldOutline } from './world-outline.ts';
 
-/** The map as an SVG document of paths and text: what is on the screen, at any size. */
-export function mapSvg(map: WorldMap): string {
+/** What a place is filled with: its position in the geometry's `places`. */
+export type PlaceColour = (place: number) => string;
+
+/**
+ * The map as an SVG document of paths and text: what is on the screen, at any size. `colourOf`
+ * stands in for the colours of catchments.
+ */
+export function mapSvg(map: WorldMap, colourOf?: PlaceColour): string {
   const { width, height } = map.size.peek();
   const { k, x, y } = map.transform.peek();
   const { text, water } = map.palette.peek();
   const view = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${view} font-family="Inter, sans-serif">
 <rect width="${width}" height="${height}" fill="${water}"/>
-<g transform="translate(${x},${y}) scale(${k})">${groundSvg(map, k)}${linksSvg(map, k)}</g>
+<g transform="translate(${x},${y}) scale(${k})">${groundSvg(map, k, colourOf)}${linksSvg(map, k)}</g>
 <g fill="${text}" font-size="11.5" font-weight="600">${popsSvg(map)}</g>
 </svg>
 `;
 }
 
-function groundSvg(map: WorldMap, k: number): string {
+function groundSvg(map: WorldMap, k: number, colourOf?: PlaceColour): string {
   const { project, places } = map.geometry.peek();
   const palette = map.palette.peek();
   const state = untracked(() => catchmentState(map, map.time_s.peek()));
@@ -32,7 +38,8 @@ function groundSvg(map: WorldMap, k: number): string {
   const d = (object: GeoPermissibleObjects): string => path(object) ?? '';
   const outline = worldOutline();
   const cells = places.map((place, i) => {
-    const colour = state === null ? palette.land : placeColour(place, i, palette, state);
+    const served = state === null ? palette.land : placeColour(place, i, palette, state);
+    const colour = colourOf?.(i) ?? served;
     return `<path d="${d(place.polygon)}" fill="${colour}" stroke="${colour}"/>`;
   });
   const land = d(outline.land);
