@@ -1,4 +1,10 @@
-import { bucketAt, bucketsWithin, type TimePanel } from '../../charts/time-panel.ts';
+import {
+  bucketAt,
+  bucketsWithin,
+  type PanelLayer,
+  type PanelLine,
+  type TimePanel,
+} from '../../charts/time-panel.ts';
 import { shorten } from '../../controls/table-twin.ts';
 import { formatShortClock } from '../../formats.ts';
 import type { TableColumn, TableModel } from '../../table-model.ts';
@@ -32,7 +38,7 @@ export function timelineTable({ store }: Dashboard): TableModel {
 
 interface SeriesColumn {
   readonly column: TableColumn;
-  readonly series: TimePanel['lines'][number] | TimePanel['layers'][number];
+  readonly series: PanelLine | PanelLayer;
 }
 
 /** Of both strategies, their names only where there are two. */
@@ -43,12 +49,28 @@ function columnsOf(
 ): readonly SeriesColumn[] {
   const whose = (series: 1 | 2): string =>
     other === null ? '' : ` · ${series === 1 ? own : other}`;
-  return [...layers, ...lines].map((series) => ({
+  const columnOf = (series: PanelLine | PanelLayer, what: string): SeriesColumn => ({
     column: {
-      title: `${title} ${series.name}${whose('series' in series ? series.series : 1)}`,
+      title: `${title} ${series.name}${what}${whose('series' in series ? series.series : 1)}`,
       format,
       isFigure: true,
     },
     series,
-  }));
+  });
+  return [
+    ...layers.map((layer) => columnOf(layer, '')),
+    ...lines.flatMap((line) => {
+      const [least, greatest] = line.band ?? [null, null];
+      const ends = [
+        [least, ' least'],
+        [greatest, ' greatest'],
+      ] as const;
+      return [
+        columnOf(line, ''),
+        ...ends.flatMap(([values, what]) =>
+          values === null ? [] : [columnOf({ ...line, values }, what)],
+        ),
+      ];
+    }),
+  ];
 }
