@@ -1,8 +1,10 @@
 /** Writes the generated parts of the documentation: `npx tsx scripts/docs/write-all.ts`. */
 
 import { familyPages } from './balancing/family-pages.ts';
+import { storiesPage } from './balancing/stories-page.ts';
 import { writeGeneratedPart } from './generated-part.ts';
 import { metricReference } from './metric-reference.ts';
 import { scenarioReference } from './scenario-reference.ts';
 
-for (const part of [scenarioReference, metricReference, ...familyPages]) writeGeneratedPart(part);
+const parts = [scenarioReference, metricReference, storiesPage, ...familyPages];
+for (const part of parts) writeGeneratedPart(part);

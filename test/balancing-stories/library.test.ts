@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { listLibrary } from '../../scenarios/index.ts';
+import { storiesPage } from '../../scripts/docs/balancing/stories-page.ts';
+import { withGeneratedPart } from '../../scripts/docs/generated-part.ts';
 
 const LIBRARY = listLibrary();
 const STORIES = LIBRARY.filter(({ group }) => group.startsWith('balancing/'));
@@ -32,4 +34,9 @@ it('each is told by a test', () => {
     .join('');
   const untold = STORIES.filter(({ name }) => !tests.includes(`describe('${name}', `));
   expect(untold.map(({ name }) => name)).toEqual([]);
+});
+
+it('the page of stories is up to date', () => {
+  const advice = 'run npx tsx scripts/docs/write-all.ts';
+  expect(readFileSync(storiesPage.page, 'utf8'), advice).toBe(withGeneratedPart(storiesPage));
 });
