@@ -119,8 +119,10 @@ describe('room of the balancer view', () => {
       8,
       true,
     );
-    const tops = [heatBottom, imbalanceTop, movesTop!, lanesTop!, axisTop, height];
+    const tops = [heatBottom, imbalanceTop!, movesTop!, lanesTop!, axisTop, height];
     expect([...tops].sort((a, b) => a - b)).toEqual(tops);
     expect(balancerLayout(600, 24, 0, false)).toMatchObject({ movesTop: null, lanesTop: null });
+    // One server is as busy as the mean.
+    expect(balancerLayout(600, 1, 0, false)).toMatchObject({ imbalanceTop: null, rowHeight: 40 });
   });
 });

@@ -7,7 +7,7 @@ import { serverNow } from '../../data/servers-now.ts';
 import { hiddenTrouble, SERVER_MARKS } from '../../server-marks.ts';
 import type { Dashboard } from '../../view.ts';
 import { drawImbalance, drawKeyMoves } from './balance-lines.ts';
-import { balancerLayout, IMBALANCE, MOVES } from './balancer-layout.ts';
+import { balancerLayout, MOVES } from './balancer-layout.ts';
 import type { BalancerScope } from './balancer-scope.ts';
 import { drawGround, heading, section } from './chart-ground.ts';
 import { attachHeatPointer } from './heat-pointer.ts';
@@ -105,14 +105,12 @@ function drawSections(
     heading(marks, name, text, { left: GUTTER.left, top });
   drawGround(marks, x, player, at);
   drawHeat(section(marks, 'heat', at.heatTop), x, model.cells.value, at.rowHeight);
-  title('imbalance', 'busiest server ÷ mean, by utilisation', at.imbalanceTop);
-  drawImbalance(
-    section(marks, 'imbalance', at.imbalanceTop),
-    x,
-    imbalanceOver(model.busy.value),
-    model.busy.value.bucket_s,
-    IMBALANCE,
-  );
+  if (at.imbalanceTop !== null) {
+    title('imbalance', 'busiest server ÷ mean, by utilisation', at.imbalanceTop);
+    const { bucket_s } = model.busy.value;
+    const group = section(marks, 'imbalance', at.imbalanceTop);
+    drawImbalance(group, x, imbalanceOver(model.busy.value), bucket_s, at.imbalanceHeight);
+  }
   if (at.movesTop !== null) {
     title('moves', 'keys that moved and need not have', at.movesTop);
     drawKeyMoves(section(marks, 'moves', at.movesTop), x, model.moves, MOVES);

@@ -10,7 +10,7 @@ import { heatColour } from './heat-rows.ts';
 
 export const LOAD_WORDS: Readonly<Record<ServerLoad, string>> = {
   utilisation: 'utilisation',
-  in_flight: 'requests inside per slot',
+  in_flight: 'requests per slot',
   requests: 'requests per second',
 };
 

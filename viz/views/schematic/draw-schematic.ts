@@ -81,7 +81,7 @@ function updateEdges(edges: EdgeMarks): void {
       .attr('stroke-width', width);
   }
   edges.select('.edge-cross').attr('d', (edge) => {
-    const [x, y] = pointAt(edge, edge.isCurved ? 0.82 : 0.5);
+    const [x, y] = pointAt(edge, edge.crossAt);
     const arm = edge.isCurved ? 4 : 6;
     return edge.isDown
       ? `M${x - arm},${y - arm}l${2 * arm},${2 * arm}M${x - arm},${y + arm}l${2 * arm},${-2 * arm}`

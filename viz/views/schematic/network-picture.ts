@@ -14,6 +14,8 @@ import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic
 const ORIGIN_RADIUS = 8;
 /** A POP's ring and the gap before it, pixels. */
 const RING = 6;
+/** A ✕ this far from every POP is seen as one of the line, pixels. */
+const OPEN = 40;
 /** A sign in the disc must be readable whatever traffic is left. */
 const TROUBLE_RADIUS = 11;
 
@@ -120,6 +122,7 @@ function originEdges({ player }: NetworkInputs, places: NetworkPlaces): Schemati
         width: 1,
         colours: [grey, grey],
         isDown: false,
+        crossAt: 0.5,
         isSelected: false,
         isQuiet: true,
         spoken: '',
@@ -141,10 +144,23 @@ function linkEdges(
     width: Math.max(linkWidth(now.link.bandwidth_bps, 8), 2),
     colours: [utilisationColour(now.utilisation[0]), utilisationColour(now.utilisation[1])],
     isDown: now.isDown,
+    crossAt: openPoint(pops, now.link.a, now.link.b),
     isSelected: now.isSelected,
     isQuiet: now.isQuiet,
     spoken: `link ${now.link.name}: ${now.isDown ? 'down' : loadOf(now.utilisation)}`,
   }));
+}
+
+/** The place on a line, 0 … 1, that POPs which it passes do not cover: the middle if it can be. */
+function openPoint(pops: NetworkPlaces['pops'], a: number, b: number): number {
+  const [from, to] = [pops[a]!, pops[b]!];
+  const room = (t: number): number => {
+    const [x, y] = [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t];
+    return Math.min(...pops.map(([px, py]) => Math.hypot(px - x, py - y)));
+  };
+  if (room(0.5) >= OPEN) return 0.5;
+  const places = [0.5, 0.4, 0.6, 0.3, 0.7];
+  return places.reduce((best, t) => (room(t) > room(best) ? t : best));
 }
 
 /** Both directions, as they stand in the link's name. */

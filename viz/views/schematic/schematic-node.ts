@@ -37,6 +37,8 @@ export interface SchematicEdge {
   /** Of the half at `from`, and of that at `to`. */
   readonly colours: readonly [string, string];
   readonly isDown: boolean;
+  /** Where the ✕ of a dead line stands, 0 … 1: away from nodes that it passes. */
+  readonly crossAt: number;
   readonly isSelected: boolean;
   readonly isQuiet: boolean;
   readonly spoken: string;
