@@ -25,9 +25,20 @@ export function linkWidth(bandwidth_bps: number | null, k: number): number {
   return Math.min(Math.max(1 + decades * 1.25, 1), 6) * scale;
 }
 
+/** Half-lines that are drawn alike, as one path. */
+interface Batch {
+  readonly colour: string;
+  readonly width: number;
+  readonly casing: { readonly colour: string; readonly width: number } | null;
+  readonly isDown: boolean;
+  readonly isQuiet: boolean;
+  readonly path: Path2D;
+}
+
 /**
  * Each direction is a half-line in the colour of its class, with a casing; a thin grey line where
- * nothing flows. A dead link is dashed, with a ✕.
+ * nothing flows. A dead link is dashed, with a ✕. Links come with the busiest last, so batches of
+ * busy ones lie on top.
  */
 export function drawLinks(
   context: CanvasRenderingContext2D,
@@ -37,30 +48,59 @@ export function drawLinks(
   links: readonly LinkNow[],
 ): void {
   context.lineCap = 'butt';
-  for (const now of links) {
-    const halves = geometry.halves[now.index];
-    if (halves === undefined) continue;
-    const width = linkWidth(now.link.bandwidth_bps, k) + (now.isSelected ? 1.5 : 0);
-    const stroke = (half: Path2D, colour: string, pixels: number): void => {
-      context.strokeStyle = colour;
-      context.lineWidth = pixels / k;
-      context.stroke(half);
-    };
-    context.globalAlpha = now.isQuiet ? 0.25 : 1;
-    context.setLineDash(now.isDown ? [5 / k, 4 / k] : []);
-    halves.forEach((half, direction) => {
-      const load = now.utilisation[direction as 0 | 1];
-      if (now.isSelected) stroke(half, palette.accent, width + 3);
-      if (now.isDown) stroke(half, palette.trouble, Math.max(width, 2));
-      else if (load > 0) {
-        stroke(half, palette.linkCasing, width + 1.6);
-        stroke(half, utilisationColour(load), width);
-      } else stroke(half, palette.linkIdle, 1);
-    });
-    context.setLineDash([]);
-    if (now.isDown) drawCross(context, geometry.lines[now.index]!, palette, k);
+  for (const batch of batchesOf(geometry, palette, k, links)) {
+    const { path, colour, width, casing, isDown, isQuiet } = batch;
+    context.globalAlpha = isQuiet ? 0.25 : 1;
+    context.setLineDash(isDown ? [5 / k, 4 / k] : []);
+    for (const line of casing === null ? [{ colour, width }] : [casing, { colour, width }]) {
+      context.strokeStyle = line.colour;
+      context.lineWidth = line.width / k;
+      context.stroke(path);
+    }
   }
   context.globalAlpha = 1;
+  context.setLineDash([]);
+  for (const { isDown, index } of links) {
+    if (isDown) drawCross(context, geometry.lines[index]!, palette, k);
+  }
+}
+
+function batchesOf(
+  geometry: MapGeometry,
+  palette: MapPalette,
+  k: number,
+  links: readonly LinkNow[],
+): Iterable<Batch> {
+  const batches = new Map<string, Batch>();
+  for (const now of links) {
+    geometry.halves[now.index]?.forEach((half, direction) => {
+      const style = styleOf(now, now.utilisation[direction as 0 | 1], palette, k);
+      const { colour, width, casing, isDown, isQuiet } = style;
+      const key = `${colour} ${width} ${casing?.colour} ${isDown} ${isQuiet}`;
+      let batch = batches.get(key);
+      if (batch === undefined) batches.set(key, (batch = { ...style, path: new Path2D() }));
+      batch.path.addPath(half);
+    });
+  }
+  return batches.values();
+}
+
+function styleOf(
+  { link, isDown, isQuiet, isSelected }: LinkNow,
+  load: number,
+  palette: MapPalette,
+  k: number,
+): Omit<Batch, 'path'> {
+  const wide = linkWidth(link.bandwidth_bps, k) + (isSelected ? 1.5 : 0);
+  const isIdle = !isDown && !(load > 0);
+  const width = isDown ? Math.max(wide, 2) : isIdle ? 1 : wide;
+  const colour = isDown ? palette.trouble : isIdle ? palette.linkIdle : utilisationColour(load);
+  const casing = isSelected
+    ? { colour: palette.accent, width: wide + 3 }
+    : isDown || isIdle
+      ? null
+      : { colour: palette.linkCasing, width: wide + 1.6 };
+  return { colour, width, casing, isDown, isQuiet };
 }
 
 function drawCross(

@@ -1,4 +1,5 @@
 import {
+  geoDistance,
   geoGraticule,
   geoInterpolate,
   geoPath,
@@ -34,8 +35,10 @@ export const isTorn = ([ax]: Point, [bx]: Point): boolean => Math.abs(ax - bx) >
 /** Neighbouring points are nearer than this, at zoom 1, unless the map's edge lies between them. */
 const TORN_PIXELS = 240;
 
-/** Points along a great circle: enough that a chord of 1/48 of the world looks round. */
+/** Chords of a great circle across half the world: few enough to draw, enough to look round. */
 const STEPS = 48;
+/** Short lines are as good as straight; particles need some points all the same. */
+const STEPS_MIN = 6;
 
 export function projectMap(world: RecordedWorld, size: Size): MapGeometry {
   const project = fitWorld(size);
@@ -54,7 +57,10 @@ export function projectMap(world: RecordedWorld, size: Size): MapGeometry {
     longitude === null || latitude === null ? null : project([longitude, latitude]);
   const along = (a: number, b: number, until: number): [number, number][] => {
     const between = geoInterpolate(place(a), place(b));
-    return Array.from({ length: STEPS / 2 + 1 }, (_, i) => between((i * until * 2) / STEPS));
+    const wanted = Math.ceil((geoDistance(place(a), place(b)) / Math.PI) * STEPS);
+    const steps = Math.max(STEPS_MIN, wanted + (wanted % 2));
+    const count = Math.round(steps * until);
+    return Array.from({ length: count + 1 }, (_, i) => between(i / steps));
   };
   const half = (a: number, b: number): Path2D =>
     draw({ type: 'LineString', coordinates: along(a, b, 0.5) });

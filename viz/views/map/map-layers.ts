@@ -4,7 +4,6 @@ import { drawArcs } from './arc-layer.ts';
 import { drawBase } from './base-layer.ts';
 import { createCanvasLayer } from './canvas-layer.ts';
 import { drawCatchments } from './catchment-layer.ts';
-import { catchmentState } from './catchment-state.ts';
 import { mountFlows } from './flows.ts';
 import { drawLinks } from './link-layer.ts';
 import type { MapModel } from './map-model.ts';
@@ -37,7 +36,13 @@ export function mountMapLayers(
       const context = base.begin(size.value, transform.value);
       drawBase(context, geometry.value, palette.value, transform.value.k);
     }),
-    queue.draw(() => drawCells(cells.begin(model.size.value, model.transform.value), model, store)),
+    queue.draw(() => {
+      const { geometry, palette, transform, size } = model;
+      const looks = model.cells.value;
+      const context = cells.begin(size.value, transform.value);
+      if (looks === null) return;
+      drawCatchments(context, geometry.value, palette.value, transform.value.k, looks);
+    }),
     queue.draw(() => {
       const { geometry, palette, transform, size, links, focus, recording } = model;
       const { k } = transform.value;
@@ -57,12 +62,4 @@ export function mountMapLayers(
     for (const stop of stops) stop();
     queue.stop();
   };
-}
-
-function drawCells(context: CanvasRenderingContext2D, model: MapModel, store: Store): void {
-  void model.catchmentVersion.value;
-  const state = catchmentState(model, store.calmTime_s.peek());
-  if (state === null) return;
-  const { geometry, palette, transform } = model;
-  drawCatchments(context, geometry.value, palette.value, transform.value.k, state);
 }

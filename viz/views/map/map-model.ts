@@ -5,6 +5,8 @@ import { isHidden } from '../../hide.ts';
 import type { Size } from '../../observe-size.ts';
 import type { Camera, Store } from '../../store.ts';
 import type { Arc } from './arc-layer.ts';
+import { catchmentState } from './catchment-state.ts';
+import { cellLooks, unlessSame, type CellLooks } from './cell-looks.ts';
 import { placesOf } from './focus-places.ts';
 import type { LinkNow } from './link-layer.ts';
 import { projectMap, type MapGeometry } from './map-geometry.ts';
@@ -14,6 +16,7 @@ import { placeLoads } from './place-loads.ts';
 import { markPops } from './pop-marks.ts';
 import type { PopMark } from './pop-layer.ts';
 import { transformOf, type ScreenTransform } from './projection.ts';
+import { dottedPops } from './second-channel.ts';
 
 /** What a map shows at the store's time, as signals: whoever draws on the map reads these. */
 export interface MapModel {
@@ -32,12 +35,18 @@ export interface MapModel {
   readonly catchmentVersion: ReadonlySignal<string>;
   /** Load of a place as a share of the busiest one's, 0 … 1. */
   readonly load: ReadonlySignal<(place: number) => number>;
+  /** POPs whose land has dots. */
+  readonly dotted: ReadonlySignal<ReadonlySet<number>>;
+  /** How each place's cell is drawn: the same object while none changes. */
+  readonly cells: ReadonlySignal<CellLooks | null>;
   /** Places of the selected POP; null while no POP is selected. */
   readonly focus: ReadonlySignal<readonly Arc[] | null>;
 }
 
 /** Hatches end some time after a change: looked at once in this many seconds of the story. */
 const HATCH_STEP_S = 5;
+/** Rates of places change slowly: looked at once in this many seconds of the story. */
+const LOAD_STEP_S = 30;
 
 export function createMapModel(
   store: Store,
@@ -79,10 +88,10 @@ export function createMapModel(
     const step = Math.floor(store.calmTime_s.value / HATCH_STEP_S);
     return `${history.version} ${stateVersion} ${step}`;
   });
+  const loadStep = computed(() => Math.floor(store.calmTime_s.value / LOAD_STEP_S));
   const load = computed(() => {
     void recording.value.loaded.value;
-    void catchmentVersion.value;
-    return placeLoads(recording.value, geometry.value, store.calmTime_s.peek());
+    return placeLoads(recording.value, geometry.value, loadStep.value * LOAD_STEP_S);
   });
   const focus = computed(() => {
     const selection = store.selection.value;
@@ -92,6 +101,16 @@ export function createMapModel(
     const time_s = store.calmTime_s.peek();
     const { name } = selection;
     return placesOf(name, recording.value, geometry.value, history, time_s, load.value);
+  });
+  const dotted = computed(() => dottedPops(recording.value.index.world.pops));
+  let before: CellLooks | null = null;
+  const cells = computed(() => {
+    void catchmentVersion.value;
+    const inputs = { recording, load, focus, catchments, dotted };
+    const state = catchmentState(inputs, store.calmTime_s.peek());
+    if (state === null) return null;
+    before = unlessSame(before, cellLooks(geometry.value, state, store.hidden.value));
+    return before;
   });
   return {
     recording,
@@ -105,6 +124,8 @@ export function createMapModel(
     catchments,
     catchmentVersion,
     load,
+    dotted,
+    cells,
     focus,
   };
 }

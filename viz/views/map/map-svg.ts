@@ -1,8 +1,7 @@
 import { untracked } from '@preact/signals-core';
 import { geoPath, type GeoPermissibleObjects } from 'd3-geo';
 import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
-import { placeColour } from './catchment-layer.ts';
-import { catchmentState } from './catchment-state.ts';
+import { cellColour, lookOf } from './cell-looks.ts';
 import { linkWidth } from './link-layer.ts';
 import { isTorn, type Point } from './map-geometry.ts';
 import type { MapPalette } from './palette.ts';
@@ -33,12 +32,13 @@ export function mapSvg(map: WorldMap, colourOf?: PlaceColour): string {
 function groundSvg(map: WorldMap, k: number, colourOf?: PlaceColour): string {
   const { project, places } = map.geometry.peek();
   const palette = map.palette.peek();
-  const state = untracked(() => catchmentState(map, map.time_s.peek()));
+  const looks = untracked(() => map.cells.value);
   const path = geoPath(project).digits(2);
   const d = (object: GeoPermissibleObjects): string => path(object) ?? '';
   const outline = worldOutline();
   const cells = places.map((place, i) => {
-    const served = state === null ? palette.land : placeColour(place, i, palette, state);
+    const code = looks?.[i] ?? -1;
+    const served = code < 0 ? palette.land : cellColour(lookOf(code), palette.land);
     const colour = colourOf?.(i) ?? served;
     return `<path d="${d(place.polygon)}" fill="${colour}" stroke="${colour}"/>`;
   });

@@ -28,26 +28,58 @@ export function radiusScale(mostPerSecond: number): (perSecond: number) => numbe
   return (perSecond) => (Number.isNaN(perSecond) ? RADIUS_RANGE[0] : scale(perSecond));
 }
 
+const outerOf = ({ radius }: PopMark): number => radius + RING.gap + RING.width;
+
+/** POPs whose radii are nearer than this, pixels, need not be in order of size. */
+const RANK_STEP = 6;
+
+/** What an element shows, so that what has not changed is left alone. */
+const shown = new WeakMap<SVGGElement, string>();
+
 type PopMarks = Marks<SVGGElement, PopMark, SVGGElement, unknown>;
 
 /** POPs as circles with a ring; each can be focused, the arrows move between them. */
 export function drawPops(root: SVGGElement, marks: readonly PopMark[]): PopMarks {
   const sorted = [...marks].sort((a, b) => rankOf(a) - rankOf(b) || a.index - b.index);
-  return select(root)
+  const pops = select(root)
     .selectAll<SVGGElement, PopMark>('g.pop')
     .data(sorted, ({ pop }) => pop.name)
-    .join(enterPop)
+    .join(enterPop);
+  pops.filter(hasChanged).call(updatePop);
+  return pops.attr('aria-label', spoken);
+}
+
+/** By what can be seen: radii are whole or half pixels, rings have sixty-fourths. */
+function hasChanged(this: SVGGElement, mark: PopMark): boolean {
+  const { x, y, radius, utilisation, state, isSelected, label, pop } = mark;
+  const place = `${x.toFixed(1)},${y.toFixed(1)}`;
+  const look = [place, radius, arcOf(utilisation), state.state, isSelected, label, pop.colour];
+  const text = look.join(' ');
+  if (shown.get(this) === text) return false;
+  shown.set(this, text);
+  return true;
+}
+
+/** Of the ring, in sixty-fourths: what an eye can tell apart. */
+const arcOf = (utilisation: number): number => Math.round(Math.min(utilisation || 0, 1) * 64);
+
+function updatePop(pops: PopMarks): void {
+  updateDiscs(pops);
+  updateLabels(pops);
+  pops
     .attr('class', ({ isSelected, state: { state } }) =>
       ['pop', `pop-${state}`, isSelected ? 'is-selected' : ''].join(' '),
     )
-    .attr('transform', ({ x, y }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`)
-    .attr('aria-label', spoken)
-    .call(updatePop);
+    .attr('transform', ({ x, y }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`);
 }
 
-/** Drawn last, so on top: what is selected, then trouble; small ones over large ones. */
+/**
+ * Drawn last, so on top: what is selected, then trouble; small ones over large ones, by steps, as
+ * elements that change places cost more than what they show.
+ */
 export function rankOf({ isSelected, state, radius }: PopMark): number {
-  return (isSelected ? 2e3 : 0) + (STATE_MARKS[state.state].isTrouble ? 1e3 : 0) - radius;
+  const size = Math.round(radius / RANK_STEP);
+  return (isSelected ? 2e3 : 0) + (STATE_MARKS[state.state].isTrouble ? 1e3 : 0) - size;
 }
 
 function enterPop(
@@ -65,17 +97,16 @@ function enterPop(
   return pop;
 }
 
-function updatePop(pops: PopMarks): void {
+function updateDiscs(pops: PopMarks): void {
   const middle = ({ radius }: PopMark): number => radius + RING.gap + RING.width / 2;
-  const outer = ({ radius }: PopMark): number => radius + RING.gap + RING.width;
-  pops.select('.pop-halo').attr('r', (mark) => outer(mark) + HALO);
-  pops.select('.pop-focus').attr('r', (mark) => outer(mark) + 3);
+  pops.select('.pop-halo').attr('r', (mark) => outerOf(mark) + HALO);
+  pops.select('.pop-focus').attr('r', (mark) => outerOf(mark) + 3);
   pops.select('.pop-track').attr('r', middle).attr('stroke-width', RING.width);
   const ring = arc<PopMark>()
     .innerRadius(({ radius }) => radius + RING.gap)
-    .outerRadius(outer)
+    .outerRadius(outerOf)
     .startAngle(0)
-    .endAngle(({ utilisation }) => Math.min(utilisation || 0, 1) * 2 * Math.PI);
+    .endAngle(({ utilisation }) => (arcOf(utilisation) / 64) * 2 * Math.PI);
   pops
     .select<SVGPathElement>('.pop-ring')
     .attr('d', ring)
@@ -93,15 +124,18 @@ function updatePop(pops: PopMarks): void {
     .select('.pop-core')
     .attr('r', ({ radius, state: { state } }) => (STATE_MARKS[state].isTrouble ? 0 : radius * 0.5))
     .attr('fill', ({ pop }) => CATCHMENT_COLOURS[pop.colour % 7]!);
+}
+
+function updateLabels(pops: PopMarks): void {
   pops
     .select('.pop-label')
     .attr(
       'x',
-      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][0] * (outer(mark) + 4 + haloOf(mark)),
+      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][0] * (outerOf(mark) + 4 + haloOf(mark)),
     )
     .attr(
       'y',
-      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][1] * (outer(mark) + 10 + haloOf(mark)),
+      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][1] * (outerOf(mark) + 10 + haloOf(mark)),
     )
     .attr('dy', '0.34em')
     .attr('text-anchor', ({ label }) => ANCHORS[label ?? 'right'])

@@ -30,7 +30,8 @@ export function markPops(
     // At zoom 1 POPs of a continent would cover each other: they grow as the map does.
     const grown = radiusOf(pop.requestsPerSecond) * Math.min(1, 0.4 + k / 8);
     const { isTrouble } = STATE_MARKS[pop.state.state];
-    const radius = Math.max(isTrouble ? TROUBLE_RADIUS : RADIUS_MIN, grown);
+    // By half pixels: nobody sees less, and what stays need not be drawn again.
+    const radius = Math.max(isTrouble ? TROUBLE_RADIUS : RADIUS_MIN, Math.round(2 * grown) / 2);
     const isSelected = pop.pop.name === selected;
     return [{ ...pop, x: k * at[0] + x, y: k * at[1] + y, radius, isSelected }];
   });

@@ -41,6 +41,8 @@ export function servingPop(
   regions: readonly RecordedRegion[],
   pops: ArrayLike<number>,
 ): number {
+  // Most places are one region, and there are thousands.
+  if (place.regions.length === 1) return pops[place.regions[0]!] ?? -1;
   const weights = new Map<number, number>();
   for (const region of place.regions) {
     const pop = pops[region] ?? -1;
