@@ -37,6 +37,8 @@ export function drawCatchments(
   fillWith(context, dotted, dots(palette.text), k);
   fillWith(context, hatched, hatches(palette.text), k);
   // Cheaper than a clip to the coasts, which every cell would be cut by.
+  // Opaque: what is kept is kept whole, whatever pattern was filled with last.
+  context.fillStyle = palette.land;
   context.globalCompositeOperation = 'destination-in';
   context.fill(geometry.land);
   context.globalCompositeOperation = 'source-over';
