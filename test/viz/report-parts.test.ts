@@ -58,7 +58,7 @@ describe('thresholds', () => {
   it('say which entity decided, and why they are not plain', () => {
     const why = { entity: 'link/fra-ams', reason: '3 replications; a verdict needs 10' };
     expect(cell(result('inconclusive', why))).toBe(
-      '? 99.58 % (99.5 … 99.66) link/fra-ams: 3 replications; a verdict needs 10',
+      '? 99.58 % (99.5 … 99.66) link/fra-ams\n3 replications; a verdict needs 10',
     );
     expect(cell(result('no data', { value: null }))).toBe('– no data');
   });

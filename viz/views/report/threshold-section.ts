@@ -50,7 +50,7 @@ function outcomeText(result: ThresholdResult | undefined, summary: Summary): str
   if (isRelative && strategy === summary.baseline) return 'baseline';
   const figure = value === null ? result.result : intervalText(value, formatOf(text));
   const where = entity === undefined ? '' : ` ${entity}`;
-  const why = reason === undefined ? '' : `: ${reason}`;
+  const why = reason === undefined ? '' : `\n${reason}`;
   return `${OUTCOME_SIGNS[result.result]} ${figure}${where}${why}`;
 }
 
