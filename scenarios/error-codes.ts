@@ -239,4 +239,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
     'The time series of a replication would be too long to store with it: its buckets are wider ' +
       'than asked for.',
   ),
+  W0111: code(
+    'a layer without effect',
+    'Slow start changes weights, and the policy that it stands around ignores them.',
+  ),
 };

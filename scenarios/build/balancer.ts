@@ -15,6 +15,7 @@ import { balancerLayers, LAYER_KEYS, type BalancerLayers } from '../schema/balan
 import { keyAt, type BuildContext } from './context.ts';
 import { limitsOf, retriesOf } from './balancer-limits.ts';
 import { directorTree } from './directors.ts';
+import { slowStartOf } from './slow-start.ts';
 
 /** How a POP chooses a server: the policy, and the layers around it. */
 export function buildBalancer(
@@ -58,7 +59,7 @@ function aroundOf(
     subset: layers.subset,
     priorities: prioritiesOf(layers, context),
     zones: zonesOf(layers, pops, context),
-    slowStart: slowStartOf(layers, context),
+    slowStart: slowStartOf(policy, layers, context),
     retries: retriesOf(layers),
     limits: limitsOf(layers),
     affinity: affinityOf(layers),
@@ -113,21 +114,6 @@ function zonesOf(
     weights: weighted?.weights ?? {},
     overprovisioning: weighted?.overprovisioning ?? 140,
   };
-}
-
-function slowStartOf(
-  { slow_start: written }: BalancerLayers,
-  context: BuildContext,
-): AroundSpec['slowStart'] {
-  const health = context.sections.read(context.root, 'health');
-  const short = health === undefined || health === 'off' ? undefined : health.slow_start;
-  const slowStart = written ?? short;
-  if (slowStart === undefined) return undefined;
-  if (typeof slowStart === 'number') {
-    return { windowNs: slowStart, aggression: 1, leastFactor: 0.1 };
-  }
-  const { window, aggression, min_weight: leastFactor } = slowStart;
-  return { windowNs: window, aggression, leastFactor };
 }
 
 function affinityOf({ affinity }: BalancerLayers): AroundSpec['affinity'] {

@@ -10,7 +10,7 @@ import type { Ticket } from './ticket.ts';
 /** Instead of a server: the connection breaks. */
 export const RESET = -2;
 
-/** Which server a request goes to: by the policy, by what is known of its client, by its packets. */
+/** Which server a request goes to: by the policy, by its client, or as a packet of a connection. */
 export class ServerChoice {
   readonly #tables: Tables;
   readonly #around: AroundSpec;

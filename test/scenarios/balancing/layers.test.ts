@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { play, refusals, shareOf } from './play.ts';
+import { play, refusals, shareOf, warnings } from './play.ts';
 
 const POP = (settings: string, rate = '100/s') => `
 network: { pops: { lab: { ${settings} } } }
@@ -153,6 +153,18 @@ describe('what is wrong with layers', () => {
     const all = said(balancer);
     expect(all.some((text) => text.startsWith(expected))).toBe(true);
   });
+});
+
+it('slow start around a policy that ignores weights is warned of', () => {
+  const said = (policy: string) => warnings(`${POP('servers: 4')}balancer: ${policy}\n`);
+  const expected = "W0111 slow start raises weights, which 'round-robin' ignores";
+  expect(said('{ policy: round-robin, slow_start: 20s }')).toEqual([
+    `${expected}: it does nothing here`,
+  ]);
+  for (const policy of ['two-choices', 'weighted-round-robin', 'maglev']) {
+    expect(said(`{ policy: ${policy}, slow_start: 20s }`)).toEqual([]);
+  }
+  expect(said('{ director: { type: random }, slow_start: 20s }')).toEqual([]);
 });
 
 describe('directors', () => {

@@ -23,6 +23,12 @@ export function refusals(text: string): readonly string[] {
   );
 }
 
+/** What it is warned of: `CODE message`. */
+export function warnings(text: string): readonly string[] {
+  const decoded = decodeScenario('scenario.yaml', `version: 1\nname: test\n${text}`);
+  return decoded.ok ? decoded.warnings.map(({ code, message }) => `${code} ${message}`) : [];
+}
+
 /** Share of all requests that reached servers whose names begin so. */
 export function shareOf(result: RunResult, prefix: string): number {
   let all = 0;
