@@ -50,7 +50,7 @@ function outcomeText(result: ThresholdResult | undefined, summary: Summary): str
   if (isRelative && strategy === summary.baseline) return 'baseline';
   const figure = value === null ? result.result : intervalText(value, formatOf(text));
   const where = entity === undefined ? '' : ` ${entity}`;
-  const why = reason === undefined ? '' : `\n${reason}`;
+  const why = reason === undefined || reason === sharedReason(summary) ? '' : `\n${reason}`;
   return `${OUTCOME_SIGNS[result.result]} ${figure}${where}${why}`;
 }
 
@@ -65,10 +65,17 @@ function formatOf(text: string): (value: number) => string {
   return unit === '/s' ? formatRate : formatCount;
 }
 
-function noteOf({ gate, run }: Summary): string {
+/** Too few replications concern all thresholds alike: said once, not in every cell. */
+function sharedReason({ thresholds }: Summary): string | null {
+  const reasons = thresholds.flatMap(({ reason }) => reason ?? []);
+  return reasons.length > 1 && new Set(reasons).size === 1 ? reasons[0]! : null;
+}
+
+function noteOf(summary: Summary): string {
+  const { gate } = summary;
   const who =
     gate.length === 0 ? '' : `The gate is ${gate.map((name) => name.slice(0, 60)).join(', ')}. `;
-  const few = run.replications < 10 ? ', or fewer than 10 replications' : '';
   const signs = '✓ the whole 95 % interval is on the right side, ✗ on the wrong side';
-  return `${who}${signs}, ? across the limit${few}.`;
+  const shared = sharedReason(summary);
+  return `${who}${signs}, ? undecided${shared === null ? '' : ` (${shared})`}.`;
 }
