@@ -1,7 +1,8 @@
 /**
  * Budgets of the dashboard, tier by tier (worlds drawn by `scripts/viz/write-synthetic.ts`), in a
  * headless Chromium without a graphics card: the software renderer decides how far frames are
- * apart, the page decides how much script a frame takes. `QUICK=1` plays 4 s instead of 20 s;
+ * apart, the page decides how much script a frame takes. Script is counted in processor time, all else
+ * in wall time, which other programs on the machine stretch. `QUICK=1` plays 4 s instead of 20 s;
  * `TIERS=SM` measures only these.
  */
 import { spawnSync } from 'node:child_process';
@@ -32,6 +33,8 @@ const TARGETS = {
 } as const;
 type Tier = keyof typeof TARGETS;
 
+const isLong = (ms: number): boolean => ms > 50;
+
 function sizes(): Row[] {
   const zipped = (name: string): number =>
     gzipSync(readFileSync(join(ROOT, 'dist/viz', name)), { level: 9 }).length / 1024;
@@ -50,22 +53,19 @@ async function measure(tier: Tier, browser: Browser, scratch: string): Promise<R
   }
   const view = await startView(folder);
   try {
-    const { served, playback, scrubMs, heapBytes, heapGrowthBytes } = await measureTier(
-      browser,
-      view.url,
-      PLAY_SECONDS,
-    );
+    const measured = await measureTier(browser, view.url, PLAY_SECONDS);
+    const { served, playback, costs, scrubMs, heapBytes, heapGrowthBytes } = measured;
     const target = TARGETS[tier];
     const late = playback.frameGapMs.filter((gap) => gap > 1.5 * target.gapMs).length;
     const isM = tier === 'M';
     return [
-      row('script a frame, p50', quantile(playback.frameScriptMs, 0.5), 'ms', null),
-      row('script a frame, p95', quantile(playback.frameScriptMs, 0.95), 'ms', target.frameMs),
+      row('script a frame, p50', quantile(costs.scriptMs, 0.5), 'ms', null),
+      row('script a frame, p95', quantile(costs.scriptMs, 0.95), 'ms', target.frameMs),
+      row('canvases a frame, p95 (renderer)', quantile(costs.renderMs, 0.95), 'ms', null),
+      row('tasks over 50 ms of processor time', costs.taskMs.filter(isLong).length, '', 0),
       row('script a step of the scrubber, p95', quantile(scrubMs, 0.95), 'ms', target.scrubMs),
       row('gap between frames, p50 (renderer)', quantile(playback.frameGapMs, 0.5), 'ms', null),
       row('frames late (renderer)', share(late, playback.frameGapMs.length), '%', null),
-      row('long tasks in playback', playback.longTaskMs.length, '', 0),
-      row('longest of them', Math.max(0, ...playback.longTaskMs), 'ms', 50),
       row('heap after playback', heapBytes / MIB, 'MiB', isM ? 300 : null),
       row('grown during playback', heapGrowthBytes / MIB, 'MiB', isM ? 5 : null),
       row('served: first paint', served.paintMs, 'ms', isM ? 1000 : null),

@@ -1,4 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
+import { frameCosts, TRACED, type FrameCosts } from './frame-costs.ts';
 import { installProbe, type Probe, type ProbeReadings } from './page-probe.ts';
 
 type WithProbe = typeof globalThis & { readonly dashboardProbe: Probe };
@@ -11,6 +12,7 @@ export interface FirstPaint {
 export interface TierMeasurements {
   readonly served: FirstPaint;
   readonly playback: ProbeReadings;
+  readonly costs: FrameCosts;
   /** Script for one step of the scrubber, handlers and the frame after them. */
   readonly scrubMs: readonly number[];
   /** After a collection, after the playback; and how much more that is than before it. */
@@ -56,12 +58,14 @@ export async function measureTier(
   await play(page, 2);
   const before = await heapAfterCollection(debug);
   await empty(page);
+  await browser.startTracing(page, { categories: TRACED });
   await play(page, playSeconds);
+  const costs = frameCosts(await browser.stopTracing());
   const playback = await empty(page);
   const heapBytes = await heapAfterCollection(debug);
   const scrubMs = await scrub(page);
   await page.context().close();
-  return { served, playback, scrubMs, heapBytes, heapGrowthBytes: heapBytes - before };
+  return { served, playback, costs, scrubMs, heapBytes, heapGrowthBytes: heapBytes - before };
 }
 
 const empty = (page: Page): Promise<ProbeReadings> =>
@@ -75,7 +79,9 @@ async function play(page: Page, seconds: number): Promise<void> {
 
 async function heapAfterCollection(debug: CDPSession): Promise<number> {
   await debug.send('HeapProfiler.collectGarbage');
-  return (await debug.send('Runtime.getHeapUsage')).usedSize;
+  const { usedSize, backingStorageSize } = await debug.send('Runtime.getHeapUsage');
+  // Series are in buffers outside the heap of objects.
+  return usedSize + backingStorageSize;
 }
 
 /** Presses the scrubber and moves it across the story in 24 steps. */

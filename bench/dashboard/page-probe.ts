@@ -4,7 +4,6 @@ export interface ProbeReadings {
   readonly frameScriptMs: number[];
   /** From one frame to the next. */
   readonly frameGapMs: number[];
-  readonly longTaskMs: number[];
 }
 
 export interface Probe extends ProbeReadings {
@@ -15,23 +14,21 @@ export interface Probe extends ProbeReadings {
 
 /**
  * Runs in the page before its own scripts: counts what callbacks of `requestAnimationFrame` take
- * (everything that moves is drawn by them, timers of d3 too), frame by frame, and long tasks.
+ * (everything that moves is drawn by them, timers of d3 too), frame by frame, in wall time.
  */
 export function installProbe(): void {
   const request = globalThis.requestAnimationFrame.bind(globalThis);
   const probe: Probe = {
     frameScriptMs: [],
     frameGapMs: [],
-    longTaskMs: [],
     interactiveMs: null,
     empty() {
-      const { frameScriptMs, frameGapMs, longTaskMs } = probe;
+      const { frameScriptMs, frameGapMs } = probe;
       const readings = {
         frameScriptMs: [...frameScriptMs],
         frameGapMs: [...frameGapMs],
-        longTaskMs: [...longTaskMs],
       };
-      frameScriptMs.length = frameGapMs.length = longTaskMs.length = 0;
+      frameScriptMs.length = frameGapMs.length = 0;
       return readings;
     },
   };
@@ -55,8 +52,5 @@ export function installProbe(): void {
         request(() => (probe.interactiveMs ??= performance.now()));
       }
     });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) probe.longTaskMs.push(duration);
-  }).observe({ type: 'longtask', buffered: true });
   Object.assign(globalThis, { dashboardProbe: probe });
 }
