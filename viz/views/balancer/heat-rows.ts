@@ -22,7 +22,8 @@ export function drawHeat(
 ): void {
   const batches = Array.from({ length: LEVELS }, (): string[] => []);
   const [from = 0, until = 0] = x.range();
-  const inside = (pixel: number): number => Math.min(Math.max(pixel, from), until);
+  // Whole pixels: between fractions of one the ground would shine through.
+  const inside = (pixel: number): number => Math.round(Math.min(Math.max(pixel, from), until));
   const gap = rowHeight > 6 ? 1 : 0;
   rows.forEach((row, r) => {
     for (let start = 0; start < row.length;) {
@@ -34,9 +35,7 @@ export function drawHeat(
       if (level >= 0 && width > 0) {
         const top = r * rowHeight;
         const tall = rowHeight - gap;
-        batches[level]!.push(
-          `M${left.toFixed(1)},${top}h${width.toFixed(1)}v${tall}h-${width.toFixed(1)}z`,
-        );
+        batches[level]!.push(`M${left},${top}h${width}v${tall}h-${width}z`);
       }
       start = end;
     }

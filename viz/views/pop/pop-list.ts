@@ -53,12 +53,11 @@ export function mountPopList(page: HTMLElement, inputs: PopPageInputs): () => vo
 function popTile(now: PopNow, isFirst: boolean, open: (name: string) => void): TemplateResult {
   const { pop, state, utilisation } = now;
   const { sign, word, isTrouble } = STATE_MARKS[state.state];
-  const onClick = (event: MouseEvent): void => (event.detail > 1 ? undefined : open(pop.name));
   return html`<button
     class="server-tile ${isTrouble ? 'is-trouble' : ''}"
     data-tile
     tabindex=${isFirst ? 0 : -1}
-    @click=${onClick}
+    @click=${() => open(pop.name)}
   >
     <span class="tile-top">
       <span class="tile-title">

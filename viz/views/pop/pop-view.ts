@@ -28,13 +28,17 @@ function mountPop(container: HTMLElement, dashboard: Dashboard): MountedView {
     const player = store.recording.value;
     return player ? JSON.stringify(popFocus(player, store.selection.value)) : null;
   });
+  const stopSecond = ignoreSecondClicks(container);
   const stop = effect(() => {
     const player = store.recording.value;
     void focusKey.value;
     return untracked(() => mountLevel(container, dashboard, player));
   });
   return {
-    unmount: stop,
+    unmount() {
+      stop();
+      stopSecond();
+    },
     act(action) {
       const player = store.recording.peek();
       if (action !== 'dismiss' || !player) return false;
@@ -44,6 +48,15 @@ function mountPop(container: HTMLElement, dashboard: Dashboard): MountedView {
       return true;
     },
   };
+}
+
+/** One click goes inside; the second of a double click must not hit what is there by then. */
+function ignoreSecondClicks(container: HTMLElement): () => void {
+  const onClick = (event: MouseEvent): void => {
+    if (event.detail > 1) event.stopPropagation();
+  };
+  container.addEventListener('click', onClick, { capture: true });
+  return () => container.removeEventListener('click', onClick, { capture: true });
 }
 
 function mountLevel(

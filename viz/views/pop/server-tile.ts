@@ -14,13 +14,11 @@ export function serverTile(now: ServerNow, isFirst: boolean, open: () => void): 
   const hidden = hiddenTrouble(now.truth, now.state.state);
   const isTrouble = mark.isTrouble || hidden !== null;
   const { concurrency, name } = now.server;
-  // A double click is two clicks: the second would land on whatever is there by then.
-  const onClick = (event: MouseEvent): void => (event.detail > 1 ? undefined : open());
   return html`<button
     class="server-tile ${isTrouble ? 'is-trouble' : ''}"
     data-tile
     tabindex=${isFirst ? 0 : -1}
-    @click=${onClick}
+    @click=${open}
   >
     <span class="tile-top">
       <bdi class="tile-name">${shorten(name, 24)}</bdi>
