@@ -8,8 +8,8 @@ import type { Group } from './panel-marks.ts';
 
 /** Room for names and values to the left of every panel, pixels. */
 export const LEGEND_WIDTH = 200;
-const ROW = 15.5;
-const FIRST_ROW = 21;
+const ROW = 15;
+const FIRST_ROW = 20;
 /** Right ends of the values of the strategy and of the other one. */
 const VALUE_ENDS = [138, 198] as const;
 
