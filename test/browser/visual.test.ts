@@ -26,6 +26,11 @@ const STATES: readonly (readonly [name: string, state: string])[] = [
   // 1:40: Frankfurt is dead, its regions still point at it. 2:50: they have moved.
   ['map-black-hole', 'v=map&run=anycast&t=100'],
   ['map-moved', 'v=map&run=anycast&t=170&sel=pop/fra'],
+  ['timeline', 'v=timeline&run=anycast&vs=geo-dns&t=140'],
+  // 2:30: with DNS two thirds of Frankfurt's users have gone, with anycast the first are going.
+  ['compare', 'v=compare&run=anycast&vs=geo-dns&t=150'],
+  ['compare-difference', 'v=compare&run=anycast-bfd&vs=anycast&t=110&diff=1'],
+  ['report', 'v=report&run=anycast'],
 ];
 
 describe.each(THEMES)('looks as committed, %s', (theme) => {
