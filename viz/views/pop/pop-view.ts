@@ -9,6 +9,7 @@ import type { PopPageInputs } from './page-inputs.ts';
 import { mountPopList } from './pop-list.ts';
 import { mountPopPage } from './pop-page.ts';
 import { popTable } from './pop-table.ts';
+import { ignoreSecondPresses } from './second-press.ts';
 import { mountServerPage } from './server-page.ts';
 
 /** What happens inside: all POPs, one POP with its servers, one server. */
@@ -28,7 +29,7 @@ function mountPop(container: HTMLElement, dashboard: Dashboard): MountedView {
     const player = store.recording.value;
     return player ? JSON.stringify(popFocus(player, store.selection.value)) : null;
   });
-  const stopSecond = ignoreSecondClicks(container);
+  const stopSecond = ignoreSecondPresses(container);
   const stop = effect(() => {
     const player = store.recording.value;
     void focusKey.value;
@@ -48,15 +49,6 @@ function mountPop(container: HTMLElement, dashboard: Dashboard): MountedView {
       return true;
     },
   };
-}
-
-/** One click goes inside; the second of a double click must not hit what is there by then. */
-function ignoreSecondClicks(container: HTMLElement): () => void {
-  const onClick = (event: MouseEvent): void => {
-    if (event.detail > 1) event.stopPropagation();
-  };
-  container.addEventListener('click', onClick, { capture: true });
-  return () => container.removeEventListener('click', onClick, { capture: true });
 }
 
 function mountLevel(
