@@ -48,9 +48,10 @@ export async function loadRecording(
   if (index.format !== RECORDING_FORMAT) throw new Error(formatProblem(index, RECORDING_FORMAT));
   const loaded = signal(0);
   const problems = signal<readonly string[]>([]);
+  const tellLoaded = oncePerFrame(() => void (loaded.value = loaded.peek() + 1));
   const onLoaded = (problem: string | null): void => {
     if (problem !== null) problems.value = [...problems.peek(), problem];
-    loaded.value = loaded.peek() + 1;
+    tellLoaded();
   };
   const play = <Column extends string>(series: RecordedSeries<Column>): SeriesPlayer<Column> =>
     new SeriesPlayer(
@@ -84,5 +85,19 @@ export async function loadRecording(
         index.traces === null
           ? Promise.resolve(null)
           : (source.json(`${id}-${index.traces.file}`) as Promise<RecordedTraces>)),
+  };
+}
+
+/** Chunks come in by the dozen: whoever shows values draws once for all that came by a frame. */
+function oncePerFrame(tell: () => void): () => void {
+  let isPending = false;
+  const soon = globalThis.requestAnimationFrame ?? ((done: () => void) => setTimeout(done, 0));
+  return () => {
+    if (isPending) return;
+    isPending = true;
+    soon(() => {
+      isPending = false;
+      tell();
+    });
   };
 }

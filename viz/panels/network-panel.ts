@@ -54,13 +54,13 @@ function troubleList(store: Dashboard['store']): TemplateResult | typeof nothing
   if (!player) return nothing;
   const time_s = store.calmTime_s.value;
   const { world } = player.index;
-  const named = [
-    ...world.pops.map(({ name }, index) => ({ kind: 'pop' as const, name, index })),
-    ...world.links.map(({ name }, index) => ({ kind: 'link' as const, name, index })),
-    ...world.servers.map((_, index) => {
-      return { kind: 'server' as const, name: serverPath(player, index), index };
+  const kinds = ['pop', 'link', 'server'] as const;
+  const named = kinds.flatMap((kind) =>
+    player.states.changing(kind).map((index) => {
+      const name = kind === 'server' ? serverPath(player, index) : world[`${kind}s`][index]?.name;
+      return { kind, name: name ?? String(index), index };
     }),
-  ];
+  );
   const troubled = named.flatMap(({ kind, name, index }) => {
     const { state } = player.states.at(kind, index, time_s);
     return STATE_MARKS[state].isTrouble ? [{ kind, name, state }] : [];

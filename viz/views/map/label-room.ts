@@ -32,17 +32,16 @@ export function placeLabels(sites: readonly LabelSite[]): readonly (LabelSide | 
     const half = radius * 0.8;
     return [x - half, y - half, x + half, y + half];
   });
+  const [disks, placed] = [new BoxGrid(), new BoxGrid()];
+  circles.forEach((circle, i) => disks.add(circle, i));
   const order = sites.map((_, i) => i).sort((a, b) => sites[b]!.rank - sites[a]!.rank || a - b);
-  const placed: Box[] = [];
   const sides: (LabelSide | null)[] = sites.map(() => null);
   for (const i of order) {
     const site = sites[i]!;
-    const isFree = (box: Box): boolean =>
-      placed.every((other) => !overlap(box, other)) &&
-      circles.every((circle, j) => j === i || !overlap(box, circle));
+    const isFree = (box: Box): boolean => !placed.isMet(box, i) && !disks.isMet(box, i);
     const side = SIDES.find((one) => isFree(boxAt(site, one))) ?? (site.isUrgent ? 'below' : null);
     sides[i] = side;
-    if (side !== null) placed.push(boxAt(site, side));
+    if (side !== null) placed.add(boxAt(site, side), i);
   }
   return sides;
 }
@@ -54,6 +53,38 @@ function boxAt({ x, y, radius, text, isUrgent }: LabelSite, side: LabelSide): Bo
   if (side === 'left') return [x - away - width, y - HEIGHT / 2, x - away, y + HEIGHT / 2];
   const top = side === 'above' ? y - away - HEIGHT : y + away;
   return [x - width / 2, top, x + width / 2, top + HEIGHT];
+}
+
+/** Boxes by the squares of a grid that they touch: hundreds of labels look at their neighbours. */
+class BoxGrid {
+  static readonly #SQUARE = 64;
+  readonly #squares = new Map<number, { box: Box; owner: number }[]>();
+
+  add(box: Box, owner: number): void {
+    for (const square of this.#touched(box)) {
+      const held = this.#squares.get(square);
+      if (held === undefined) this.#squares.set(square, [{ box, owner }]);
+      else held.push({ box, owner });
+    }
+  }
+
+  /** Whether a box of another owner overlaps. */
+  isMet(box: Box, owner: number): boolean {
+    for (const square of this.#touched(box)) {
+      for (const held of this.#squares.get(square) ?? []) {
+        if (held.owner !== owner && overlap(box, held.box)) return true;
+      }
+    }
+    return false;
+  }
+
+  *#touched([x0, y0, x1, y1]: Box): Iterable<number> {
+    const square = (pixels: number): number => Math.floor(pixels / BoxGrid.#SQUARE);
+    for (let y = square(y0); y <= square(y1); y++) {
+      // Rows are further apart than any screen is wide.
+      for (let x = square(x0); x <= square(x1); x++) yield y * 65_536 + x;
+    }
+  }
 }
 
 const overlap = (a: Box, b: Box): boolean =>

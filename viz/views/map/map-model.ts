@@ -61,14 +61,10 @@ export function createMapModel(
     void recording.value.loaded.value;
     return popsNow(recording.value, store.calmTime_s.value);
   });
+  const linkTime_s = linkTime(store, recording);
   const links = computed(() => {
     void recording.value.loaded.value;
-    return linksNow(
-      recording.value,
-      store.calmTime_s.value,
-      store.selection.value,
-      store.hidden.value,
-    );
+    return linksNow(recording.value, linkTime_s.value, store.selection.value, store.hidden.value);
   });
   const marks = computed(() =>
     markPops(
@@ -128,6 +124,25 @@ export function createMapModel(
     cells,
     focus,
   };
+}
+
+/** Of more links than this the eye does not follow each, and drawing them takes long. */
+const MANY_LINKS = 500;
+/** How often many links are drawn while the story plays, seconds of wall time. */
+const MANY_LINKS_STEP_S = 0.5;
+
+/** The time that links are shown for: the store's, in steps while many are played. */
+function linkTime(
+  store: Store,
+  recording: ReadonlySignal<RecordingPlayer>,
+): ReadonlySignal<number> {
+  return computed(() => {
+    const time_s = store.calmTime_s.value;
+    const isFew = recording.value.index.world.links.length <= MANY_LINKS;
+    if (isFew || !store.isPlaying.value) return time_s;
+    const step_s = MANY_LINKS_STEP_S * store.speed.value;
+    return Math.floor(time_s / step_s) * step_s;
+  });
 }
 
 /** Anew for each theme. */

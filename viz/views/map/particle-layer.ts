@@ -55,12 +55,18 @@ export function drawParticles(
   context.fill();
 }
 
+/** Lines are projected once a size, particles move every frame. */
+const lengths = new WeakMap<readonly Point[], number>();
+
 function lengthOf(line: readonly Point[]): number {
+  const known = lengths.get(line);
+  if (known !== undefined) return known;
   let length = 0;
   for (let i = 1; i < line.length; i++) {
     if (isTorn(line[i - 1]!, line[i]!)) continue;
     length += Math.hypot(line[i]![0] - line[i - 1]![0], line[i]![1] - line[i - 1]![1]);
   }
+  lengths.set(line, length);
   return length;
 }
 
