@@ -23,7 +23,8 @@ export function mapSvg(map: WorldMap, colourOf?: PlaceColour): string {
   const view = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" ${view} font-family="Inter, sans-serif">
 <rect width="${width}" height="${height}" fill="${water}"/>
-<g transform="translate(${x},${y}) scale(${k})">${groundSvg(map, k, colourOf)}${linksSvg(map, k)}</g>
+<g transform="translate(${x},${y}) scale(${k})">
+${groundSvg(map, k, colourOf)}${linksSvg(map, k)}</g>
 <g fill="${text}" font-size="11.5" font-weight="600">${popsSvg(map)}</g>
 </svg>
 `;
