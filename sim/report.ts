@@ -1,4 +1,4 @@
-import type { MetricValues } from './run-result.ts';
+import type { MetricValues, Timeline } from './run-result.ts';
 
 /**
  * The shape of `summary.json`, format 1: what a run of a scenario is worth, over replications. The
@@ -190,4 +190,4 @@ export interface StoredCaption {
   readonly show?: string | null;
 }
 
-export type { MetricValues };
+export type { MetricValues, Timeline };

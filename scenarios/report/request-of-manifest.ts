@@ -9,9 +9,9 @@ import { sha256 } from '../running/manifest.ts';
 import type { RunRequest } from '../running/run-request.ts';
 
 /**
- * What a results folder was asked to hold, from its manifest alone: the resolved scenario is decoded
- * once more, and must give the very plans whose hash the manifest has. Null where it does not: it
- * names files that are not there any more, or an Anycastle of another mind ran it.
+ * What a results folder was asked to hold, from its manifest alone: the resolved scenario is
+ * decoded once more, and must give the very plans whose hash the manifest has. Null where it does
+ * not: it names files that are not there any more, or an Anycastle of another mind ran it.
  */
 export function requestOfManifest(manifest: Manifest): RunRequest | null {
   const file = listLibrary().find(({ name }) => name === manifest.name)?.file;

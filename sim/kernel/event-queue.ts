@@ -16,9 +16,9 @@ const EVENTS_BETWEEN_CHECKS = 32_768;
  * sequence number makes equal times first-in first-out, so that a run is a function of its inputs
  * alone.
  *
- * Few events stand in a heap. When there are many, only those of the present day do; the others are
- * on a calendar, where an event costs the same however many wait. Lengths of days follow the rate of
- * events and decide about speed alone, never about order.
+ * Few events stand in a heap. When there are many, only those of the present day do; the others
+ * are on a calendar, where an event costs the same however many wait. Lengths of days follow the
+ * rate of events and decide about speed alone, never about order.
  */
 export class EventQueue {
   /** Fields of the event popped last. */

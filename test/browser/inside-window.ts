@@ -1,8 +1,8 @@
 import type { DashboardPage } from './dashboard-page.ts';
 
 /**
- * Texts that stick out to the left or right of the element that holds them, the nearest that matches
- * `selector`; empty when all is well.
+ * Texts that stick out to the left or right of the element that holds them, the nearest that
+ * matches `selector`; empty when all is well.
  */
 export function textsOutside(page: DashboardPage['page'], selector: string): Promise<string[]> {
   return page.evaluate((wanted) => {

@@ -43,7 +43,7 @@ describe('lookup', () => {
     ]);
   });
 
-  it('one weight of ten from 100 to 99: Katran’s second table moves more than the first', async () => {
+  it('one weight of ten from 100 to 99: Katran’s second table moves more', async () => {
     const moved = async (version: string) => {
       const args = '--backends b0..b9=100 --weight b3=99 --option table_size=5003';
       return (await report(`--policy maglev-katran-${version} ${args}`)).moves.moved;

@@ -108,7 +108,7 @@ describe('a run that goes on', () => {
     await run.finished;
   }, 60_000);
 
-  it('run --view shows it from the start, goes on afterwards, and keeps the exit code', async () => {
+  it('run --view shows it from the start, goes on, and keeps the exit code', async () => {
     const talking = start(['run', 'long.yaml', '--view', '--out', 'watched'], folder.path);
     started.push(talking);
     const url = /http:\S+/.exec(await talking.waitFor('stderr', /watch it at http:\S+\s/))![0];

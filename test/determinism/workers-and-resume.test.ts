@@ -116,7 +116,7 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, { file, changes }) => {
   });
 });
 
-it('a recording that has gone is made again when the run is resumed, to the same bytes', async () => {
+it('a recording that has gone is made again on resume, to the same bytes', async () => {
   const { file, changes } = SCENARIOS['small-network'];
   const request = await requestOf(product, file, changes);
   const { outDir, timelines } = await run(request, 'recorded', 2);

@@ -1,4 +1,4 @@
-import type { MetricValues, Timeline } from '../../sim/run-result.ts';
+import type { MetricValues, Timeline } from '../../sim/report.ts';
 import type { RecordingIndex } from '../../sim/recording.ts';
 import type { Edits } from './edits.ts';
 import type { ServerCounts } from './edit-scenario.ts';

@@ -2,7 +2,7 @@ import type { DataSource } from '../data/data-source.ts';
 import { MissingData } from '../data/data-source.ts';
 import type { RecordingIndex } from '../../sim/recording.ts';
 
-/** A recording that was made in the page, as the source of a player: `recording-0` and its files. */
+/** A recording made in the page, as the source of a player: `recording-0` and its files. */
 export function memorySource(
   index: RecordingIndex,
   files: ReadonlyMap<string, Uint8Array>,

@@ -64,15 +64,18 @@ function capacityControl({ store }: Dashboard, { edits, original }: Playground):
   };
   const count = pop?.server_count ?? 0;
   const now = Math.max(1, Math.round(count * factor));
+  const option = (name: string): TemplateResult =>
+    html`<option value=${name} ?selected=${name === pop?.name}>${name}</option>`;
+  const title = pop === undefined ? '' : `${formatCount(now)} of ${formatCount(count)} `;
   return html`<label class="playground-control">
       <span>capacity of</span>
       <select .value=${live(pop?.name ?? '')} @change=${choosePop}>
         <option value="">click a POP …</option>
-        ${pops.map(({ name }) => html`<option value=${name} ?selected=${name === pop?.name}>${name}</option>`)}
+        ${pops.map(({ name }) => option(name))}
       </select>
     </label>
     <label class="playground-control">
-      <span>${pop === undefined ? 'servers' : `${formatCount(now)} of ${formatCount(count)} servers`}</span>
+      <span>${title}servers</span>
       <input
         type="range"
         min="0"

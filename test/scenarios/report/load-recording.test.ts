@@ -66,7 +66,7 @@ describe('a recording in a results folder', () => {
 });
 
 describe('the files', () => {
-  it('replace those of an earlier recording whole, and have their hashes in the manifest', async () => {
+  it('replace those of an earlier recording whole, with hashes in the manifest', async () => {
     const dir = await written('again');
     const one: Recording = {
       index: recording.index,

@@ -43,7 +43,7 @@ describe('wider buckets', () => {
     expect([...ratios(sums(column, 2, 5), Float32Array.from([30, 0]))]).toEqual([0.5, Infinity]);
   });
 
-  it('average bytes over the frames that have one; the last frame says whether there is one', () => {
+  it('average bytes over the frames that have one; the last says whether there is one', () => {
     const bytes = Uint8Array.from([10, 20, 255, 255, 255, 30]);
     expect([...byteMeans(bytes, 1, 3)]).toEqual([255, 30]);
     expect([...byteMeans(bytes, 1, 2)]).toEqual([15, 255, 30]);
