@@ -18,11 +18,13 @@ export { policies, policyAliases } from './policies/index.ts';
 export * from './notes/index.ts';
 export * from './placement/index.ts';
 export { SyncProbes } from './prequal/sync-probes.ts';
+export { SyncPrequal, type SyncPrequalParts } from './prequal/sync-prequal.ts';
 export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';
 export { LatencyByLoad } from './prequal/latency-by-load.ts';
 export type {
   Clock,
+  LoadAsker,
   LoadProber,
   LoadReport,
   Outcome,

@@ -50,6 +50,14 @@ export interface LoadReport {
   readonly utilisation?: number;
 }
 
+export interface LoadAsker {
+  /**
+   * Asks one backend for its load; calls `answered` at most once, never before returning. Whoever
+   * asks has a timeout of its own.
+   */
+  ask(backend: BackendIndex, answered: (report: LoadReport) => void): void;
+}
+
 export interface LoadProber {
   /**
    * Asks one backend for its load; the answer, if any, goes to `Balancer.report`. Its timeout is

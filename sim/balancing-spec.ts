@@ -155,4 +155,6 @@ export interface LoadsSpec {
   readonly reportNs: number | null;
   /** Round trip of a load probe (Prequal); null: the policy answers itself. */
   readonly probeRoundTripNs: number | null;
+  /** Each request waits for the answers to probes of its own (Prequal’s `mode: sync`). */
+  readonly awaitsProbes: boolean;
 }

@@ -34,7 +34,7 @@ export function createTables(parts: TableParts): Tables {
   const { world, network, kernel, streams, processes } = parts;
   const { traffic } = world;
   const policy = policyOf(world);
-  const { stations, pops } = createPops(parts, policy);
+  const { stations, pops, popLoads } = createPops(parts, policy);
   const membership = new Membership(world, pops, kernel);
   const backbone = new Backbone(network, world.pops);
   const regionCount = network?.regionCount ?? 0;
@@ -46,6 +46,7 @@ export function createTables(parts: TableParts): Tables {
     catalogue: parts.catalogue,
     pops,
     membership,
+    popLoads,
     keyMoves: new KeyMoves({ pops, membership, kernel, observers: parts.observers, world }, policy),
     stations,
     probeVisits: new ProbeVisits(kernel),
@@ -67,12 +68,12 @@ export function createTables(parts: TableParts): Tables {
 function createPops(
   { world, kernel, streams }: TableParts,
   definition: PolicyDefinition,
-): { readonly stations: Stations; readonly pops: Pops } {
+): Pick<Tables, 'stations' | 'pops' | 'popLoads'> {
   const stationSpecs = world.pops.flatMap(({ servers, discipline, queueLimit }) =>
     servers.map(({ concurrency, speed }) => ({ concurrency, speed, queueLimit, discipline })),
   );
   const stations = new Stations(stationSpecs, kernel, EventKind.ServiceEnded);
-  const loadsOfPop = new PopLoads(world, stations, kernel);
+  const popLoads = new PopLoads(world, stations, kernel, streams);
   const pops: Pops = new Pops(world.pops, (pop, instance) =>
     createInstance(
       {
@@ -80,15 +81,15 @@ function createPops(
         definition,
         kernel,
         streams,
-        loads: loadsOfPop.of(pop),
+        loads: popLoads.of(pop),
         answers: (backend) => pops.isServing(pop, backend),
       },
       world.pops[pop]!,
       instance,
     ),
   );
-  loadsOfPop.startReports(pops);
-  return { stations, pops };
+  popLoads.startReports(pops);
+  return { stations, pops, popLoads };
 }
 
 function policyOf(world: WorldSpec): PolicyDefinition {

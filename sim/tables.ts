@@ -2,6 +2,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { ObserverHub } from './metrics/observer-hub.ts';
 import type { Backbone } from './network/backbone.ts';
 import type { Membership } from './pop/balancing/membership.ts';
+import type { PopLoads } from './pop/balancing/pop-loads.ts';
 import type { Caches } from './pop/caches.ts';
 import type { Fetches } from './pop/fetches.ts';
 import type { ProbeVisits } from './pop/health/probe-visits.ts';
@@ -26,6 +27,7 @@ export interface Tables {
   readonly catalogue: ObjectCatalogue;
   readonly pops: Pops;
   readonly membership: Membership;
+  readonly popLoads: PopLoads;
   readonly keyMoves: KeyMoves;
   /** One station for each server of the world. */
   readonly stations: Stations;

@@ -157,6 +157,19 @@ class Prequal implements Policy {
   }
 }
 
+/** Options of the policy, and of `SyncPrequal`. */
+export const prequalOptions = z.strictObject({
+  mode: z.enum(['async', 'sync']).default('async').describe('probe ahead, or for each pick'),
+  pool_size: z.int().min(2).max(1024).default(16).describe('answers that are kept'),
+  probes: z.number().min(0).max(64).default(3).describe('probes a pick; may be fractional'),
+  removals: z.number().min(0).max(64).default(1).describe('answers removed a pick'),
+  hot_quantile: probability().default(0.8409).describe('of loads, above which is hot; 2^-0.25'),
+  delta: z.number().min(0).default(1).describe('how much faster answers come than they are used'),
+  probe_timeout: duration().prefault('3ms').describe('of `mode: sync`, where answers are awaited'),
+  max_age: duration().prefault('1s').describe('of an answer'),
+  failure_latency: duration().prefault('1s').describe('least that a failure counts as'),
+});
+
 /**
  * Prequal (Wydrowski et al., NSDI 2024), asynchronous: each pick asks a few random backends for
  * their requests in flight and their latency, and uses what earlier probes brought: of those that
@@ -168,21 +181,12 @@ class Prequal implements Policy {
  * A failure counts as `failure_latency` at least, for else a backend that fails fast attracts
  * everything (the paper's "sinkholing"). Defaults are the paper's. With `mode: sync` every pick
  * probes `probes` backends and waits for all answers but one: here those of this balancer itself,
- * at once; who can wait for real answers uses `SyncProbes`.
+ * at once; who can wait for real answers uses `SyncPrequal`, as scenarios do.
  */
 export const prequal = definePolicy({
   name: 'prequal',
   summary: 'Probes a few backends ahead; the fastest that is not hot, else the least loaded.',
-  options: z.strictObject({
-    mode: z.enum(['async', 'sync']).default('async').describe('probe ahead, or for each pick'),
-    pool_size: z.int().min(2).max(1024).default(16).describe('answers that are kept'),
-    probes: z.number().min(0).max(64).default(3).describe('probes a pick; may be fractional'),
-    removals: z.number().min(0).max(64).default(1).describe('answers removed a pick'),
-    hot_quantile: probability().default(0.8409).describe('of loads, above which is hot; 2^-0.25'),
-    delta: z.number().min(0).default(1).describe('how much faster answers come than they are used'),
-    max_age: duration().prefault('1s').describe('of an answer'),
-    failure_latency: duration().prefault('1s').describe('least that a failure counts as'),
-  }),
+  options: prequalOptions,
   create: (options, ports) =>
     new Prequal(
       {

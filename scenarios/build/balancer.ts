@@ -148,15 +148,17 @@ function checkTransport({ name }: PolicySpec, layers: BalancerLayers, context: B
 }
 
 /** A policy that lives on what servers tell is told, without being asked to be. */
-function loadsOf(
-  { name }: PolicySpec,
-  { load_information: written }: BalancerLayers,
-): LoadsSpec | undefined {
+function loadsOf({ name, options }: PolicySpec, layers: BalancerLayers): LoadsSpec | undefined {
+  const { load_information: written, priorities, director } = layers;
+  const { zone_aware: aware, locality_weighted: localities } = layers;
   const reportNs = written?.reports ?? (name === 'wrr-utilisation-grpc' ? 1e9 : null);
   const probeRoundTripNs = written?.probe_round_trip ?? (name === 'prequal' ? 500e3 : null);
   const boardNs = written?.board ?? null;
+  // Layers that divide servers into groups ask the policy of a group, which answers at once.
+  const isDivided = [priorities, aware, localities, director].some((part) => part !== undefined);
+  const awaitsProbes = name === 'prequal' && options['mode'] === 'sync' && !isDivided;
   if (reportNs === null && probeRoundTripNs === null && boardNs === null) return undefined;
-  return { boardNs, reportNs, probeRoundTripNs };
+  return { boardNs, reportNs, probeRoundTripNs, awaitsProbes };
 }
 
 function contradiction(context: BuildContext, key: string, message: string): void {

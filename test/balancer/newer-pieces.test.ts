@@ -10,11 +10,14 @@ import {
   NO_REQUEST,
   pickForRetry,
   policies,
+  SyncPrequal,
   SyncProbes,
   type BackendIndex,
   type Balancer,
+  type LoadReport,
   type Policy,
 } from '../../balancer/index.ts';
+import { FakeTimers } from './fake-timers.ts';
 import { c3Score } from '../../balancer/policies/c3.ts';
 
 const clock = { nowNs: 0 };
@@ -224,6 +227,41 @@ describe('Prequal’s synchronous mode', () => {
     // The first answer is hot: faster, but out.
     expect(probes.choose(4)).toBe(asked[1]);
     expect(probes.choose(100)).toBe(asked[2]);
+  });
+
+  test('a holder that waits: two of three answers, or what came until the timeout', () => {
+    const timers = new FakeTimers();
+    const balancer = filled(policyOf('prequal', { mode: 'sync' }), 3);
+    const answer = new Map<number, (report: LoadReport) => void>();
+    const prequal = new SyncPrequal(
+      { probes: 3, probe_timeout: '3ms' },
+      {
+        balancer,
+        timers,
+        random: seedrandom.alea('waits'),
+        asker: { ask: (backend, answered) => answer.set(backend, answered) },
+      },
+    );
+    const picked: BackendIndex[] = [];
+    const pick = () => prequal.pick((backend) => picked.push(backend));
+    pick();
+    answer.get(2)!({ requestsInFlight: 5, latencyNs: 9e6 });
+    expect(picked).toEqual([]);
+    answer.get(0)!({ requestsInFlight: 5, latencyNs: 1e6 });
+    answer.get(1)!({ requestsInFlight: 0, latencyNs: 0 });
+    expect(picked).toEqual([0]);
+    expect(timers.pendingCount).toBe(0);
+    pick();
+    answer.get(1)!({ requestsInFlight: 5, latencyNs: 9e6 });
+    timers.runUntil(2e6);
+    expect(picked).toEqual([0]);
+    timers.runUntil(4e6);
+    expect(picked).toEqual([0, 1]);
+    for (let backend = 0; backend < 3; backend++) {
+      balancer.pool.setHealthy(backend as BackendIndex, false);
+    }
+    pick();
+    expect(picked).toEqual([0, 1, -1]);
   });
 
   test('as a policy it keeps away from a backend that is loaded', () => {

@@ -9,8 +9,9 @@ export function attachDispatcher(
   send: DispatchEnds['send'],
 ): void {
   const { around } = tables.world.balancer;
-  const { retries, limits, affinity, transport } = around ?? {};
-  const does = [retries, limits, affinity, transport].some((part) => part !== undefined);
+  const { retries, limits, affinity, transport, loads } = around ?? {};
+  const parts = [retries, limits, affinity, transport].filter((part) => part !== undefined);
+  const does = parts.length > 0 || loads?.awaitsProbes === true;
   if (around === undefined || !does) return;
   endings.dispatcher = new Dispatcher(tables, around, {
     send,

@@ -9,6 +9,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { PopSpec, WorldSpec } from '../../world.ts';
 import { directorOf } from './directors.ts';
+import { createLoadAsker } from './load-asker.ts';
 import { inLayers } from './layers.ts';
 import { BoardPolicy, LoadBoard } from './load-board.ts';
 import { ObservedBalancer } from './observed-balancer.ts';
@@ -63,21 +64,14 @@ function isListenedTo({ passive, health, balancer }: WorldSpec): boolean {
   return passive !== undefined || health?.rule !== undefined || asks;
 }
 
-/** A load probe goes to the server and back; one that is down does not answer. */
 function createPorts(parts: InstanceParts, balancer: () => Balancer): Omit<PolicyPorts, 'random'> {
   const { world, kernel, loads, answers } = parts;
   const roundTripNs = world.balancer.around?.loads?.probeRoundTripNs ?? null;
   if (roundTripNs === null || loads === null) return {};
-  const oneWayNs = Math.round(roundTripNs / 2);
+  const asker = createLoadAsker(kernel, loads, answers, roundTripNs);
   return {
     loadProber: {
-      probe: (backend) => {
-        kernel.after(oneWayNs, () => {
-          if (!answers(backend)) return;
-          const report = loads.answer(backend);
-          kernel.after(oneWayNs, () => balancer().report(backend, report));
-        });
-      },
+      probe: (backend) => asker.ask(backend, (report) => balancer().report(backend, report)),
     },
   };
 }

@@ -1,11 +1,11 @@
-import { NO_REQUEST, type BackendIndex } from '../../../balancer/index.ts';
+import { NO_BACKEND, NO_REQUEST, type BackendIndex } from '../../../balancer/index.ts';
 import { NONE, type RequestIndex } from '../../requests.ts';
 import type { Tables } from '../../tables.ts';
 import type { AroundSpec, FailureReason } from '../../world.ts';
 import { Condition } from '../pops.ts';
 import { CookieJars } from './cookie-jars.ts';
 import { createInstanceAround, type Instance } from './instance.ts';
-import { RESET, ServerChoice } from './server-choice.ts';
+import { PROBE, RESET, ServerChoice } from './server-choice.ts';
 import { newTicket, Standing, type Ticket } from './ticket.ts';
 
 /** What a dispatcher can do with a request. */
@@ -121,15 +121,43 @@ export class Dispatcher {
   }
 
   #route(request: RequestIndex, ticket: Ticket): void {
-    const { breaker, queue, firstServer } = this.#instances[ticket.balancer]!;
+    const { breaker } = this.#instances[ticket.balancer]!;
     if (breaker.isOpen('requests')) return this.#refuse(request, ticket);
     const server = this.#choice.choose(request, ticket);
-    if (server === RESET) return this.#ends.reset(request);
-    if (server === NONE) return this.#refuse(request, ticket);
+    if (server === RESET) this.#ends.reset(request);
+    else if (server === PROBE) this.#probe(request, ticket);
+    else if (server === NONE) this.#refuse(request, ticket);
+    else this.#admit(request, ticket, server);
+  }
+
+  /** Answers to its probes will say where it goes. */
+  #probe(request: RequestIndex, ticket: Ticket): void {
+    const { firstServer, prequal } = this.#instances[ticket.balancer]!;
+    const { pops, requests } = this.#tables;
+    ticket.standing = Standing.Probing;
+    const turn = ++ticket.turn;
+    prequal!.pick((backend) => {
+      if (ticket.turn !== turn) return;
+      this.#leave(ticket);
+      if (pops.condition[requests.pop[request]!] === Condition.Dark) {
+        this.#endRetry(ticket);
+        this.#ends.unanswered(request);
+      } else if (backend === NO_BACKEND) this.#refuse(request, ticket);
+      else {
+        this.#choice.chosen(request, ticket, firstServer + backend);
+        this.#admit(request, ticket, firstServer + backend);
+      }
+    });
+  }
+
+  /** To its server, or into its queue. */
+  #admit(request: RequestIndex, ticket: Ticket, server: number): void {
+    const { breaker, queue, firstServer } = this.#instances[ticket.balancer]!;
     ticket.server = server;
     const backend = (server - firstServer) as BackendIndex;
     if (queue === null || queue.hasRoom(backend)) {
       queue?.arrive(request, backend);
+      ticket.standing = Standing.Called;
       return this.#send(request, ticket);
     }
     if (!breaker.tryTake('pending')) return this.#refuse(request, ticket);

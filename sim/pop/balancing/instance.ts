@@ -6,6 +6,7 @@ import {
   DepositRetryBudget,
   policies,
   StickTable,
+  type SyncPrequal,
   type BackendIndex,
   type Balancer,
   type RetryBudget,
@@ -25,6 +26,8 @@ export interface Instance {
   readonly queue: ConnectionQueue | null;
   readonly memory: ClientMemory | null;
   readonly forwarding: PacketForwarding | null;
+  /** Probes for each request that the policy decides on. */
+  readonly prequal: SyncPrequal | null;
 }
 
 export interface InstancePlace {
@@ -40,7 +43,7 @@ export function createInstanceAround(
   around: AroundSpec,
   { index, pop, jars }: InstancePlace,
 ): Instance {
-  const { pops, membership } = tables;
+  const { pops, membership, popLoads } = tables;
   const { limits, retries, affinity } = around;
   const balancer = pops.balancers[index]!;
   const breaker = new CircuitBreaker({
@@ -59,6 +62,7 @@ export function createInstanceAround(
     queue: perBackend === Infinity ? null : new ConnectionQueue({ perBackend, queue: Infinity }),
     memory: affinity === undefined ? null : memoryOf(affinity, balancer, jars),
     forwarding,
+    prequal: around.loads?.awaitsProbes === true ? popLoads.syncPrequal(pops, index) : null,
   };
 }
 

@@ -1,18 +1,23 @@
+import { SyncPrequal } from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import type { RandomStreams } from '../../kernel/random.ts';
 import type { WorldSpec } from '../../world.ts';
 import type { Pops } from '../pops.ts';
 import type { Stations } from '../stations.ts';
+import { createLoadAsker } from './load-asker.ts';
 import { ServerLoads } from './server-loads.ts';
 
 /** What the servers of each POP tell of their load, in worlds whose balancers ask. */
 export class PopLoads {
   readonly #world: WorldSpec;
   readonly #kernel: Kernel;
+  readonly #streams: RandomStreams;
   readonly #loads: readonly (ServerLoads | null)[];
 
-  constructor(world: WorldSpec, stations: Stations, kernel: Kernel) {
+  constructor(world: WorldSpec, stations: Stations, kernel: Kernel, streams: RandomStreams) {
     this.#world = world;
     this.#kernel = kernel;
+    this.#streams = streams;
     const asks = world.balancer.around?.loads !== undefined;
     let first = 0;
     this.#loads = world.pops.map(({ servers }) => {
@@ -24,6 +29,24 @@ export class PopLoads {
 
   of(pop: number): ServerLoads | null {
     return this.#loads[pop]!;
+  }
+
+  /** For an instance whose requests wait for answers to probes of their own. */
+  syncPrequal(pops: Pops, index: number): SyncPrequal {
+    const pop = pops.popOfBalancer(index);
+    const { policy, around } = this.#world.balancer;
+    const stream = this.#streams.stream('sync-probes', index);
+    return new SyncPrequal(policy.options, {
+      balancer: pops.balancers[index]!,
+      timers: this.#kernel,
+      random: () => stream.uniform(),
+      asker: createLoadAsker(
+        this.#kernel,
+        this.of(pop)!,
+        (backend) => pops.isServing(pop, backend),
+        around!.loads!.probeRoundTripNs!,
+      ),
+    });
   }
 
   /** Servers report to all balancers of their POP, again and again. */

@@ -7,6 +7,9 @@ import type { Instance } from './instance.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { Ticket } from './ticket.ts';
 
+/** Instead of a server: answers to load probes decide. */
+export const PROBE = -3;
+
 /** Instead of a server: the connection breaks. */
 export const RESET = -2;
 
@@ -24,11 +27,18 @@ export class ServerChoice {
     this.#connections = new OpenConnections(tables.world.traffic.keepAliveNs);
   }
 
-  /** The server; NONE when there is none, RESET when the client's connection breaks. */
+  /** The server; NONE when there is none, RESET or PROBE. */
   choose(request: RequestIndex, ticket: Ticket): number {
     const { forwarding, memory } = this.#instances[ticket.balancer]!;
     if (forwarding !== null) return this.#forward(request, ticket);
     return memory === null ? this.#pick(request, ticket) : this.#chooseForClient(request, ticket);
+  }
+
+  /** Its client goes there again. */
+  chosen(request: RequestIndex, { balancer }: Ticket, server: number): void {
+    const { memory, firstServer } = this.#instances[balancer]!;
+    const backend = (server - firstServer) as BackendIndex;
+    memory?.store(this.#clientOf(request), backend, this.#tables.kernel.nowNs);
   }
 
   /** The client, or the POP, closes the connection that the request came by. */
@@ -37,6 +47,7 @@ export class ServerChoice {
   }
 
   #pick(request: RequestIndex, { balancer, tries, previous }: Ticket): number {
+    if (this.#instances[balancer]!.prequal !== null) return PROBE;
     const { pops, requests } = this.#tables;
     const pop = requests.pop[request]!;
     const keyHash = requests.keyHash[request]!;
@@ -62,9 +73,7 @@ export class ServerChoice {
       this.#mayStay(ticket.balancer, kept) &&
       !ticket.previous.includes(firstServer + kept);
     const server = isUsable ? firstServer + kept : this.#pick(request, ticket);
-    if (server !== NONE) {
-      memory!.store(client, (server - firstServer) as BackendIndex, kernel.nowNs);
-    }
+    if (server >= 0) this.chosen(request, ticket, server);
     return server;
   }
 

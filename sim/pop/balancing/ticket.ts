@@ -3,11 +3,13 @@ import { NONE } from '../../requests.ts';
 /** Where a request is, as its balancer knows. */
 export const Standing = {
   Outside: 0,
+  /** Waits for the answers to its load probes. */
+  Probing: 1,
   /** In the queue of its server. */
-  Waiting: 1,
-  /** It has a connection now, and will be sent at once. */
-  Called: 2,
-  Sent: 3,
+  Waiting: 2,
+  /** It has a connection, and is about to be sent. */
+  Called: 3,
+  Sent: 4,
 } as const;
 
 /** The balancer's own knowledge of a request under way. */

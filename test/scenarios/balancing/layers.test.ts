@@ -120,6 +120,26 @@ strategies:
     expect(shareOf(result!, 'lab/slow')).toBeLessThan(0.15);
   });
 
+  it('Prequal’s synchronous mode waits for answers, and goes where they say', () => {
+    const { sync, far, late, dead } = play(`${POP(`${SLOW}, balancers: 4`, '400/s')}
+balancer: { policy: prequal, mode: sync }
+strategies:
+  sync: {}
+  far: { balancer.load_information: { probe_round_trip: 2500us } }
+  late: { balancer.load_information: { probe_round_trip: 10ms } }
+  dead: { events: [{ at: 0s, fail: server/lab/fast-0 }] }
+`);
+    expect(shareOf(sync!, 'lab/slow')).toBeLessThan(0.15);
+    // A probe more of 2 ms, for every request.
+    const mean = (result: typeof sync) => result!.metrics['latency_mean_s']!;
+    expect(mean(far) - mean(sync)).toBeGreaterThan(0.0015);
+    expect(mean(far) - mean(sync)).toBeLessThan(0.0035);
+    // Answers come after 3 ms, when nobody waits for them any more: any server will do.
+    expect(shareOf(late!, 'lab/slow')).toBeCloseTo(0.25, 1);
+    // Who is dead does not answer.
+    expect(dead!.metrics['availability']).toBe(1);
+  });
+
   it('old information makes balancers run in herds', () => {
     const { fresh, stale } = play(`${POP('servers: 16, balancers: 4', '2k/s')}
 balancer: { policy: least-request }
