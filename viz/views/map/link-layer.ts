@@ -73,16 +73,30 @@ function batchesOf(
 ): Iterable<Batch> {
   const batches = new Map<string, Batch>();
   for (const now of links) {
-    geometry.halves[now.index]?.forEach((half, direction) => {
-      const style = styleOf(now, now.utilisation[direction as 0 | 1], palette, k);
+    const line = geometry.lines[now.index];
+    if (line === undefined) continue;
+    for (const direction of [0, 1] as const) {
+      const style = styleOf(now, now.utilisation[direction], palette, k);
       const { colour, width, casing, isDown, isQuiet } = style;
       const key = `${colour} ${width} ${casing?.colour} ${isDown} ${isQuiet}`;
       let batch = batches.get(key);
       if (batch === undefined) batches.set(key, (batch = { ...style, path: new Path2D() }));
-      batch.path.addPath(half);
-    });
+      const cut = geometry.cutHalves[now.index];
+      if (cut) batch.path.addPath(cut[direction]);
+      else addHalf(batch.path, line, direction);
+    }
   }
   return batches.values();
+}
+
+/** From an end to the middle. */
+function addHalf(path: Path2D, line: readonly Point[], direction: 0 | 1): void {
+  const last = line.length - 1;
+  for (let i = 0; i <= last / 2; i++) {
+    const [x, y] = line[direction === 0 ? i : last - i]!;
+    if (i === 0) path.moveTo(x, y);
+    else path.lineTo(x, y);
+  }
 }
 
 function styleOf(

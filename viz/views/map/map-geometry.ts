@@ -20,10 +20,13 @@ export interface MapGeometry {
   readonly graticule: Path2D;
   /** By POP; null without a place. */
   readonly pops: readonly (Point | null)[];
-  /** By link and direction (0 = from `a`): the half of the great circle that starts there. */
-  readonly halves: readonly (readonly [Path2D, Path2D])[];
-  /** By link: the great circle as points, from `a` to `b`. */
+  /** By link: the great circle as points, from `a` to `b`; as many on either side of the middle. */
   readonly lines: readonly (readonly Point[])[];
+  /**
+   * By link: both halves, from `a` and from `b`, where the edge of the map cuts the line; else null,
+   * and the points will do.
+   */
+  readonly cutHalves: readonly (readonly [Path2D, Path2D] | null)[];
   readonly places: readonly (RegionPlace & { readonly cell: Path2D; readonly point: Point })[];
 }
 
@@ -64,14 +67,17 @@ export function projectMap(world: RecordedWorld, size: Size): MapGeometry {
   };
   const half = (a: number, b: number): Path2D =>
     draw({ type: 'LineString', coordinates: along(a, b, 0.5) });
+  const lines = links.map(({ a, b }) => along(a, b, 1).map((at): Point => project(at) ?? [0, 0]));
+  const isCut = (line: readonly Point[]): boolean =>
+    line.some((at, i) => i > 0 && isTorn(line[i - 1]!, at));
   return {
     project,
     land: draw(land),
     borders: draw(borders),
     graticule: draw(geoGraticule().step([30, 30])()),
     pops: pops.map(({ longitude, latitude }) => point(longitude, latitude)),
-    halves: links.map(({ a, b }) => [half(a, b), half(b, a)] as const),
-    lines: links.map(({ a, b }) => along(a, b, 1).map((at) => project(at) ?? [0, 0])),
+    lines,
+    cutHalves: links.map(({ a, b }, i) => (isCut(lines[i]!) ? [half(a, b), half(b, a)] : null)),
     places: regionPlaces(world.regions).map((one) => ({
       ...one,
       cell: draw(one.polygon),

@@ -3,6 +3,7 @@ import { select, type Selection as Marks } from 'd3-selection';
 import { arc } from 'd3-shape';
 import { formatPercent, formatRate } from '../../formats.ts';
 import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
+import { putAttribute, putText } from './put.ts';
 import type { LabelSide } from './label-room.ts';
 import type { PopNow } from './network-now.ts';
 
@@ -30,9 +31,6 @@ export function radiusScale(mostPerSecond: number): (perSecond: number) => numbe
 
 const outerOf = ({ radius }: PopMark): number => radius + RING.gap + RING.width;
 
-/** POPs whose radii are nearer than this, pixels, need not be in order of size. */
-const RANK_STEP = 6;
-
 /** What an element shows, so that what has not changed is left alone. */
 const shown = new WeakMap<SVGGElement, string>();
 
@@ -46,7 +44,8 @@ export function drawPops(root: SVGGElement, marks: readonly PopMark[]): PopMarks
     .data(sorted, ({ pop }) => pop.name)
     .join(enterPop);
   pops.filter(hasChanged).call(updatePop);
-  return pops.attr('aria-label', spoken);
+  putAttribute(pops, 'aria-label', spoken);
+  return pops;
 }
 
 /** By what can be seen: radii are whole or half pixels, rings have sixty-fourths. */
@@ -66,19 +65,18 @@ const arcOf = (utilisation: number): number => Math.round(Math.min(utilisation |
 function updatePop(pops: PopMarks): void {
   updateDiscs(pops);
   updateLabels(pops);
-  pops
-    .attr('class', ({ isSelected, state: { state } }) =>
-      ['pop', `pop-${state}`, isSelected ? 'is-selected' : ''].join(' '),
-    )
-    .attr('transform', ({ x, y }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+  putAttribute(pops, 'class', ({ isSelected, state: { state } }) =>
+    ['pop', `pop-${state}`, isSelected ? 'is-selected' : ''].join(' '),
+  );
+  putAttribute(pops, 'transform', ({ x, y }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`);
 }
 
 /**
- * Drawn last, so on top: what is selected, then trouble; small ones over large ones, by steps, as
- * elements that change places cost more than what they show.
+ * Drawn last, so on top: what is selected, then trouble; small POPs over large ones. By capacity,
+ * which stays: elements that change places cost more than all that they show.
  */
-export function rankOf({ isSelected, state, radius }: PopMark): number {
-  const size = Math.round(radius / RANK_STEP);
+export function rankOf({ isSelected, state, pop }: PopMark): number {
+  const size = Math.log2(1 + (pop.capacity_per_s ?? 0));
   return (isSelected ? 2e3 : 0) + (STATE_MARKS[state.state].isTrouble ? 1e3 : 0) - size;
 }
 
@@ -88,58 +86,48 @@ function enterPop(
   const pop = enter.append('g').attr('role', 'button').attr('tabindex', -1) as unknown as PopMarks;
   pop.append('circle').attr('class', 'pop-halo');
   pop.append('circle').attr('class', 'pop-focus');
-  pop.append('circle').attr('class', 'pop-track').attr('fill', 'none');
+  const track = pop.append('circle').attr('class', 'pop-track').attr('fill', 'none');
+  track.attr('stroke-width', RING.width);
   pop.append('path').attr('class', 'pop-ring');
   pop.append('circle').attr('class', 'pop-disc');
   pop.append('circle').attr('class', 'pop-core');
   pop.append('text').attr('class', 'pop-sign').attr('dy', '0.35em');
-  pop.append('text').attr('class', 'pop-label');
+  pop.append('text').attr('class', 'pop-label').attr('dy', '0.34em');
   return pop;
 }
 
 function updateDiscs(pops: PopMarks): void {
-  const middle = ({ radius }: PopMark): number => radius + RING.gap + RING.width / 2;
-  pops.select('.pop-halo').attr('r', (mark) => outerOf(mark) + HALO);
-  pops.select('.pop-focus').attr('r', (mark) => outerOf(mark) + 3);
-  pops.select('.pop-track').attr('r', middle).attr('stroke-width', RING.width);
+  const put = (part: string, name: string, value: (mark: PopMark) => string | number): void =>
+    putAttribute(pops.select(part), name, value);
+  put('.pop-halo', 'r', (mark) => outerOf(mark) + HALO);
+  put('.pop-focus', 'r', (mark) => outerOf(mark) + 3);
+  put('.pop-track', 'r', ({ radius }) => radius + RING.gap + RING.width / 2);
   const ring = arc<PopMark>()
     .innerRadius(({ radius }) => radius + RING.gap)
     .outerRadius(outerOf)
     .startAngle(0)
     .endAngle(({ utilisation }) => (arcOf(utilisation) / 64) * 2 * Math.PI);
-  pops
-    .select<SVGPathElement>('.pop-ring')
-    .attr('d', ring)
-    .attr('fill', ({ utilisation }) => utilisationColour(utilisation));
-  pops
-    .select('.pop-disc')
-    .attr('r', ({ radius }) => radius)
-    .attr('fill', ({ state: { state } }) => STATE_MARKS[state].colour);
-  pops
-    .select('.pop-sign')
-    .text(({ state: { state } }) => STATE_MARKS[state].sign)
-    .attr('font-size', ({ radius }) => Math.max(radius * 1.25, 11));
+  put('.pop-ring', 'd', (mark) => ring(mark) ?? '');
+  put('.pop-ring', 'fill', ({ utilisation }) => utilisationColour(utilisation));
+  put('.pop-disc', 'r', ({ radius }) => radius);
+  put('.pop-disc', 'fill', ({ state: { state } }) => STATE_MARKS[state].colour);
+  putText(pops.select('.pop-sign'), ({ state: { state } }) => STATE_MARKS[state].sign);
+  put('.pop-sign', 'font-size', ({ radius }) => Math.max(radius * 1.25, 11));
   // The colour of the land that it serves; a sign takes its place in trouble.
-  pops
-    .select('.pop-core')
-    .attr('r', ({ radius, state: { state } }) => (STATE_MARKS[state].isTrouble ? 0 : radius * 0.5))
-    .attr('fill', ({ pop }) => CATCHMENT_COLOURS[pop.colour % 7]!);
+  put('.pop-core', 'r', ({ radius, state: { state } }) =>
+    STATE_MARKS[state].isTrouble ? 0 : radius * 0.5,
+  );
+  put('.pop-core', 'fill', ({ pop }) => CATCHMENT_COLOURS[pop.colour % 7]!);
 }
 
 function updateLabels(pops: PopMarks): void {
-  pops
-    .select('.pop-label')
-    .attr(
-      'x',
-      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][0] * (outerOf(mark) + 4 + haloOf(mark)),
-    )
-    .attr(
-      'y',
-      (mark) => LABEL_DIRECTION[mark.label ?? 'right'][1] * (outerOf(mark) + 10 + haloOf(mark)),
-    )
-    .attr('dy', '0.34em')
-    .attr('text-anchor', ({ label }) => ANCHORS[label ?? 'right'])
-    .text(({ label, pop }) => (label === null ? '' : labelOf(pop.name)));
+  const labels = pops.select('.pop-label');
+  const away = (mark: PopMark, axis: 0 | 1, gap: number): number =>
+    LABEL_DIRECTION[mark.label ?? 'right'][axis] * (outerOf(mark) + gap + haloOf(mark));
+  putAttribute(labels, 'x', (mark) => away(mark, 0, 4));
+  putAttribute(labels, 'y', (mark) => away(mark, 1, 10));
+  putAttribute(labels, 'text-anchor', ({ label }) => ANCHORS[label ?? 'right']);
+  putText(labels, ({ label, pop }) => (label === null ? '' : labelOf(pop.name)));
 }
 
 export const haloOf = ({ state: { state } }: PopMark): number =>
