@@ -21,6 +21,8 @@ export { SyncProbes } from './prequal/sync-probes.ts';
 export { SyncPrequal, type SyncPrequalParts } from './prequal/sync-prequal.ts';
 export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';
+export { avalanche, djb2, sdbm, wt6 } from './hashes/haproxy.ts';
+export { murmur2x64 } from './hashes/murmur.ts';
 export { LatencyByLoad } from './prequal/latency-by-load.ts';
 export type {
   Clock,

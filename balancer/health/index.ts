@@ -46,5 +46,5 @@ export {
   type SuccessRateSettings,
 } from './traffic/accrual-rules.ts';
 export { PhiAccrualDetector, type PhiAccrualSettings } from './heartbeats/phi-accrual.ts';
-export { retransmitLimit } from './swim/scaling.ts';
+export { pushPullIntervalNs, retransmitLimit } from './swim/scaling.ts';
 export { SwimMember, type SwimMessage, type SwimSettings } from './swim/swim-member.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { binomialHash } from '../buckets/binomial.ts';
 import { flipHash } from '../buckets/flip.ts';
-import { jumpBackHash, XorshiftL7R9 } from '../buckets/jump-back.ts';
+import { jumpBackHash, SplitMix64, XorshiftL7R9 } from '../buckets/jump-back.ts';
 import { powerHash } from '../buckets/power.ts';
 import { mix32 } from '../hash.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
@@ -45,15 +45,25 @@ function defineLastLeaves(name: string, summary: string, makeHash: () => HashToB
 /** The upper word of the 64-bit hash is another hash of the key. */
 const UPPER_SALT = 1;
 
-/** See `jumpBackHash`; Ertl's XorshiftL7R9 variant (hash4j). */
-export const jumpBack = defineLastLeaves(
-  'jump-back-hash',
-  'JumpBackHash: even and without tables in constant time; only the last backend may leave.',
-  () => {
-    const generator = new XorshiftL7R9();
-    return (key, count) => jumpBackHash(mix32(key, UPPER_SALT), key, count, generator);
+/** See `jumpBackHash`; with both generators of Ertl's hash4j. */
+export const jumpBack = definePolicy({
+  name: 'jump-back-hash',
+  summary:
+    'JumpBackHash: even and without tables in constant time; only the last backend may leave.',
+  options: z.strictObject({
+    generator: z
+      .enum(['xorshift-l7r9', 'splitmix64'])
+      .default('xorshift-l7r9')
+      .describe('of further draws, both of hash4j'),
+  }),
+  consistent: true,
+  create: ({ generator: name }) => {
+    const generator = name === 'splitmix64' ? new SplitMix64() : new XorshiftL7R9();
+    return new LastLeaves((key, count) =>
+      jumpBackHash(mix32(key, UPPER_SALT), key, count, generator),
+    );
   },
-);
+});
 
 /** See `binomialHash`. */
 export const binomial = defineLastLeaves(

@@ -76,12 +76,6 @@ export function phi(elapsed: number, mean: number, stdDev: number): number {
   return z * Math.LOG10E + log10(1 + expOfNegative(-z));
 }
 
-/** Distribution function of the normal distribution, in the same approximation. */
-export function normalCdf(value: number, mean: number, stdDev: number): number {
-  const z = logistic((value - mean) / stdDev);
-  return z <= 0 ? expOfNegative(z) / (1 + expOfNegative(z)) : 1 / (1 + expOfNegative(-z));
-}
-
 function logistic(y: number): number {
   return y * (1.5976 + 0.070566 * y * y);
 }

@@ -49,6 +49,8 @@ strategies:
     health.passive: linkerd
     balancer.subset: { kind: random, size: 2 }
     balancer.retries.budget: { deposit: 10% }
+  probed:
+    balancer: { policy: prequal, mode: sync, affinity: { by: client, drain: move } }
   director: { balancer: { policy: null, director: { type: hash, quorum: 40% } } }
 `;
 
