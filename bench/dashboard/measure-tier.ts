@@ -13,7 +13,7 @@ export interface TierMeasurements {
   readonly served: FirstPaint;
   readonly playback: ProbeReadings;
   readonly costs: FrameCosts;
-  /** Script for one step of the scrubber, handlers and the frame after them. */
+  /** Script for one step of the scrubber, handlers and the frames after them; processor time. */
   readonly scrubMs: readonly number[];
   /** After a collection, after the playback; and how much more that is than before it. */
   readonly heapBytes: number;
@@ -63,7 +63,9 @@ export async function measureTier(
   const costs = frameCosts(await browser.stopTracing());
   const playback = await empty(page);
   const heapBytes = await heapAfterCollection(debug);
-  const scrubMs = await scrub(page);
+  await browser.startTracing(page, { categories: TRACED });
+  await scrub(page);
+  const scrubMs = inSteps(frameCosts(await browser.stopTracing()).scriptMs);
   await page.context().close();
   return { served, playback, costs, scrubMs, heapBytes, heapGrowthBytes: heapBytes - before };
 }
@@ -84,10 +86,14 @@ async function heapAfterCollection(debug: CDPSession): Promise<number> {
   return usedSize + backingStorageSize;
 }
 
-/** Presses the scrubber and moves it across the story in 24 steps. */
-function scrub(page: Page): Promise<number[]> {
-  return page.evaluate(async () => {
-    const probe = (globalThis as WithProbe).dashboardProbe;
+const SCRUB_STEPS = 24;
+
+/**
+ * Presses the scrubber and moves it across the story, to and fro. The handlers run in the callback
+ * of a frame, so that they count as its script.
+ */
+function scrub(page: Page): Promise<void> {
+  return page.evaluate(async (steps) => {
     const track = document.querySelector('.time-track-svg')!;
     track.setPointerCapture = () => undefined;
     const { left, width, top } = track.getBoundingClientRect();
@@ -95,22 +101,28 @@ function scrub(page: Page): Promise<number[]> {
       const at = { clientX: left + width * share, clientY: top + 5, bubbles: true };
       track.dispatchEvent(new PointerEvent(type, { ...at, pointerId: 1, buttons: 1 }));
     };
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    const steps: number[] = [];
+    const frame = (then: () => void = () => undefined) =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => {
+          then();
+          resolve();
+        }),
+      );
     send('pointerdown', 0.05);
-    for (let step = 0; step < 24; step++) {
+    for (let step = 0; step < steps; step++) {
+      await frame(() => send('pointermove', (((step * 7) % steps) + 1) / (steps + 2)));
       await frame();
       await frame();
-      probe.empty();
-      const startedMs = performance.now();
-      send('pointermove', (((step * 7) % 24) + 1) / 26);
-      const handlersMs = performance.now() - startedMs;
-      await frame();
-      await frame();
-      await frame();
-      steps.push(probe.empty().frameScriptMs.reduce((sum, ms) => sum + ms, handlersMs));
     }
     send('pointerup', 0.5);
-    return steps;
+  }, SCRUB_STEPS);
+}
+
+/** Sums over the frames of each step: all steps have as many. */
+function inSteps(frameMs: readonly number[]): number[] {
+  const steps = Array.from({ length: SCRUB_STEPS }, () => 0);
+  frameMs.forEach((ms, frame) => {
+    steps[Math.floor((frame * SCRUB_STEPS) / frameMs.length)]! += ms;
   });
+  return steps;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ARROWS, neighbourInDirection } from '../../viz/views/map/direction.ts';
 import { placeLabels } from '../../viz/views/map/label-room.ts';
 import { linkWidth } from '../../viz/views/map/link-layer.ts';
-import { particleCount, particleSpeed } from '../../viz/views/map/particle-layer.ts';
+import { diamondCount, particleCount, particleSpeed } from '../../viz/views/map/particle-layer.ts';
 import { RADIUS_RANGE, radiusScale } from '../../viz/views/map/pop-layer.ts';
 import { cameraOf, fitWorld, transformOf } from '../../viz/views/map/projection.ts';
 import { regionPlaces, servingPop } from '../../viz/views/map/region-places.ts';
@@ -25,6 +25,9 @@ describe('encodings', () => {
   it('particles are as fast and as many as in the weathermap panel', () => {
     expect([0, 0.25, 1].map(particleSpeed)).toEqual([20, 70, 120]);
     expect([0, 0.5, 1].map(particleCount)).toEqual([1, 5, 8]);
+    expect([Number.NaN, 0, 0.005, 0.01, 0.5, 1].map((share) => diamondCount(8, share))).toEqual([
+      0, 0, 0, 1, 4, 8,
+    ]);
   });
 });
 

@@ -12,6 +12,8 @@ export interface LinkNow {
   readonly isQuiet: boolean;
   /** By direction; NaN without a value. */
   readonly utilisation: readonly [number, number];
+  /** Share of requests that fail at the POP where a direction ends; NaN without a value. */
+  readonly failing: readonly [number, number];
 }
 
 /**

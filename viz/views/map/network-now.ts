@@ -46,6 +46,9 @@ export function linksNow(
 ): readonly LinkNow[] {
   const { index, links, states } = player;
   const selectedPop = selection?.kind === 'pop' ? selection.name : null;
+  const failing = index.world.pops.map(
+    (_, pop) => player.pops.rate('failed', pop, time_s) / player.pops.rate('requests', pop, time_s),
+  );
   return index.world.links
     .flatMap((link, i): LinkNow[] => {
       if (isHidden(hidden, `link/${link.name}`)) return [];
@@ -61,6 +64,7 @@ export function linksNow(
             links?.value('utilisation', 2 * i, time_s) ?? Number.NaN,
             links?.value('utilisation', 2 * i + 1, time_s) ?? Number.NaN,
           ],
+          failing: [failing[link.b] ?? Number.NaN, failing[link.a] ?? Number.NaN],
         },
       ];
     })

@@ -25,7 +25,22 @@ export function advanceFlows(
   }
 }
 
-/** Circles on their way along each half; nothing where nothing flows. */
+/** Radius of a circle, and half of a diamond's diagonal, pixels. */
+const CIRCLE = 1.7;
+const DIAMOND = 3.2;
+/** From this share on at least one particle stands for requests that fail. */
+const FAILING_SEEN = 0.01;
+
+/** How many of a direction's particles are diamonds: the share of requests that fail at its end. */
+export function diamondCount(count: number, failing: number): number {
+  if (!(failing >= FAILING_SEEN)) return 0;
+  return Math.min(count, Math.max(1, Math.round(count * failing)));
+}
+
+/**
+ * On their way along each half, of the busiest links: circles, and diamonds where requests fail at
+ * the POP that the link leads to; nothing where nothing flows.
+ */
 export function drawParticles(
   context: CanvasRenderingContext2D,
   lines: readonly (readonly Point[])[],
@@ -36,7 +51,9 @@ export function drawParticles(
 ): void {
   context.fillStyle = colour;
   context.beginPath();
-  for (const { index, utilisation, isDown, isQuiet } of links.slice(0, ANIMATED_LINKS_MAX)) {
+  // The busiest come last.
+  for (const now of links.slice(-ANIMATED_LINKS_MAX)) {
+    const { index, utilisation, failing, isDown, isQuiet } = now;
     const line = lines[index];
     if (line === undefined || isDown || isQuiet) continue;
     const length = k * lengthOf(line);
@@ -44,15 +61,33 @@ export function drawParticles(
       const load = utilisation[direction];
       if (!(load > 0) || length < 24) continue;
       const count = particleCount(Math.min(load, 1));
+      const diamonds = diamondCount(count, failing[direction]);
       for (let particle = 0; particle < count; particle++) {
         const along = (phases[2 * index + direction]! / length + (particle + 0.5) / count) % 1;
         const [px, py] = pointAt(line, direction === 0 ? along : 1 - along);
-        context.moveTo(k * px + x + 1.7, k * py + y);
-        context.arc(k * px + x, k * py + y, 1.7, 0, 2 * Math.PI);
+        addParticle(context, k * px + x, k * py + y, particle < diamonds);
       }
     }
   }
   context.fill();
+}
+
+function addParticle(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  isDiamond: boolean,
+): void {
+  if (isDiamond) {
+    context.moveTo(x + DIAMOND, y);
+    context.lineTo(x, y + DIAMOND);
+    context.lineTo(x - DIAMOND, y);
+    context.lineTo(x, y - DIAMOND);
+    context.closePath();
+  } else {
+    context.moveTo(x + CIRCLE, y);
+    context.arc(x, y, CIRCLE, 0, 2 * Math.PI);
+  }
 }
 
 /** Lines are projected once a size, particles move every frame. */
