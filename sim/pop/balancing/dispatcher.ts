@@ -130,8 +130,8 @@ export class Dispatcher {
     else this.#admit(request, ticket, server);
   }
 
-  /** Answers to its probes will say where it goes. */
-  #probe(request: RequestIndex, ticket: Ticket): void {
+  /** Answers to its probes will say where it goes; not again where it failed, if it can be. */
+  #probe(request: RequestIndex, ticket: Ticket, redrawn = 0): void {
     const { firstServer, prequal } = this.#instances[ticket.balancer]!;
     const { pops, requests } = this.#tables;
     ticket.standing = Standing.Probing;
@@ -139,7 +139,10 @@ export class Dispatcher {
     prequal!.pick((backend) => {
       if (ticket.turn !== turn) return;
       this.#leave(ticket);
-      if (pops.condition[requests.pop[request]!] === Condition.Dark) {
+      const hasFailed = ticket.previous.includes(firstServer + backend);
+      if (hasFailed && redrawn < this.#around.retries!.avoidPrevious) {
+        this.#probe(request, ticket, redrawn + 1);
+      } else if (pops.condition[requests.pop[request]!] === Condition.Dark) {
         this.#endRetry(ticket);
         this.#ends.unanswered(request);
       } else if (backend === NO_BACKEND) this.#refuse(request, ticket);

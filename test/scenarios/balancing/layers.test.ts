@@ -121,13 +121,16 @@ strategies:
   });
 
   it('Prequal’s synchronous mode waits for answers, and goes where they say', () => {
-    const { sync, far, late, dead } = play(`${POP(`${SLOW}, balancers: 4`, '400/s')}
+    const { sync, far, late, dead, errs } = play(`${POP(`${SLOW}, balancers: 4`, '400/s')}
 balancer: { policy: prequal, mode: sync }
 strategies:
   sync: {}
   far: { balancer.load_information: { probe_round_trip: 2500us } }
   late: { balancer.load_information: { probe_round_trip: 10ms } }
   dead: { events: [{ at: 0s, fail: server/lab/fast-0 }] }
+  errs:
+    balancer.retries: { on: [5xx], max: 1, avoid_previous: 3 }
+    events: [{ at: 0s, degrade: server/lab/fast-0, errors: 100% }]
 `);
     expect(shareOf(sync!, 'lab/slow')).toBeLessThan(0.15);
     // A probe more of 2 ms, for every request.
@@ -138,6 +141,9 @@ strategies:
     expect(shareOf(late!, 'lab/slow')).toBeCloseTo(0.25, 1);
     // Who is dead does not answer.
     expect(dead!.metrics['availability']).toBe(1);
+    // A retry probes again, up to three times more, if answers lead back to where it failed.
+    expect(errs!.metrics['balancer_retries']).toBeGreaterThan(1000);
+    expect(errs!.metrics['availability']).toBeGreaterThan(0.97);
   });
 
   it('old information makes balancers run in herds', () => {
