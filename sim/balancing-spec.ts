@@ -1,4 +1,4 @@
-import type { SubsetSettings } from '../balancer/index.ts';
+import type { LoadBandSettings, SubsetSettings } from '../balancer/index.ts';
 import type { DistributionSpec, FailureReason, PolicySpec } from './world.ts';
 
 /** How balancers choose and what they know; see `WorldSpec`. */
@@ -46,6 +46,8 @@ export interface AroundSpec {
   readonly director?: DirectorTree;
   /** Each instance sees part of the servers only. */
   readonly subset?: SubsetSettings;
+  /** Each instance uses as many of the servers that it sees as its load needs (Finagle). */
+  readonly loadBand?: Pick<LoadBandSettings, 'minAperture'>;
   readonly priorities?: PrioritiesSpec;
   readonly zones?: ZonesSpec;
   readonly slowStart?: SlowStartSpec;

@@ -56,7 +56,7 @@ function aroundOf(
   checkTransport(policy, layers, context);
   const parts = {
     director: directorTree(layers, pops, context),
-    subset: layers.subset,
+    ...subsetOf(layers),
     priorities: prioritiesOf(layers, context),
     zones: zonesOf(layers, pops, context),
     slowStart: slowStartOf(policy, layers, context),
@@ -68,6 +68,13 @@ function aroundOf(
   };
   const given = Object.entries(parts).filter(([, part]) => part !== undefined);
   return Object.fromEntries(given) as AroundSpec;
+}
+
+/** A load band is around the policy, as it follows each request; other subsets are of the table. */
+function subsetOf({ subset }: BalancerLayers): Pick<AroundSpec, 'subset' | 'loadBand'> {
+  if (subset === undefined) return {};
+  const { kind, size } = subset;
+  return kind === 'load-band' ? { loadBand: { minAperture: size } } : { subset: { kind, size } };
 }
 
 function prioritiesOf(
@@ -155,7 +162,9 @@ function loadsOf({ name, options }: PolicySpec, layers: BalancerLayers): LoadsSp
   const probeRoundTripNs = written?.probe_round_trip ?? (name === 'prequal' ? 500e3 : null);
   const boardNs = written?.board ?? null;
   // Layers that divide servers into groups ask the policy of a group, which answers at once.
-  const isDivided = [priorities, aware, localities, director].some((part) => part !== undefined);
+  const groups = [priorities, aware, localities, director];
+  const isDivided =
+    groups.some((part) => part !== undefined) || layers.subset?.kind === 'load-band';
   const awaitsProbes = name === 'prequal' && options['mode'] === 'sync' && !isDivided;
   if (reportNs === null && probeRoundTripNs === null && boardNs === null) return undefined;
   return { boardNs, reportNs, probeRoundTripNs, awaitsProbes };

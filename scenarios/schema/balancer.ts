@@ -59,12 +59,14 @@ export const balancerLayers = z.strictObject({
   subset: z
     .strictObject({
       kind: z
-        .enum(['deterministic', 'random', 'rocksteadier', 'aperture'])
+        .enum(['deterministic', 'random', 'rocksteadier', 'aperture', 'load-band'])
         .default('deterministic'),
-      size: count(1).describe('servers that an instance sees'),
+      size: count(1).describe('servers that an instance sees; of load-band: uses at least'),
     })
     .optional()
-    .describe('each instance sees, probes and uses part of the servers only'),
+    .describe(
+      'each instance sees, probes and uses part of the servers; load-band: uses as its load needs',
+    ),
   priorities: z
     .union([onOff(), z.strictObject({ overprovisioning, panic_threshold: share().default(0.5) })])
     .optional()

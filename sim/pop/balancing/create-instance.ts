@@ -1,6 +1,8 @@
 import {
+  AperturePolicy,
   createBalancer,
   DirectorPolicy,
+  hash32,
   type Balancer,
   type PolicyDefinition,
   type PolicyPorts,
@@ -40,7 +42,11 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
       around?.director === undefined
         ? definition.create(policy.options, ports)
         : new DirectorPolicy(directorOf(around.director, pop), ports.random);
-    return board === null ? made : new BoardPolicy(made, board);
+    const informed = board === null ? made : new BoardPolicy(made, board);
+    const { loadBand } = around ?? {};
+    return loadBand === undefined
+      ? informed
+      : new AperturePolicy(informed, hash32(entity), loadBand);
   };
   const layerDraws = around === undefined ? null : streams.stream('balancer-layers', entity);
   const plain = createBalancer({

@@ -79,6 +79,23 @@ balancer: { policy: random, subset: { kind: ${kind}, size: 3 } }
     },
   );
 
+  it('a load band uses as many servers as there is load for, and probes all', () => {
+    const { quiet, busy } = play(`${POP('servers: 20, balancers: 1, concurrency: 8')}
+health: { active: { interval: 1s } }
+balancer: { policy: two-choices, subset: { kind: load-band, size: 2 } }
+strategies:
+  quiet: {}
+  busy: { traffic.arrivals: poisson 1k/s }
+`);
+    const used = (result: typeof quiet) =>
+      Object.values(result!.servers).filter(({ requests }) => requests! > 50).length;
+    // Half a request in flight on the average; five when busy, of which two are too many for one.
+    expect(used(quiet)).toBe(2);
+    expect(used(busy)).toBeGreaterThan(2);
+    expect(used(busy)).toBeLessThan(12);
+    expect(quiet!.metrics['probes']).toBe(20 * 60);
+  });
+
   it('apertures overlap so that all instances together use all servers alike', () => {
     const { default: result } = play(`${POP('servers: 10, balancers: 4', '800/s')}
 balancer: { policy: weighted-round-robin, subset: { kind: aperture, size: 3 } }
