@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeScenario } from '../../scenarios/index.ts';
 import { withGeneratedPart } from '../../scripts/docs/generated-part.ts';
+import { keyReference } from '../../scripts/docs/key-reference.ts';
 import { METRIC_MEANINGS } from '../../scripts/docs/metric-meanings.ts';
 import { metricReference, metricScopes } from '../../scripts/docs/metric-reference.ts';
 import { scenarioReference } from '../../scripts/docs/scenario-reference.ts';
@@ -52,7 +53,7 @@ describe('links in the documentation', () => {
 });
 
 describe('generated parts', () => {
-  it.each([scenarioReference, metricReference])('$page is up to date', (part) => {
+  it.each([scenarioReference, metricReference, keyReference])('$page is up to date', (part) => {
     const advice = 'run npx tsx scripts/docs/write-all.ts';
     expect(readFileSync(part.page, 'utf8'), advice).toBe(withGeneratedPart(part));
   });
