@@ -1,9 +1,9 @@
 /**
  * Budgets of the dashboard, tier by tier (worlds drawn by `scripts/viz/write-synthetic.ts`), in a
  * headless Chromium without a graphics card: the software renderer decides how far frames are
- * apart, the page decides how much script a frame takes. Script is counted in processor time, all else
- * in wall time, which other programs on the machine stretch. `QUICK=1` plays 4 s instead of 20 s;
- * `TIERS=SM` measures only these.
+ * apart, the page decides how much script a frame takes. Script is counted in processor time, all
+ * else in wall time, which other programs on the machine stretch. `QUICK=1` plays 4 s instead of
+ * 20 s; `TIERS=SM` measures only these.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -7,7 +7,8 @@ export interface Row {
 export function row(title: string, value: number, unit: string, target: number | null): Row {
   const verdict = target === null ? '' : value <= target ? '✓' : '✗';
   const budget = target === null ? '' : `≤ ${figure(target)} ${unit}`;
-  const text = `${title.padEnd(44)}${figure(value).padStart(8)} ${unit.padEnd(4)} ${budget.padEnd(12)} ${verdict}`;
+  const measured = `${title.padEnd(44)}${figure(value).padStart(8)} ${unit.padEnd(4)}`;
+  const text = `${measured} ${budget.padEnd(12)} ${verdict}`;
   return { text: text.trimEnd() };
 }
 

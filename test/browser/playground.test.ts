@@ -5,7 +5,7 @@ import { ensureBuilt } from '../cli/cli-process.ts';
 import { seriousFindings } from './accessibility.ts';
 import { launchBrowser } from './browser.ts';
 import { ensureDashboardBuilt } from './built-dashboard.ts';
-import { openDashboard, startView, untilDrawn } from './dashboard-page.ts';
+import { openDashboard, startView } from './dashboard-page.ts';
 import { resultFolder, type RunOfTests } from './result-folder.ts';
 
 const oneStrategy = (scenario: string, strategy: string): RunOfTests => ({

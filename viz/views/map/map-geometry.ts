@@ -20,11 +20,11 @@ export interface MapGeometry {
   readonly graticule: Path2D;
   /** By POP; null without a place. */
   readonly pops: readonly (Point | null)[];
-  /** By link: the great circle as points, from `a` to `b`; as many on either side of the middle. */
+  /** By link: the great circle as points from `a` to `b`, as many on either side of the middle. */
   readonly lines: readonly (readonly Point[])[];
   /**
-   * By link: both halves, from `a` and from `b`, where the edge of the map cuts the line; else null,
-   * and the points will do.
+   * By link: both halves, from `a` and from `b`, where the edge of the map cuts the line; else
+   * null, and the points will do.
    */
   readonly cutHalves: readonly (readonly [Path2D, Path2D] | null)[];
   readonly places: readonly (RegionPlace & { readonly cell: Path2D; readonly point: Point })[];

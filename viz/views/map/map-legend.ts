@@ -28,7 +28,9 @@ export function mapLegend({ store }: Dashboard, hasLand = true): TemplateResult 
       </svg>
     </div>
     <div class="legend-part"><span>area</span> requests/s</div>
-    <div class="legend-part"><span>${hasLand ? 'land, core' : 'core'}</span> who serves it; grey: nobody</div>
+    <div class="legend-part">
+      <span>${hasLand ? 'land, core' : 'core'}</span> who serves it; grey: nobody
+    </div>
     ${
       signs.length === 0
         ? nothing
