@@ -58,7 +58,10 @@ export async function openDashboard(
   const requests: string[] = [];
   const problems = watch(page, requests, new URL(url).origin);
   await page.goto(state === '' ? url : `${url}#${state}`);
-  if (options.waits !== false) await untilDrawn(page);
+  if (options.waits !== false) {
+    await page.locator('.view-tab[aria-current]').waitFor();
+    await untilDrawn(page);
+  }
   return { page, problems, requests, close: () => closeAll(context) };
 }
 

@@ -31,8 +31,8 @@ describe.each(THEMES)('accessibility, %s', (theme) => {
     const { page, close } = await dashboard.open({ theme });
     for (const key of ['?', 'e', 'Control+k']) {
       await page.keyboard.press(key);
+      await page.locator('dialog[open]').waitFor();
       await untilDrawn(page);
-      expect(await page.locator('dialog[open]').count()).toBe(1);
       expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
     }

@@ -105,7 +105,7 @@ describe('view', () => {
     const printed = await view.waitFor('stdout', /^http:\/\/127\.0\.0\.1:\d+\/$/m);
     const page = await fetch(printed.trim());
     expect(page.status).toBe(200);
-    expect(await page.text()).toContain('<bdi>lab</bdi>');
+    expect(await page.text()).toContain('dashboard.js');
     const summary = await fetch(new URL('/data/summary', printed.trim()));
     expect(await summary.json()).toMatchObject({ format: 1, scenario: { name: 'lab' } });
     view.process.kill('SIGINT');

@@ -68,9 +68,9 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: 'requests of the warm-up are measured, but not its time',
-    file: 'sim/request-lifecycle.ts',
-    from: 'const isMeasured = nowNs >= world.time.cutNs && nowNs < world.time.durationNs;',
-    to: 'const isMeasured = nowNs >= world.time.cutNs / 2 && nowNs < world.time.durationNs;',
+    file: 'sim/requests.ts',
+    from: 'return arrivedNs >= this.#measuredFromNs && arrivedNs < this.#measuredUntilNs;',
+    to: 'return arrivedNs >= this.#measuredFromNs / 2 && arrivedNs < this.#measuredUntilNs;',
     cases: ['mmc-l90-c100', 'rr-n50-rho0.5'],
   },
   {
