@@ -59,7 +59,7 @@ export async function openDashboard(
   const problems = watch(page, requests, new URL(url).origin);
   await page.goto(state === '' ? url : `${url}#${state}`);
   if (options.waits !== false) {
-    await page.locator('.view-tab[aria-current]').waitFor();
+    await page.locator('.view-tab[aria-current="page"]').waitFor();
     await untilDrawn(page);
   }
   return { page, problems, requests, close: () => closeAll(context) };
