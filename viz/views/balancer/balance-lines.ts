@@ -25,24 +25,13 @@ export function drawImbalance(
     )
     .x((_, i) => x((i + 0.5) * bucket_s))
     .y((value) => y(value ?? 1));
-  group
-    .selectAll('line')
-    .data([1, worst])
-    .join('line')
-    .attr('class', 'chart-rule')
-    .attr('x1', from)
-    .attr('x2', until)
-    .attr('y1', y)
-    .attr('y2', y);
-  group
-    .selectAll('text')
-    .data([1, worst])
-    .join('text')
-    .attr('class', 'row-label is-quiet')
-    .attr('font-size', 11)
-    .attr('x', from - 8)
-    .attr('y', (value) => y(value) + 4)
-    .text((value) => `× ${value < 10 ? value.toFixed(1) : Math.round(value)}`);
+  drawRules(
+    group,
+    [1, worst],
+    y,
+    [from, until],
+    (value) => `× ${value < 10 ? value.toFixed(1) : Math.round(value)}`,
+  );
   group
     .selectAll('path')
     .data([values])
@@ -62,24 +51,7 @@ export function drawKeyMoves(
   const [from = 0, until = 0] = x.range();
   const y = scaleLinear([0, most], [height, 6]);
   const shown = moves.filter(({ t_s }) => x(t_s) >= from && x(t_s) <= until);
-  group
-    .selectAll('line')
-    .data([0, most])
-    .join('line')
-    .attr('class', 'chart-rule')
-    .attr('x1', from)
-    .attr('x2', until)
-    .attr('y1', y)
-    .attr('y2', y);
-  group
-    .selectAll('text')
-    .data([0, most])
-    .join('text')
-    .attr('class', 'row-label is-quiet')
-    .attr('font-size', 11)
-    .attr('x', from - 8)
-    .attr('y', (value) => y(value) + 4)
-    .text((value) => formatPercent(value));
+  drawRules(group, [0, most], y, [from, until], formatPercent);
   group
     .selectAll<SVGRectElement, KeyMove>('rect')
     .data(shown)
@@ -93,4 +65,32 @@ export function drawKeyMoves(
     .attr('height', ({ moved_ratio }) => Math.max(height - y(moved_ratio), 1.5))
     .select('title')
     .text(({ moved_ratio }) => `${formatPercent(moved_ratio)} of all keys moved`);
+}
+
+/** A line across at each value, named at its left. */
+function drawRules(
+  group: Group,
+  values: readonly number[],
+  y: (value: number) => number,
+  [from, until]: readonly [number, number],
+  label: (value: number) => string,
+): void {
+  group
+    .selectAll('line')
+    .data(values)
+    .join('line')
+    .attr('class', 'chart-rule')
+    .attr('x1', from)
+    .attr('x2', until)
+    .attr('y1', y)
+    .attr('y2', y);
+  group
+    .selectAll('text')
+    .data(values)
+    .join('text')
+    .attr('class', 'row-label is-quiet')
+    .attr('font-size', 11)
+    .attr('x', from - 8)
+    .attr('y', (value) => y(value) + 4)
+    .text(label);
 }
