@@ -26,7 +26,7 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   inflation_mean_s: '`rtt` less the round trip to the best live POP, never below 0',
   inflation_pNN_s: 'quantiles of it',
   share_nearest_pop: 'requests served by the POP of lowest round trip',
-  share_25ms_worse: 'requests whose round trip is ≥ 25 ms above the best',
+  share_25ms_worse: 'requests whose round trip is ≥ 25 ms above that to the best POP in service',
   share_100ms_worse: 'the same with 100 ms',
   hits: 'look-ups answered from a cache: fresh, stale, or by joining a fetch under way',
   miss: 'look-ups that caused a fetch',
