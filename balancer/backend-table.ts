@@ -41,6 +41,7 @@ export class BackendTable implements BackendPool {
   #usableCount = 0;
   #wellCount = 0;
   #isPanicking = false;
+  #watcher: ((isMembership: boolean) => void) | null = null;
 
   constructor(panicThreshold = 0) {
     if (!(panicThreshold >= 0 && panicThreshold <= 1)) {
@@ -98,6 +99,14 @@ export class BackendTable implements BackendPool {
     return this.#inFlight[backend]!;
   }
 
+  /**
+   * Calls after every change that a policy may have to know of; one watcher. `isMembership`: a
+   * backend joined, left, drained or came back, in contrast to its health and weight.
+   */
+  watch(changed: (isMembership: boolean) => void): void {
+    this.#watcher = changed;
+  }
+
   /** The member of that id, or `NO_BACKEND`. */
   find(id: string): BackendIndex {
     return this.#indexById.get(id) ?? NO_BACKEND;
@@ -149,6 +158,7 @@ export class BackendTable implements BackendPool {
     this.#weight[backend] = weight;
     this.#count(backend, flags, 1);
     this.#relist(backend);
+    this.#watcher?.(false);
   }
 
   /** One more request under way at `backend`. */
@@ -187,10 +197,12 @@ export class BackendTable implements BackendPool {
   }
 
   #change(backend: BackendIndex, flags: number): void {
-    this.#count(backend, this.#flags[backend]!, -1);
-    this.#flags[backend] = (this.#flags[backend]! & LISTED) | (flags & ~LISTED);
+    const before = this.#flags[backend]!;
+    this.#count(backend, before, -1);
+    this.#flags[backend] = (before & LISTED) | (flags & ~LISTED);
     this.#count(backend, flags, 1);
     this.#relist(backend);
+    this.#watcher?.((before & USABLE) !== (flags & USABLE));
   }
 
   #count(backend: BackendIndex, flags: number, by: 1 | -1): void {

@@ -13,13 +13,16 @@ const FIRST_EPSILON = 1e-13;
 const EARLY_PICKS_LIMIT = 429_496_729;
 
 /** Whose details: the first deadlines, and the order of equal ones. */
-export type EdfProduct = 'envoy' | 'grpc';
+export type EdfProduct = 'envoy' | 'grpc' | 'grpc-untied';
 
 /**
  * Earliest deadline first, as Envoy schedules by weight (`edf_scheduler.h`): each backend has a
  * deadline, the earliest is picked and set again 1 ÷ weight later, with its weight of that moment.
  * Equal deadlines come in the order in which they were set, or, in gRPC-Go, in that of the backends
  * (`internal/wrr/edf.go`). A binary heap; O(log n) a pick.
+ *
+ * `grpc-untied` is gRPC-Go up to 1.31: equal deadlines come as the heap happens to have them, and
+ * first deadlines count from the earliest so far. Two equal backends give 1 1 2 2 (grpc-go#3793).
  */
 export class EdfScheduler {
   readonly #product: EdfProduct;
@@ -58,7 +61,8 @@ export class EdfScheduler {
       const had = Math.floor((weight * wanted) / total);
       made += had;
       this.#now = Math.max(this.#now, had / weight);
-      this.#insert((had + 1) / weight, backends[i]!);
+      const sinceNow = this.#product === 'grpc-untied' ? (this.#deadline[0] ?? 0) : 0;
+      this.#insert(sinceNow + (had + 1) / weight, backends[i]!);
     }
     if (count > 0) for (; made < wanted; made++) this.pick(weightOf);
   }
@@ -75,7 +79,7 @@ export class EdfScheduler {
 
   #insert(deadline: number, backend: number): void {
     let at = this.#size++;
-    const order = this.#nextOrder++;
+    const order = this.#product === 'grpc-untied' ? 0 : this.#nextOrder++;
     for (let parent = (at - 1) >> 1; at > 0; parent = (at - 1) >> 1) {
       if (!this.#isBefore(deadline, order, parent)) break;
       this.#move(parent, at);
@@ -95,7 +99,7 @@ export class EdfScheduler {
         const isRight = this.#isBefore(this.#deadline[right]!, this.#order[right]!, child);
         if (isRight) child = right;
       }
-      if (this.#isBefore(deadline, order, child)) break;
+      if (!this.#isAfter(deadline, order, child)) break;
       this.#move(child, at);
       at = child;
     }
@@ -105,6 +109,11 @@ export class EdfScheduler {
   #isBefore(deadline: number, order: number, at: number): boolean {
     const other = this.#deadline[at]!;
     return deadline < other || (deadline === other && order < this.#order[at]!);
+  }
+
+  #isAfter(deadline: number, order: number, at: number): boolean {
+    const other = this.#deadline[at]!;
+    return deadline > other || (deadline === other && order > this.#order[at]!);
   }
 
   #move(from: number, to: number): void {

@@ -38,6 +38,7 @@ export type {
 } from './ports.ts';
 export * from './health/index.ts';
 export * from './around/index.ts';
+export * from './building/index.ts';
 export * from './subsetting/index.ts';
 export * from './fastly/index.ts';
 export * from './affinity/index.ts';

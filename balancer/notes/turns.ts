@@ -53,6 +53,16 @@ export const turnNotes: Readonly<Record<string, PolicyNotes>> = {
     use: 'As HAProxy’s static-rr: a little less work a pick, weights that never change.',
     avoid: 'A change of weight or state rebuilds the map and begins again at its start.',
   },
+  'wrr-lvs': {
+    family: 'turns',
+    source: 'Linux, ip_vs_wrr.c; Traefik, pkg/tcp/wrr_load_balancer.go, and its HTTP until 2020',
+    pick: 'O(1) with like weights, at most O(n)',
+    memory: '4 bytes a backend',
+    build: 'O(n)',
+    heedsWeights: true,
+    use: 'To see what LVS and Traefik do, and what smoothness is worth.',
+    avoid: 'A heavy backend is picked many times in a row (traefik#6205): its queue sees a burst.',
+  },
   'wrr-envoy': {
     family: 'turns',
     source: 'Envoy, edf_scheduler.h, load_balancer_impl.cc (ROUND_ROBIN)',

@@ -28,9 +28,13 @@ class WrrGrpc implements Policy {
 }
 
 class WrrGrpcEdf implements Policy {
-  readonly #edf = new EdfScheduler('grpc');
+  readonly #edf: EdfScheduler;
   #pool: BackendPool | undefined;
   readonly #weightOf = (backend: BackendIndex) => this.#pool!.weight(backend);
+
+  constructor(isUntied: boolean) {
+    this.#edf = new EdfScheduler(isUntied ? 'grpc-untied' : 'grpc');
+  }
 
   rebuild(pool: BackendPool): void {
     this.#pool = pool;
@@ -47,14 +51,21 @@ class WrrGrpcEdf implements Policy {
  * gRPC's weighted round robin over the weights of the pool: the static stride scheduler, which
  * holds weights between 0.01 and 10 times their mean (as in C++) and starts at a random number of
  * its sequence, or earliest deadline first as in gRPC-Go's `internal/wrr`, which always starts with
- * the heaviest and begins anew at every change.
+ * the heaviest and begins anew at every change. `ties: heap` gives the latter a defect that it had
+ * up to version 1.31 (grpc-go#3793): equal weights repeat, 1 1 2 2 instead of 1 2 1 2.
  */
 export const wrrGrpc = definePolicy({
   name: 'wrr-grpc',
   summary: 'Takes backends in turn, each as many of 65,535 times as its weight (static stride).',
-  options: z.strictObject({ scheduler: z.enum(['static-stride', 'edf']).default('static-stride') }),
-  create: ({ scheduler }, { random }) =>
-    scheduler === 'edf' ? new WrrGrpcEdf() : new WrrGrpc(random),
+  options: z.strictObject({
+    scheduler: z.enum(['static-stride', 'edf']).default('static-stride'),
+    ties: z
+      .enum(['in-order', 'heap'])
+      .default('in-order')
+      .describe('of equal deadlines under edf; heap is the defect of grpc-go#3793'),
+  }),
+  create: ({ scheduler, ties }, { random }) =>
+    scheduler === 'edf' ? new WrrGrpcEdf(ties === 'heap') : new WrrGrpc(random),
 });
 
 interface UtilisationSettings {

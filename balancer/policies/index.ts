@@ -27,6 +27,7 @@ import { staticRrHaproxy } from './static-rr-haproxy.ts';
 import { twoChoices } from './two-choices.ts';
 import { weightedRoundRobin } from './weighted-round-robin.ts';
 import { wrrHaproxy } from './wrr-haproxy.ts';
+import { wrrLvs } from './wrr-lvs.ts';
 
 /** The catalogue: a new policy is its file and a line here. */
 export const policies: readonly PolicyDefinition[] = [
@@ -35,6 +36,7 @@ export const policies: readonly PolicyDefinition[] = [
   weightedRoundRobin,
   wrrHaproxy,
   staticRrHaproxy,
+  wrrLvs,
   wrrEnvoy,
   wrrGrpc,
   wrrByUtilisation,

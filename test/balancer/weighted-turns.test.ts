@@ -244,6 +244,37 @@ describe('gRPC', () => {
   });
 });
 
+describe('defects of the originals', () => {
+  const letters = (picks: readonly number[]) => picks.map((pick) => 'ABC'[pick]).join('');
+  const longestRun = (picks: readonly number[]) =>
+    Math.max(...letters(picks).match(/A+|B+|C+/g)!.map((run) => run.length));
+
+  // The table of traefik#6205.
+  test('11 and 3 by LVS’s and Traefik’s falling threshold: nine in a row', () => {
+    const naive = pickTimes(balancerOf('wrr-lvs', {}, [11, 3]), 28);
+    expect(letters(naive)).toBe('AAAAAAAAABABAB'.repeat(2));
+    const edf = pickTimes(balancerOf('wrr-envoy', { spread_start: false }, [11, 3]), 14);
+    expect(letters(edf)).toBe('AAABAAAABAAABA');
+    const smooth = pickTimes(balancerOf('weighted-round-robin', {}, [11, 3]), 28);
+    expect(longestRun(smooth)).toBe(4);
+  });
+
+  test('common divisors are taken out, and fractions are heeded', () => {
+    const tens = pickTimes(balancerOf('wrr-lvs', {}, [110, 30]), 14);
+    expect(letters(tens)).toBe('AAAAAAAAABABAB');
+    const halves = pickTimes(balancerOf('wrr-lvs', {}, [1, 0.5]), 300);
+    expect(halves.filter((pick) => pick === 0)).toHaveLength(200);
+  });
+
+  // The test that grpc-go#3793 asks for, and what it got.
+  test('two equal weights by EDF alternate; with ties left to the heap they repeat', () => {
+    const picksOf = (ties: string) =>
+      letters(pickTimes(balancerOf('wrr-grpc', { scheduler: 'edf', ties }, [1, 1]), 10));
+    expect(picksOf('in-order')).toBe('ABABABABAB');
+    expect(picksOf('heap')).toBe('AABBAABBAA');
+  });
+});
+
 test('join-idle-queue: who has been idle longest, else at random', () => {
   const balancer = balancerOf('join-idle-queue', {}, [1, 1, 1], () => 0.99);
   for (const expected of [0, 1, 2]) {
