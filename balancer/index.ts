@@ -23,7 +23,8 @@ export { duration, loadBound, probability, weight } from './options.ts';
 export { hash32, mix32 } from './hash.ts';
 export { avalanche, djb2, sdbm, wt6 } from './hashes/haproxy.ts';
 export { murmur2x64 } from './hashes/murmur.ts';
-export { LatencyByLoad } from './prequal/latency-by-load.ts';
+export { LATENCY_DECAY_NS, LatencyByLoad } from './prequal/latency-by-load.ts';
+export { prequalOptions } from './policies/prequal.ts';
 export type {
   Clock,
   LoadAsker,

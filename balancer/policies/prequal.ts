@@ -18,6 +18,7 @@ interface PrequalSettings {
   readonly delta: number;
   readonly maxAgeNs: number;
   readonly failureLatencyNs: number;
+  readonly latencyDecayNs: number;
 }
 
 /** Below so many answers a backend is drawn at random. */
@@ -28,7 +29,7 @@ class Prequal implements Policy {
   readonly #ports: PolicyPorts;
   readonly #answers: ProbePool;
   readonly #loads = new LoadQuantile();
-  readonly #latency = new LatencyByLoad();
+  readonly #latency: LatencyByLoad;
   readonly #owner: string[] = [];
   readonly #answer = {
     backend: NO_BACKEND,
@@ -50,6 +51,7 @@ class Prequal implements Policy {
     this.#settings = settings;
     this.#ports = ports;
     this.#answers = new ProbePool(settings.poolSize);
+    this.#latency = new LatencyByLoad(settings.latencyDecayNs);
     const probeCount = Math.max(2, Math.ceil(settings.probesPerPick));
     this.#sync = settings.isSync ? new SyncProbes(probeCount) : undefined;
   }
@@ -72,7 +74,7 @@ class Prequal implements Policy {
   pick({ nowNs }: PickRequest): BackendIndex {
     const count = this.#shuffled.length;
     if (count === 0) return NO_BACKEND;
-    if (this.#sync !== undefined) return this.#pickSync(this.#sync);
+    if (this.#sync !== undefined) return this.#pickSync(this.#sync, nowNs);
     const answers = this.#answers;
     answers.dropOlderThan(nowNs - this.#settings.maxAgeNs);
     const theta = this.#loads.quantile(this.#settings.hotQuantile);
@@ -86,21 +88,23 @@ class Prequal implements Policy {
   }
 
   /** As if all probes but the last were answered at once, by what this balancer knows itself. */
-  #pickSync(sync: SyncProbes): BackendIndex {
+  #pickSync(sync: SyncProbes, nowNs: number): BackendIndex {
     const sentCount = sync.begin(this.#shuffled, this.#ports.random);
     for (let i = 0; i < sentCount && (i === 0 || !sync.isReady); i++) {
       const backend = sync.probed(i);
       const requestsInFlight = this.#pool!.inFlight(backend);
       this.#loads.add(requestsInFlight);
-      sync.answer(backend, requestsInFlight, this.#latency.estimateNs(backend, requestsInFlight));
+      const latencyNs = this.#latency.estimateNs(backend, requestsInFlight, nowNs);
+      sync.answer(backend, requestsInFlight, latencyNs);
     }
     return sync.choose(this.#loads.quantile(this.#settings.hotQuantile));
   }
 
-  onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void {
+  onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void {
     if (this.#owner[backend] === undefined) return;
     const leastNs = outcome === 'success' ? 0 : this.#settings.failureLatencyNs;
-    this.#latency.add(backend, this.#pool!.inFlight(backend), Math.max(latencyNs, leastNs));
+    const countedNs = Math.max(latencyNs, leastNs);
+    this.#latency.add(backend, this.#pool!.inFlight(backend), countedNs, nowNs);
   }
 
   onReport(backend: BackendIndex, report: LoadReport, nowNs: number): void {
@@ -137,7 +141,7 @@ class Prequal implements Policy {
 
   #answerMyself(backend: BackendIndex, nowNs: number): void {
     const requestsInFlight = this.#pool!.inFlight(backend);
-    const latencyNs = this.#latency.estimateNs(backend, requestsInFlight);
+    const latencyNs = this.#latency.estimateNs(backend, requestsInFlight, nowNs);
     this.#keep(backend, requestsInFlight, latencyNs, nowNs);
   }
 
@@ -168,6 +172,9 @@ export const prequalOptions = z.strictObject({
   probe_timeout: duration().prefault('3ms').describe('of `mode: sync`, where answers are awaited'),
   max_age: duration().prefault('1s').describe('of an answer'),
   failure_latency: duration().prefault('1s').describe('least that a failure counts as'),
+  latency_decay: duration()
+    .prefault('10s')
+    .describe('in which the latency of a backend without answers falls to a third'),
 });
 
 /**
@@ -177,7 +184,8 @@ export const prequalOptions = z.strictObject({
  * oldest and the worst are thrown away in turn. Weights are ignored.
  *
  * Without a `loadProber` among its ports a backend's answer is what this balancer knows itself:
- * its own requests in flight there and the median latency of those that ended at about that load.
+ * its own requests in flight there and the median latency of those that ended at about that load,
+ * which ages (`LatencyByLoad`), so that nobody is avoided for ever for what it was long ago.
  * A failure counts as `failure_latency` at least, for else a backend that fails fast attracts
  * everything (the paper's "sinkholing"). Defaults are the paper's. With `mode: sync` every pick
  * probes `probes` backends and waits for all answers but one: here those of this balancer itself,
@@ -198,6 +206,7 @@ export const prequal = definePolicy({
         delta: options.delta,
         maxAgeNs: options.max_age,
         failureLatencyNs: options.failure_latency,
+        latencyDecayNs: options.latency_decay,
       },
       ports,
     ),

@@ -35,7 +35,7 @@ function tailOf(name: string, options: object, load: number): number {
       // A probe takes no time beside a request: the server says what it has now.
       probe: (backend: BackendIndex) => {
         const requestsInFlight = servers.inside[backend]!.length;
-        const latencyNs = toldLatency.estimateNs(backend, requestsInFlight);
+        const latencyNs = toldLatency.estimateNs(backend, requestsInFlight, clock.nowNs);
         balancer.report(backend, { requestsInFlight, latencyNs });
       },
     };
@@ -54,7 +54,8 @@ function tailOf(name: string, options: object, load: number): number {
     if (endMs <= nextMs) {
       const { client, startMs } = servers.leave(server, nowMs);
       const latencyMs = nowMs - startMs;
-      toldLatency.add(server as BackendIndex, servers.inside[server]!.length, latencyMs * 1e6);
+      const inside = servers.inside[server]!.length;
+      toldLatency.add(server as BackendIndex, inside, latencyMs * 1e6, clock.nowNs);
       clients[client]!.finish(server as BackendIndex, 'success', latencyMs * 1e6);
       if (arrivals > REQUESTS / 5) latencies.push(latencyMs);
       continue;

@@ -56,12 +56,22 @@ test('quantiles of the newest 128 loads', () => {
 test('the latency at about the present load is a median, from the nearest class', () => {
   const latency = new LatencyByLoad();
   latency.reserve(1);
-  expect(latency.estimateNs(0, 3)).toBe(0);
-  for (const ns of [9, 1, 5]) latency.add(0, 2, ns);
-  latency.add(0, 40, 1000);
-  expect(latency.estimateNs(0, 3)).toBe(5);
-  expect(latency.estimateNs(0, 0)).toBe(5);
-  expect(latency.estimateNs(0, 33)).toBe(1000);
+  expect(latency.estimateNs(0, 3, 0)).toBe(0);
+  for (const ns of [9, 1, 5]) latency.add(0, 2, ns, 0);
+  latency.add(0, 40, 1000, 0);
+  expect(latency.estimateNs(0, 3, 0)).toBe(5);
+  expect(latency.estimateNs(0, 0, 0)).toBe(5);
+  expect(latency.estimateNs(0, 33, 0)).toBe(1000);
+});
+
+test('without answers it falls to 1/e in 10 s, and stands again with the next one', () => {
+  const latency = new LatencyByLoad();
+  latency.reserve(2);
+  latency.add(1, 0, 600, 0);
+  expect(latency.estimateNs(1, 0, 10e9)).toBeCloseTo(600 / Math.E, 9);
+  expect(latency.estimateNs(1, 0, 30e9)).toBeCloseTo(600 / Math.E ** 3, 9);
+  latency.add(1, 0, 600, 30e9);
+  expect(latency.estimateNs(1, 0, 30e9)).toBe(600);
 });
 
 describe('the policy', () => {
@@ -118,5 +128,29 @@ describe('the policy', () => {
     }
     expect(counts[0]! / 20_000).toBeLessThan(0.02);
     expect(Math.max(...counts) / 20_000).toBeLessThan(0.16);
+  });
+
+  test('a backend that was slow once is tried again, unless estimates never age', () => {
+    const laterPicksOf = (options: object): number => {
+      const clock = { nowNs: 0 };
+      const random = seedrandom.alea('unlucky');
+      const policy = policies.find(({ name }) => name === 'prequal')!.create(options, { random });
+      const balancer = createBalancer({ policy, clock });
+      for (let i = 0; i < 4; i++) balancer.add({ id: `${i}` });
+      let laterCount = 0;
+      for (let request = 0; request < 6000; request++) {
+        clock.nowNs = request * 10e6;
+        const backend = balancer.pick(0, 0);
+        // The first is slow in the first second of sixty.
+        const latencyNs = backend === 0 && request < 100 ? 30e6 : 5e6;
+        balancer.start(backend);
+        balancer.finish(backend, 'success', latencyNs);
+        if (backend === 0 && request > 3000) laterCount++;
+      }
+      return laterCount;
+    };
+    // A pick at random now and then, while the pool has run dry, may reach it as well.
+    expect(laterPicksOf({ latency_decay: '104d' })).toBeLessThan(10);
+    expect(laterPicksOf({})).toBeGreaterThan(300);
   });
 });

@@ -1,4 +1,4 @@
-import { SyncPrequal } from '../../../balancer/index.ts';
+import { LATENCY_DECAY_NS, prequalOptions, SyncPrequal } from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { WorldSpec } from '../../world.ts';
@@ -23,7 +23,7 @@ export class PopLoads {
     this.#loads = world.pops.map(({ servers }) => {
       const range = { first, count: servers.length };
       first += servers.length;
-      return asks ? new ServerLoads(range, stations, kernel) : null;
+      return asks ? new ServerLoads(range, stations, kernel, latencyDecayNs(world)) : null;
     });
   }
 
@@ -63,4 +63,10 @@ export class PopLoads {
       this.#kernel.after(reportNs, report);
     });
   }
+}
+
+/** How fast a server's own estimate ages: as the policy that asks for it would age it. */
+function latencyDecayNs({ balancer }: WorldSpec): number {
+  const { name, options } = balancer.policy;
+  return name === 'prequal' ? prequalOptions.parse(options).latency_decay : LATENCY_DECAY_NS;
 }

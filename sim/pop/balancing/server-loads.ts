@@ -18,13 +18,14 @@ export class ServerLoads {
   readonly #servers: ServerRange;
   readonly #stations: Stations;
   readonly #kernel: Kernel;
-  readonly #latency = new LatencyByLoad();
+  readonly #latency: LatencyByLoad;
   readonly #finished: Float64Array;
   readonly #failed: Float64Array;
   readonly #busyArea: Float64Array;
   #reportedNs: number;
 
-  constructor(servers: ServerRange, stations: Stations, kernel: Kernel) {
+  constructor(servers: ServerRange, stations: Stations, kernel: Kernel, latencyDecayNs: number) {
+    this.#latency = new LatencyByLoad(latencyDecayNs);
     this.#servers = servers;
     this.#stations = stations;
     this.#kernel = kernel;
@@ -39,7 +40,7 @@ export class ServerLoads {
   hear(balancer: ObservedBalancer): void {
     balancer.listen({
       finished: (backend, outcome, latencyNs) => {
-        this.#latency.add(backend, this.inFlight(backend), latencyNs);
+        this.#latency.add(backend, this.inFlight(backend), latencyNs, this.#kernel.nowNs);
         this.#finished[backend]!++;
         if (outcome === 'server-error') this.#failed[backend]!++;
       },
@@ -53,7 +54,7 @@ export class ServerLoads {
   /** The answer to a load probe. */
   answer(backend: number): LoadReport {
     const requestsInFlight = this.inFlight(backend);
-    const latencyNs = this.#latency.estimateNs(backend, requestsInFlight);
+    const latencyNs = this.#latency.estimateNs(backend, requestsInFlight, this.#kernel.nowNs);
     return { requestsInFlight, latencyNs };
   }
 
