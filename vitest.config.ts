@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**'],
           testTimeout: 30_000,
+          // modules hold no state that a test leaves behind: files share them, evaluated once
+          isolate: false,
         },
       },
       {
