@@ -48,6 +48,8 @@ export interface LoadReport {
   readonly errorsPerSecond?: number;
   /** Used part of its capacity; above 0, may exceed 1. */
   readonly utilisation?: number;
+  /** Of the newest look-ups in its cache, from 0 to 1. */
+  readonly hitRatio?: number;
 }
 
 export interface LoadAsker {

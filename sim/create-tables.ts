@@ -50,7 +50,7 @@ export function createTables(parts: TableParts): Tables {
     keyMoves: new KeyMoves({ pops, membership, kernel, observers: parts.observers, world }, policy),
     stations,
     probeVisits: new ProbeVisits(kernel),
-    caches: new Caches(world.cache, pops),
+    caches: popLoads.watch(new Caches(world.cache, pops)),
     fetches: new Fetches(),
     shields: new Shields(world.cache?.shield?.pops ?? [], pops, backbone),
     origins: new Origins(world.origins, pops, kernel, streams),

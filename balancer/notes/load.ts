@@ -73,4 +73,14 @@ export const loadNotes: Readonly<Record<string, PolicyNotes>> = {
     use: 'Replicated reads: ranks by service time and the cube of the expected queue.',
     avoid: 'Needs reports of queue and service time to see load that is not its own.',
   },
+  'heat-weighted': {
+    family: 'load',
+    source: 'ScyllaDB 2.0, heat_load_balance.cc (heat-weighted load balancing, 2017)',
+    pick: 'O(n)',
+    memory: '16 bytes a backend',
+    build: 'O(n)',
+    heedsWeights: true,
+    use: 'Replicas with caches of their own: one that restarts cold gets what it can serve.',
+    avoid: 'It lives on reports of hit ratios; with most_hit_ratio near 1 loads drift apart.',
+  },
 };

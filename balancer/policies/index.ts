@@ -5,6 +5,7 @@ import { leastRequestEnvoy, wrrEnvoy } from './envoy-weighted.ts';
 import { glb } from './glb.ts';
 import { wrrByUtilisation, wrrGrpc } from './grpc-weighted.ts';
 import { hashHaproxy } from './hash-haproxy.ts';
+import { heatWeighted } from './heat-weighted.ts';
 import { joinIdleQueue } from './join-idle-queue.ts';
 import { jump } from './jump-hash.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
@@ -47,6 +48,7 @@ export const policies: readonly PolicyDefinition[] = [
   peakEwma,
   prequal,
   c3,
+  heatWeighted,
   ringHash,
   ringHaproxy,
   ringNginx,

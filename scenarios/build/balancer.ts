@@ -154,11 +154,13 @@ function checkTransport({ name }: PolicySpec, layers: BalancerLayers, context: B
   }
 }
 
+const LIVE_ON_REPORTS = ['wrr-utilisation-grpc', 'heat-weighted'];
+
 /** A policy that lives on what servers tell is told, without being asked to be. */
 function loadsOf({ name, options }: PolicySpec, layers: BalancerLayers): LoadsSpec | undefined {
   const { load_information: written, priorities, director } = layers;
   const { zone_aware: aware, locality_weighted: localities } = layers;
-  const reportNs = written?.reports ?? (name === 'wrr-utilisation-grpc' ? 1e9 : null);
+  const reportNs = written?.reports ?? (LIVE_ON_REPORTS.includes(name) ? 1e9 : null);
   const probeRoundTripNs = written?.probe_round_trip ?? (name === 'prequal' ? 500e3 : null);
   const boardNs = written?.board ?? null;
   // Layers that divide servers into groups ask the policy of a group, which answers at once.

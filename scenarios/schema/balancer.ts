@@ -153,7 +153,7 @@ export const balancerLayers = z.strictObject({
         .describe('loads as servers told them at most so long ago; else own requests, at once'),
       reports: duration()
         .optional()
-        .describe('servers report utilisation so often; 1s under wrr-utilisation-grpc'),
+        .describe('servers report so often; 1s under wrr-utilisation-grpc and heat-weighted'),
       probe_round_trip: duration().optional().describe('of a load probe; 500us under prequal'),
     })
     .optional(),

@@ -6,6 +6,7 @@ import { Tier } from './fetches.ts';
 import { Found, type ObjectCache } from './object-cache.ts';
 import { ObjectIndex } from './object-index.ts';
 import { Condition, type Pops } from './pops.ts';
+import { WatchedCache } from './watched-cache.ts';
 
 /**
  * The caches: at each server one for the edge tier and, at servers of shield POPs, one for the
@@ -49,6 +50,15 @@ export class Caches {
 
   cache(tier: Tier, server: number): ObjectCache | undefined {
     return this.#caches[tier]![server];
+  }
+
+  /** From now on each server's cache of the edge tier counts look-ups; by server. */
+  watchEdge(): readonly (WatchedCache | undefined)[] {
+    const watched = this.#caches[Tier.Edge]!.map((cache) =>
+      cache === undefined ? undefined : new WatchedCache(cache),
+    );
+    this.#caches[Tier.Edge] = watched;
+    return watched;
   }
 
   /** Whether whoever takes a request looks in its own cache, not in that of the object's owner. */

@@ -247,7 +247,11 @@ describe('gRPC', () => {
 describe('defects of the originals', () => {
   const letters = (picks: readonly number[]) => picks.map((pick) => 'ABC'[pick]).join('');
   const longestRun = (picks: readonly number[]) =>
-    Math.max(...letters(picks).match(/A+|B+|C+/g)!.map((run) => run.length));
+    Math.max(
+      ...letters(picks)
+        .match(/A+|B+|C+/g)!
+        .map((run) => run.length),
+    );
 
   // The table of traefik#6205.
   test('11 and 3 by LVS’s and Traefik’s falling threshold: nine in a row', () => {

@@ -77,3 +77,35 @@ describe('prequal-load-ramp', async () => {
     expect(tail('prequal', 'at-120')).toBeLessThan(tail('prequal', 'at-100') * 2);
   });
 });
+
+describe('heat-weighted-bug', async () => {
+  const told = await tell('heat-weighted-bug', { 'run.duration': '70s' });
+  const { 'round-robin': turns, heat, 'heat-before-8815': clippedHigh } = told;
+  const imbalance = (result: typeof heat) => metric(result, 'imbalance', { during: 'later' });
+  const tail = (result: typeof heat) => metric(result, 'latency_p99_s', { during: 'later' });
+
+  it('in turns, the misses of the cold replica drown the disks; heat spares them', () => {
+    expect(lost(turns, { before: 'later' })).toBeGreaterThan(0.015);
+    expect(lost(heat, { before: 'later' })).toBeLessThan(0.001);
+    expect(metric(heat, 'origin_fetches')).toBeLessThan(metric(turns, 'origin_fetches') * 0.85);
+  });
+
+  it('20 s later all have nearly their share again', () => {
+    expect(imbalance(turns)).toBeLessThan(1.02);
+    expect(imbalance(heat)).toBeLessThan(1.2);
+    expect(tail(heat)).toBeLessThan(tail(turns) * 2.5);
+  });
+
+  it('with hit ratios clipped at 99.9 % the hot ones carry half each, and drown in it', () => {
+    // A share of one half is 1.5 times the mean of three.
+    expect(imbalance(clippedHigh)).toBeGreaterThan(1.4);
+    expect(tail(clippedHigh)).toBeGreaterThan(0.3);
+    expect(tail(clippedHigh)).toBeGreaterThan(tail(heat) * 8);
+  });
+
+  it('and they drift apart while all are warm', () => {
+    const drift = (result: typeof heat) => metric(result, 'imbalance', { before: 'restart' });
+    expect(drift(clippedHigh)).toBeGreaterThan(1.04);
+    expect(drift(heat)).toBeLessThan(1.03);
+  });
+});

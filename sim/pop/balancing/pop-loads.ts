@@ -2,6 +2,7 @@ import { LATENCY_DECAY_NS, prequalOptions, SyncPrequal } from '../../../balancer
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { WorldSpec } from '../../world.ts';
+import type { Caches } from '../caches.ts';
 import type { Pops } from '../pops.ts';
 import type { Stations } from '../stations.ts';
 import { createLoadAsker } from './load-asker.ts';
@@ -29,6 +30,15 @@ export class PopLoads {
 
   of(pop: number): ServerLoads | null {
     return this.#loads[pop]!;
+  }
+
+  /** Servers that report tell the hit ratio of their caches; gives the caches back. */
+  watch(caches: Caches): Caches {
+    if ((this.#world.balancer.around?.loads?.reportNs ?? null) !== null) {
+      const watched = caches.watchEdge();
+      for (const loads of this.#loads) loads?.watch(watched);
+    }
+    return caches;
   }
 
   /** For an instance whose requests wait for answers to probes of their own. */

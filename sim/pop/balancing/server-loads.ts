@@ -1,6 +1,7 @@
 import { LatencyByLoad, type Balancer, type LoadReport } from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Stations } from '../stations.ts';
+import type { WatchedCache } from '../watched-cache.ts';
 import type { ObservedBalancer } from './observed-balancer.ts';
 
 /** The servers of one POP: [first, first + count) over all servers of the world. */
@@ -11,7 +12,7 @@ export interface ServerRange {
 
 /**
  * What the servers of a POP know of their own load and tell the balancers: requests in flight and
- * latency to who probes, throughput and utilisation in reports. A server's latency is that of the
+ * latency to who probes, throughput, utilisation and hit ratio in reports. A server's latency is that of the
  * requests that all balancers sent to it.
  */
 export class ServerLoads {
@@ -23,6 +24,8 @@ export class ServerLoads {
   readonly #failed: Float64Array;
   readonly #busyArea: Float64Array;
   #reportedNs: number;
+  /** By server of the world. */
+  #caches: readonly (WatchedCache | undefined)[] = [];
 
   constructor(servers: ServerRange, stations: Stations, kernel: Kernel, latencyDecayNs: number) {
     this.#latency = new LatencyByLoad(latencyDecayNs);
@@ -45,6 +48,11 @@ export class ServerLoads {
         if (outcome === 'server-error') this.#failed[backend]!++;
       },
     });
+  }
+
+  /** Reports tell the hit ratio of these caches too. */
+  watch(caches: readonly (WatchedCache | undefined)[]): void {
+    this.#caches = caches;
   }
 
   inFlight(backend: number): number {
@@ -75,10 +83,12 @@ export class ServerLoads {
       const busyNs = wasCut ? area : area - this.#busyArea[backend]!;
       this.#busyArea[backend] = area;
       const slotNs = gauges.concurrency(server) * (nowNs - sinceNs);
+      const hitRatio = this.#caches[server]?.takeHitRatio();
       const report = {
         queriesPerSecond: (this.#finished[backend]! * 1e9) / elapsedNs,
         errorsPerSecond: (this.#failed[backend]! * 1e9) / elapsedNs,
         utilisation: slotNs > 0 ? busyNs / slotNs : 0,
+        ...(hitRatio === undefined ? {} : { hitRatio }),
       };
       for (const balancer of balancers) balancer.report(backend as never, report);
     }
