@@ -1,4 +1,4 @@
-import type { BackendIndex, BackendOptions } from './backend-pool.ts';
+import type { BackendIndex, BackendOptions, BackendPool } from './backend-pool.ts';
 import { BackendTable } from './backend-table.ts';
 import type { PickRequest, Policy } from './policy.ts';
 import type { Clock, LoadReport, Outcome } from './ports.ts';
@@ -20,6 +20,10 @@ export interface Balancer {
   pick(keyHash: number, attempt: number): BackendIndex;
   /** As `pick`, for a 64-bit hash in two unsigned words. */
   pickWords(keyHigh: number, keyLow: number, attempt: number): BackendIndex;
+  /** The part of the pool in which such a pick chooses; see `Policy.poolFor`. */
+  poolFor(keyHash: number, attempt: number): BackendPool;
+  /** How long the policy would rather wait before it picks, ns; most never do. */
+  waitNs(): number;
   /** A request went to `backend`: call `finish` exactly once when it ends. */
   start(backend: BackendIndex): void;
   finish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void;
@@ -64,16 +68,24 @@ class PolicyBalancer implements Balancer {
   }
 
   pickWords(keyHigh: number, keyLow: number, attempt: number): BackendIndex {
-    if (this.#builtVersion !== this.pool.version) {
-      this.#policy.rebuild(this.pool);
-      this.#builtVersion = this.pool.version;
-    }
+    if (this.#builtVersion !== this.pool.version) this.#rebuild();
     const request = this.#request;
     request.keyHash = keyHigh;
     request.keyLow = keyLow;
     request.attempt = attempt;
     request.nowNs = this.#clock.nowNs;
     return this.#policy.pick(request);
+  }
+
+  poolFor(keyHash: number, attempt: number): BackendPool {
+    if (this.#builtVersion !== this.pool.version) this.#rebuild();
+    const request = { keyHash, attempt, nowNs: this.#clock.nowNs };
+    return this.#policy.poolFor?.(request) ?? this.pool;
+  }
+
+  waitNs(): number {
+    if (this.#builtVersion !== this.pool.version) this.#rebuild();
+    return this.#policy.waitNs?.(this.#clock.nowNs) ?? 0;
   }
 
   start(backend: BackendIndex): void {
@@ -88,5 +100,10 @@ class PolicyBalancer implements Balancer {
 
   report(backend: BackendIndex, report: LoadReport): void {
     this.#policy.onReport?.(backend, report, this.#clock.nowNs);
+  }
+
+  #rebuild(): void {
+    this.#policy.rebuild(this.pool);
+    this.#builtVersion = this.pool.version;
   }
 }

@@ -17,6 +17,8 @@ export {
 export { policies, policyAliases } from './policies/index.ts';
 export * from './notes/index.ts';
 export * from './placement/index.ts';
+export type { AwaitedPicks } from './awaited-picks.ts';
+export { Backpressure } from './c3/backpressure.ts';
 export { SyncProbes } from './prequal/sync-probes.ts';
 export { SyncPrequal, type SyncPrequalParts } from './prequal/sync-prequal.ts';
 export { duration, loadBound, probability, weight } from './options.ts';

@@ -20,6 +20,13 @@ export interface Policy {
   rebuild(pool: BackendPool): void;
   /** No allocation. `NO_BACKEND` when nothing is eligible. */
   pick(request: PickRequest): BackendIndex;
+  /** How long a holder that can wait should, before it picks; 0, or absent: not at all. */
+  waitNs?(nowNs: number): number;
+  /**
+   * For holders that ask backends before they choose: the part of the pool in which this pick would
+   * choose, where layers divide it. Absent: all of it.
+   */
+  poolFor?(request: PickRequest): BackendPool;
   onStart?(backend: BackendIndex, nowNs: number): void;
   onFinish?(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void;
   /** A backend told of its load. */

@@ -56,6 +56,8 @@ export interface AroundSpec {
   readonly affinity?: AffinitySpec;
   readonly transport?: TransportSpec;
   readonly loads?: LoadsSpec;
+  /** Requests wait while the policy would rather not pick (C3's rate control). */
+  readonly holdsBack?: true;
 }
 
 /** A director and its members: servers of the POP by a pattern of their names, or directors. */

@@ -45,6 +45,11 @@ export class AperturePolicy implements Policy {
     return this.#groups.pick(0, request);
   }
 
+  poolFor(request: PickRequest): BackendPool {
+    if (this.#isStale) this.#narrow();
+    return this.#groups.poolFor(0, request);
+  }
+
   onStart(backend: BackendIndex, nowNs: number): void {
     if (this.#band.change(1, this.#order.length, nowNs)) this.#isStale = true;
     this.#groups.onStart(backend, nowNs);

@@ -1,4 +1,4 @@
-import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
 import { EdfScheduler } from '../edf-scheduler.ts';
 import type { PickRequest, Policy } from '../policy.ts';
@@ -55,6 +55,11 @@ export class LocalityPolicy implements Policy {
   pick(request: PickRequest): BackendIndex {
     const locality = this.#edf.pick(this.#weightOf);
     return locality === NO_BACKEND ? NO_BACKEND : this.#groups.pick(locality, request);
+  }
+
+  poolFor(request: PickRequest): BackendPool {
+    // NO_BACKEND is no group either.
+    return this.#groups.poolFor(this.#edf.pick(this.#weightOf), request);
   }
 
   onStart(backend: BackendIndex, nowNs: number): void {

@@ -3,10 +3,16 @@ import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
 import { PoolView } from './pool-view.ts';
 
+/** A group that there is not. */
+export const NO_GROUP = -1;
+
+const NOBODY = new PoolView({ slotCount: 0 } as BackendPool, []);
+
 /** One policy for each group of backends, made when the group first appears. */
 export class PolicyGroups {
   readonly #makePolicy: () => Policy;
   readonly #policies: Policy[] = [];
+  #views: readonly PoolView[] = [];
 
   constructor(makePolicy: () => Policy) {
     this.#makePolicy = makePolicy;
@@ -15,7 +21,13 @@ export class PolicyGroups {
   /** Gives group `i` the backends `groups[i]`, each in ascending order. */
   rebuild(pool: BackendPool, groups: readonly (readonly BackendIndex[])[]): void {
     while (this.#policies.length < groups.length) this.#policies.push(this.#makePolicy());
-    this.#policies.forEach((policy, i) => policy.rebuild(new PoolView(pool, groups[i] ?? [])));
+    this.#views = this.#policies.map((_, i) => new PoolView(pool, groups[i] ?? []));
+    this.#policies.forEach((policy, i) => policy.rebuild(this.#views[i]!));
+  }
+
+  /** Where the policy of a group would choose. */
+  poolFor(group: number, request: PickRequest): BackendPool {
+    return this.#policies[group]?.poolFor?.(request) ?? this.#views[group] ?? NOBODY;
   }
 
   pick(group: number, request: PickRequest): BackendIndex {

@@ -1,8 +1,8 @@
-import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome, RandomSource } from '../ports.ts';
-import { PolicyGroups } from './policy-groups.ts';
+import { NO_GROUP, PolicyGroups } from './policy-groups.ts';
 import { choosePriority, divideByPriority, type PriorityLoad } from './priority-load.ts';
 
 export interface PriorityPolicyOptions {
@@ -68,8 +68,11 @@ export class PriorityPolicy implements Policy {
 
   pick(request: PickRequest): BackendIndex {
     if (this.#hostCount === 0) return NO_BACKEND;
-    const draw = Math.floor(this.#options.random() * 100);
-    return this.#groups.pick(choosePriority(this.#load, draw), request);
+    return this.#groups.pick(this.#drawGroup(), request);
+  }
+
+  poolFor(request: PickRequest): BackendPool {
+    return this.#groups.poolFor(this.#hostCount === 0 ? NO_GROUP : this.#drawGroup(), request);
   }
 
   onStart(backend: BackendIndex, nowNs: number): void {
@@ -82,6 +85,10 @@ export class PriorityPolicy implements Policy {
 
   onReport(backend: BackendIndex, report: LoadReport, nowNs: number): void {
     this.#groups.onReport(backend, report, nowNs);
+  }
+
+  #drawGroup(): number {
+    return choosePriority(this.#load, Math.floor(this.#options.random() * 100));
   }
 
   /** Enabled members of weight above 0, well or not. */

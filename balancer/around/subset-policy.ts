@@ -27,6 +27,10 @@ export class SubsetPolicy implements Policy {
     return this.#groups.pick(0, request);
   }
 
+  poolFor(request: PickRequest): BackendPool {
+    return this.#groups.poolFor(0, request);
+  }
+
   onStart(backend: BackendIndex, nowNs: number): void {
     this.#groups.onStart(backend, nowNs);
   }

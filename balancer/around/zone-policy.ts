@@ -56,10 +56,11 @@ export class ZonePolicy implements Policy {
   }
 
   pick(request: PickRequest): BackendIndex {
-    const { ownZone, random, clientCounts } = this.#options;
-    const zone = this.#routing === undefined ? -1 : chooseZone(this.#routing, ownZone, random);
-    // The group behind those of the zones is everybody.
-    return this.#groups.pick(zone < 0 ? clientCounts.length : zone, request);
+    return this.#groups.pick(this.#drawGroup(), request);
+  }
+
+  poolFor(request: PickRequest): BackendPool {
+    return this.#groups.poolFor(this.#drawGroup(), request);
   }
 
   onStart(backend: BackendIndex, nowNs: number): void {
@@ -72,6 +73,13 @@ export class ZonePolicy implements Policy {
 
   onReport(backend: BackendIndex, report: LoadReport, nowNs: number): void {
     this.#groups.onReport(backend, report, nowNs);
+  }
+
+  #drawGroup(): number {
+    const { ownZone, random, clientCounts } = this.#options;
+    const zone = this.#routing === undefined ? -1 : chooseZone(this.#routing, ownZone, random);
+    // The group behind those of the zones is everybody.
+    return zone < 0 ? clientCounts.length : zone;
   }
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import { RateControl } from '../c3/rate-control.ts';
 import { MovingAverages } from '../moving-averages.ts';
 import { duration } from '../options.ts';
-import { definePolicy, type Policy } from '../policy.ts';
+import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import type { LoadReport, Outcome, RandomSource } from '../ports.ts';
 
 interface C3Settings {
@@ -10,6 +11,7 @@ interface C3Settings {
   readonly clients: number;
   readonly defaultLatencyNs: number;
   readonly failureLatencyNs: number;
+  readonly controlsRates: boolean;
 }
 
 /**
@@ -33,6 +35,7 @@ class C3 implements Policy {
   readonly #responseNs: MovingAverages;
   readonly #serviceNs: MovingAverages;
   readonly #queue: MovingAverages;
+  readonly #rates: RateControl | undefined;
   readonly #owner: string[] = [];
   #pool: BackendPool | undefined;
   /** Those of the least score, while a pick looks for it. */
@@ -45,6 +48,7 @@ class C3 implements Policy {
     this.#responseNs = new MovingAverages(smoothing, defaultLatencyNs);
     this.#serviceNs = new MovingAverages(smoothing, defaultLatencyNs);
     this.#queue = new MovingAverages(smoothing, 0);
+    this.#rates = settings.controlsRates ? new RateControl() : undefined;
   }
 
   rebuild(pool: BackendPool): void {
@@ -52,15 +56,34 @@ class C3 implements Policy {
     this.#tied = new Int32Array(pool.eligibleCount);
     const averages = [this.#responseNs, this.#serviceNs, this.#queue];
     for (const average of averages) average.reserve(pool.slotCount);
+    this.#rates?.reserve(pool.slotCount);
     for (let i = 0; i < pool.eligibleCount; i++) {
       const backend = pool.eligibleAt(i);
       if (this.#owner[backend] === pool.id(backend)) continue;
       this.#owner[backend] = pool.id(backend);
       for (const average of averages) average.reset(backend);
+      this.#rates?.reset(backend);
     }
   }
 
-  pick(): BackendIndex {
+  /** The best of those within their rates; of all, when nobody is. */
+  pick({ nowNs }: PickRequest): BackendIndex {
+    if (this.#rates === undefined) return this.#pickBest(undefined, nowNs);
+    const within = this.#pickBest(this.#rates, nowNs);
+    return within === NO_BACKEND ? this.#pickBest(undefined, nowNs) : within;
+  }
+
+  waitNs(nowNs: number): number {
+    const pool = this.#pool!;
+    if (this.#rates === undefined || pool.eligibleCount === 0) return 0;
+    let leastNs = Infinity;
+    for (let i = 0; i < pool.eligibleCount && leastNs > 0; i++) {
+      leastNs = Math.min(leastNs, this.#rates.waitNs(pool.eligibleAt(i), nowNs));
+    }
+    return leastNs;
+  }
+
+  #pickBest(rates: RateControl | undefined, nowNs: number): BackendIndex {
     const pool = this.#pool!;
     const count = pool.eligibleCount;
     const { clients } = this.#settings;
@@ -72,6 +95,7 @@ class C3 implements Policy {
     let tiedCount = 0;
     for (let i = 0; i < count; i++) {
       const backend = pool.eligibleAt(i);
+      if (rates !== undefined && rates.waitNs(backend, nowNs) > 0) continue;
       const outstanding = pool.inFlight(backend);
       const service = serviceNs[backend]!;
       const score = c3Score(responseNs[backend]!, service, outstanding, clients, queue[backend]!);
@@ -85,8 +109,13 @@ class C3 implements Policy {
     return tied[drawn]! as BackendIndex;
   }
 
-  onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number): void {
+  onStart(backend: BackendIndex, nowNs: number): void {
+    if (this.#owner[backend] !== undefined) this.#rates?.sent(backend, nowNs);
+  }
+
+  onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void {
     if (this.#owner[backend] === undefined) return;
+    this.#rates?.answered(backend, nowNs);
     const leastNs = outcome === 'success' ? 0 : this.#settings.failureLatencyNs;
     const responseNs = Math.max(latencyNs, leastNs);
     this.#responseNs.add(backend, responseNs);
@@ -103,11 +132,14 @@ class C3 implements Policy {
 }
 
 /**
- * C3 (Suresh et al., NSDI 2015), its ranking: the replica of the least R − 1/μ + q̂³/μ, with
- * moving averages of the response time R, the service time 1/μ and the queue that servers tell of,
- * and q̂ = 1 + outstanding × clients + queue. The cube keeps a fast server from a long queue.
- * Without reports the service time is this balancer's own estimate. Its rate control, which holds
- * requests back, is not part of a policy. Weights are ignored.
+ * C3 (Suresh et al., NSDI 2015): the replica of the least R − 1/μ + q̂³/μ, with moving averages of
+ * the response time R, the service time 1/μ and the queue that servers tell of, and q̂ = 1 +
+ * outstanding × clients + queue. The cube keeps a fast server from a long queue. Without reports
+ * the service time is this balancer's own estimate. Weights are ignored.
+ *
+ * With `rate_control`, the paper's other half, only backends within their sending rate are ranked:
+ * see `RateControl`. When all are over it the paper holds requests back; a pick must answer, and
+ * ranks all; who can wait asks `Balancer.waitNs` first, as `Backpressure` does.
  */
 export const c3 = definePolicy({
   name: 'c3',
@@ -117,6 +149,7 @@ export const c3 = definePolicy({
     clients: z.int().min(1).max(1_000_000).default(1).describe('balancers that share the backends'),
     default_latency: duration().prefault('1ms').describe('assumed of a backend never used'),
     failure_latency: duration().prefault('1s').describe('least that a failure counts as'),
+    rate_control: z.boolean().default(true).describe('cubic sending rates, one a backend'),
   }),
   create: (options, { random }) =>
     new C3(
@@ -125,6 +158,7 @@ export const c3 = definePolicy({
         clients: options.clients,
         defaultLatencyNs: options.default_latency,
         failureLatencyNs: options.failure_latency,
+        controlsRates: options.rate_control,
       },
       random,
     ),

@@ -1,4 +1,5 @@
-import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import type { AwaitedPicks } from '../awaited-picks.ts';
 import type { Balancer } from '../balancer.ts';
 import { prequalOptions } from '../policies/prequal.ts';
 import type { LoadAsker, LoadReport, RandomSource, Timers } from '../ports.ts';
@@ -17,15 +18,16 @@ export interface SyncPrequalParts {
  * Prequal's synchronous mode for a holder that can wait: each pick probes some backends and is done
  * when all but one have answered, or after `probe_timeout` with what has come by then. The policy
  * `prequal` itself must answer at once, and with `mode: sync` takes its own knowledge for answers.
+ * Layers around the policy divide the pool first, each pick anew (`Balancer.poolFor`).
  */
-export class SyncPrequal {
+export class SyncPrequal implements AwaitedPicks {
   readonly #parts: SyncPrequalParts;
   readonly #probeCount: number;
   readonly #hotQuantile: number;
   readonly #timeoutNs: number;
   readonly #loads = new LoadQuantile();
-  /** The eligible backends in any order, and the pool that it was taken from. */
-  #eligible = new Int32Array(0);
+  /** For each part of the pool: its eligible backends in any order; of one version of the pool. */
+  #eligible = new WeakMap<BackendPool, Int32Array>();
   #version = -1;
 
   /** `options` are those of the policy `prequal`; throws a ZodError. */
@@ -38,10 +40,11 @@ export class SyncPrequal {
   }
 
   /** Calls `done` once, never before returning but when nothing is eligible (`NO_BACKEND`). */
-  pick(done: (backend: BackendIndex) => void): void {
-    const { timers, asker, random } = this.#parts;
+  pick(keyHash: number, attempt: number, done: (backend: BackendIndex) => void): void {
+    const { balancer, timers, asker, random } = this.#parts;
     const probes = new SyncProbes(this.#probeCount);
-    const sentCount = probes.begin(this.#eligibleNow(), random);
+    const part = balancer.poolFor(keyHash, attempt);
+    const sentCount = probes.begin(this.#eligibleIn(part), random);
     if (sentCount === 0) return done(NO_BACKEND);
     let isDone = false;
     const finish = () => {
@@ -66,14 +69,17 @@ export class SyncPrequal {
     if (requestsInFlight !== undefined) this.#loads.add(requestsInFlight);
   }
 
-  #eligibleNow(): Int32Array {
+  #eligibleIn(part: BackendPool): Int32Array {
     const { pool } = this.#parts.balancer;
     if (this.#version !== pool.version) {
       this.#version = pool.version;
-      this.#eligible = Int32Array.from({ length: pool.eligibleCount }, (_, i) =>
-        pool.eligibleAt(i),
-      );
+      this.#eligible = new WeakMap();
     }
-    return this.#eligible;
+    let eligible = this.#eligible.get(part);
+    if (eligible === undefined) {
+      eligible = Int32Array.from({ length: part.eligibleCount }, (_, i) => part.eligibleAt(i));
+      this.#eligible.set(part, eligible);
+    }
+    return eligible;
   }
 }

@@ -65,6 +65,7 @@ function aroundOf(
     affinity: affinityOf(layers),
     transport: transportOf(layers),
     loads: loadsOf(policy, layers),
+    holdsBack: holdsBackOf(policy),
   };
   const given = Object.entries(parts).filter(([, part]) => part !== undefined);
   return Object.fromEntries(given) as AroundSpec;
@@ -158,18 +159,18 @@ const LIVE_ON_REPORTS = ['wrr-utilisation-grpc', 'heat-weighted'];
 
 /** A policy that lives on what servers tell is told, without being asked to be. */
 function loadsOf({ name, options }: PolicySpec, layers: BalancerLayers): LoadsSpec | undefined {
-  const { load_information: written, priorities, director } = layers;
-  const { zone_aware: aware, locality_weighted: localities } = layers;
+  const written = layers.load_information;
   const reportNs = written?.reports ?? (LIVE_ON_REPORTS.includes(name) ? 1e9 : null);
   const probeRoundTripNs = written?.probe_round_trip ?? (name === 'prequal' ? 500e3 : null);
   const boardNs = written?.board ?? null;
-  // Layers that divide servers into groups ask the policy of a group, which answers at once.
-  const groups = [priorities, aware, localities, director];
-  const isDivided =
-    groups.some((part) => part !== undefined) || layers.subset?.kind === 'load-band';
-  const awaitsProbes = name === 'prequal' && options['mode'] === 'sync' && !isDivided;
+  const awaitsProbes = name === 'prequal' && options['mode'] === 'sync';
   if (reportNs === null && probeRoundTripNs === null && boardNs === null) return undefined;
   return { boardNs, reportNs, probeRoundTripNs, awaitsProbes };
+}
+
+/** C3 with its rate control holds requests back; other policies answer at once. */
+function holdsBackOf({ name, options }: PolicySpec): AroundSpec['holdsBack'] {
+  return name === 'c3' && options['rate_control'] !== false ? true : undefined;
 }
 
 function contradiction(context: BuildContext, key: string, message: string): void {

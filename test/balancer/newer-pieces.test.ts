@@ -243,7 +243,7 @@ describe('Prequal’s synchronous mode', () => {
       },
     );
     const picked: BackendIndex[] = [];
-    const pick = () => prequal.pick((backend) => picked.push(backend));
+    const pick = () => prequal.pick(0, 0, (backend) => picked.push(backend));
     pick();
     answer.get(2)!({ requestsInFlight: 5, latencyNs: 9e6 });
     expect(picked).toEqual([]);

@@ -9,9 +9,9 @@ export function attachDispatcher(
   send: DispatchEnds['send'],
 ): void {
   const { around } = tables.world.balancer;
-  const { retries, limits, affinity, transport, loads } = around ?? {};
+  const { retries, limits, affinity, transport, loads, holdsBack } = around ?? {};
   const parts = [retries, limits, affinity, transport].filter((part) => part !== undefined);
-  const does = parts.length > 0 || loads?.awaitsProbes === true;
+  const does = parts.length > 0 || loads?.awaitsProbes === true || holdsBack === true;
   if (around === undefined || !does) return;
   endings.dispatcher = new Dispatcher(tables, around, {
     send,

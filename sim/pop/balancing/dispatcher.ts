@@ -5,7 +5,7 @@ import type { AroundSpec, FailureReason } from '../../world.ts';
 import { Condition } from '../pops.ts';
 import { CookieJars } from './cookie-jars.ts';
 import { createInstanceAround, type Instance } from './instance.ts';
-import { PROBE, RESET, ServerChoice } from './server-choice.ts';
+import { LATER, RESET, ServerChoice } from './server-choice.ts';
 import { newTicket, Standing, type Ticket } from './ticket.ts';
 
 /** What a dispatcher can do with a request. */
@@ -125,23 +125,24 @@ export class Dispatcher {
     if (breaker.isOpen('requests')) return this.#refuse(request, ticket);
     const server = this.#choice.choose(request, ticket);
     if (server === RESET) this.#ends.reset(request);
-    else if (server === PROBE) this.#probe(request, ticket);
+    else if (server === LATER) this.#await(request, ticket);
     else if (server === NONE) this.#refuse(request, ticket);
     else this.#admit(request, ticket, server);
   }
 
-  /** Answers to its probes will say where it goes; not again where it failed, if it can be. */
-  #probe(request: RequestIndex, ticket: Ticket, redrawn = 0): void {
-    const { firstServer, prequal } = this.#instances[ticket.balancer]!;
+  /** Where it goes is said later: by answers to probes, or when somebody is within its rate. */
+  #await(request: RequestIndex, ticket: Ticket, redrawn = 0): void {
+    const { firstServer, awaited } = this.#instances[ticket.balancer]!;
     const { pops, requests } = this.#tables;
-    ticket.standing = Standing.Probing;
+    ticket.standing = Standing.Awaiting;
     const turn = ++ticket.turn;
-    prequal!.pick((backend) => {
+    const attempt = requests.attempt[request]! + ticket.tries;
+    awaited!.pick(requests.keyHash[request]!, attempt, (backend) => {
       if (ticket.turn !== turn) return;
       this.#leave(ticket);
       const hasFailed = ticket.previous.includes(firstServer + backend);
       if (hasFailed && redrawn < this.#around.retries!.avoidPrevious) {
-        this.#probe(request, ticket, redrawn + 1);
+        this.#await(request, ticket, redrawn + 1);
       } else if (pops.condition[requests.pop[request]!] === Condition.Dark) {
         this.#endRetry(ticket);
         this.#ends.unanswered(request);

@@ -1,12 +1,13 @@
 import {
   ActiveRetryBudget,
+  Backpressure,
   CircuitBreaker,
   ConnectionQueue,
   CookieAffinity,
   DepositRetryBudget,
   policies,
   StickTable,
-  type SyncPrequal,
+  type AwaitedPicks,
   type BackendIndex,
   type Balancer,
   type RetryBudget,
@@ -26,8 +27,8 @@ export interface Instance {
   readonly queue: ConnectionQueue | null;
   readonly memory: ClientMemory | null;
   readonly forwarding: PacketForwarding | null;
-  /** Probes for each request that the policy decides on. */
-  readonly prequal: SyncPrequal | null;
+  /** Where a request may have to wait for the pick itself. */
+  readonly awaited: AwaitedPicks | null;
 }
 
 export interface InstancePlace {
@@ -43,7 +44,7 @@ export function createInstanceAround(
   around: AroundSpec,
   { index, pop, jars }: InstancePlace,
 ): Instance {
-  const { pops, membership, popLoads } = tables;
+  const { pops, membership } = tables;
   const { limits, retries, affinity } = around;
   const balancer = pops.balancers[index]!;
   const breaker = new CircuitBreaker({
@@ -62,8 +63,17 @@ export function createInstanceAround(
     queue: perBackend === Infinity ? null : new ConnectionQueue({ perBackend, queue: Infinity }),
     memory: affinity === undefined ? null : memoryOf(affinity, balancer, jars),
     forwarding,
-    prequal: around.loads?.awaitsProbes === true ? popLoads.syncPrequal(pops, index) : null,
+    awaited: awaitedOf(tables, around, index),
   };
+}
+
+function awaitedOf(
+  { pops, popLoads, kernel }: Tables,
+  around: AroundSpec,
+  index: number,
+): AwaitedPicks | null {
+  if (around.loads?.awaitsProbes === true) return popLoads.syncPrequal(pops, index);
+  return around.holdsBack === true ? new Backpressure(pops.balancers[index]!, kernel) : null;
 }
 
 function budgetOf(budget: BalancerRetrySpec['budget'], active: () => number): RetryBudget | null {

@@ -80,6 +80,7 @@ class BoardView implements BackendPool {
 export class BoardPolicy implements Policy {
   readonly #policy: Policy;
   readonly #board: LoadBoard;
+  #view: BoardView | undefined;
 
   constructor(policy: Policy, board: LoadBoard) {
     this.#policy = policy;
@@ -87,11 +88,20 @@ export class BoardPolicy implements Policy {
   }
 
   rebuild(pool: BackendPool): void {
-    this.#policy.rebuild(new BoardView(pool, this.#board));
+    this.#view = new BoardView(pool, this.#board);
+    this.#policy.rebuild(this.#view);
   }
 
   pick(request: PickRequest): BackendIndex {
     return this.#policy.pick(request);
+  }
+
+  poolFor(request: PickRequest): BackendPool {
+    return this.#policy.poolFor?.(request) ?? this.#view!;
+  }
+
+  waitNs(nowNs: number): number {
+    return this.#policy.waitNs?.(nowNs) ?? 0;
   }
 
   onStart(backend: BackendIndex, nowNs: number): void {

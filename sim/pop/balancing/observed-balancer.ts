@@ -1,6 +1,7 @@
 import type {
   BackendIndex,
   BackendOptions,
+  BackendPool,
   BackendTable,
   Balancer,
   LoadReport,
@@ -42,6 +43,14 @@ export class ObservedBalancer implements Balancer {
 
   pickWords(keyHigh: number, keyLow: number, attempt: number): BackendIndex {
     return this.#balancer.pickWords(keyHigh, keyLow, attempt);
+  }
+
+  poolFor(keyHash: number, attempt: number): BackendPool {
+    return this.#balancer.poolFor(keyHash, attempt);
+  }
+
+  waitNs(): number {
+    return this.#balancer.waitNs();
   }
 
   start(backend: BackendIndex): void {

@@ -7,8 +7,8 @@ import type { Instance } from './instance.ts';
 import { OpenConnections } from './open-connections.ts';
 import type { Ticket } from './ticket.ts';
 
-/** Instead of a server: answers to load probes decide. */
-export const PROBE = -3;
+/** Instead of a server: the pick has to be waited for. */
+export const LATER = -3;
 
 /** Instead of a server: the connection breaks. */
 export const RESET = -2;
@@ -27,7 +27,7 @@ export class ServerChoice {
     this.#connections = new OpenConnections(tables.world.traffic.keepAliveNs);
   }
 
-  /** The server; NONE when there is none, RESET or PROBE. */
+  /** The server; NONE when there is none, RESET or LATER. */
   choose(request: RequestIndex, ticket: Ticket): number {
     const { forwarding, memory } = this.#instances[ticket.balancer]!;
     if (forwarding !== null) return this.#forward(request, ticket);
@@ -47,7 +47,7 @@ export class ServerChoice {
   }
 
   #pick(request: RequestIndex, { balancer, tries, previous }: Ticket): number {
-    if (this.#instances[balancer]!.prequal !== null) return PROBE;
+    if (this.#instances[balancer]!.awaited !== null) return LATER;
     const { pops, requests } = this.#tables;
     const pop = requests.pop[request]!;
     const keyHash = requests.keyHash[request]!;

@@ -12,8 +12,8 @@ export interface ServerRange {
 
 /**
  * What the servers of a POP know of their own load and tell the balancers: requests in flight and
- * latency to who probes, throughput, utilisation and hit ratio in reports. A server's latency is that of the
- * requests that all balancers sent to it.
+ * latency to who probes; throughput, utilisation and hit ratio in reports. A server's latency is
+ * that of the requests that all balancers sent to it.
  */
 export class ServerLoads {
   readonly #servers: ServerRange;

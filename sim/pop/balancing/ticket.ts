@@ -3,8 +3,8 @@ import { NONE } from '../../requests.ts';
 /** Where a request is, as its balancer knows. */
 export const Standing = {
   Outside: 0,
-  /** Waits for the answers to its load probes. */
-  Probing: 1,
+  /** Waits for the pick: for answers to load probes, or until somebody is within its rate. */
+  Awaiting: 1,
   /** In the queue of its server. */
   Waiting: 2,
   /** It has a connection, and is about to be sent. */

@@ -163,6 +163,41 @@ strategies:
     expect(errs!.metrics['availability']).toBeGreaterThan(0.97);
   });
 
+  it('Prequal’s synchronous mode asks within the part of the servers that layers choose', () => {
+    const servers = groups(
+      '{ count: 2, type: a, zone: a }',
+      '{ count: 2, type: b, zone: b, priority: 1 }',
+    );
+    const told = play(`${POP(`${servers}, balancers: 2`, '400/s')}
+balancer: { policy: prequal, mode: sync }
+strategies:
+  localities: { balancer.locality_weighted: { weights: { a: 1, b: 4 } } }
+  priorities: { balancer.priorities: 'on' }
+  zones: { balancer.zone_aware: { instances: [a, a], min_cluster_size: 1 } }
+  band: { balancer.subset: { kind: load-band, size: 1 } }
+`);
+    const share = (strategy: string) => shareOf(told[strategy]!, 'lab/a');
+    expect(share('localities')).toBeCloseTo(0.2, 1);
+    expect(share('priorities')).toBe(1);
+    expect(told['band']!.metrics['availability']).toBe(1);
+    // All wait for their probes, half a millisecond.
+    for (const result of Object.values(told)) {
+      expect(result.metrics['latency_min_s']).toBeGreaterThanOrEqual(0.0005);
+    }
+  });
+
+  it('C3 holds requests back while all are over their rates, or sends them on', () => {
+    const { held, sent } = play(`${POP('servers: 2, concurrency: 1', '150/s')}
+balancer: { policy: c3 }
+strategies:
+  held: {}
+  sent: { balancer: { policy: c3, rate_control: false } }
+`);
+    expect(held!.metrics['availability']).toBe(1);
+    expect(sent!.metrics['availability']).toBe(1);
+    expect(held!.metrics['latency_mean_s']).toBeGreaterThan(sent!.metrics['latency_mean_s']!);
+  });
+
   it('old information makes balancers run in herds', () => {
     const { fresh, stale } = play(`${POP('servers: 16, balancers: 4', '2k/s')}
 balancer: { policy: least-request }
