@@ -67,7 +67,7 @@ export const loadNotes: Readonly<Record<string, PolicyNotes>> = {
     family: 'load',
     source: 'Suresh et al., NSDI 2015 (C3, Cassandra)',
     pick: 'O(n)',
-    memory: '48 bytes a backend',
+    memory: '120 bytes a backend; 48 without rate control',
     build: 'O(n)',
     heedsWeights: false,
     use: 'Replicated reads: ranks by service time and the cube of the expected queue.',

@@ -31,6 +31,14 @@ for (const name of ['maglev', 'ring-hash', 'rendezvous-envoy']) {
 const prequal = policies.find(({ name }) => name === 'prequal')!;
 describePolicy(prequal, { ...EXCEPTIONS['prequal'], options: { mode: 'sync' } });
 
+const c3 = policies.find(({ name }) => name === 'c3')!;
+describePolicy(c3, { ...EXCEPTIONS['c3'], options: { rate_control: false } });
+
+const grpc = policies.find(({ name }) => name === 'wrr-grpc')!;
+for (const ties of ['in-order', 'heap']) {
+  describePolicy(grpc, { options: { scheduler: 'edf', ties } });
+}
+
 const twoChoices = policies.find(({ name }) => name === 'two-choices')!;
 describePolicy(twoChoices, { options: { choices: 3, replacement: true } });
 
