@@ -1,4 +1,5 @@
 import type { TimeSpec, WorldSpec } from '../sim/index.ts';
+import { buildAutoscalers } from './build/autoscale.ts';
 import { buildBalancer } from './build/balancer.ts';
 import { buildClasses } from './build/classes.ts';
 import type { BuildContext } from './build/context.ts';
@@ -38,6 +39,7 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
   const { health, passive } = buildHealth(context);
   const cache = buildCache(context);
   const events = buildEvents(context, durationNs);
+  const autoscaling = buildAutoscalers(pops, events, context);
   const record = buildRecord(request, pops, context);
   if (context.findings.errorCount > before || traffic === null) return null;
   const network = context.map.serialized();
@@ -55,6 +57,7 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
     health,
     ...(passive === undefined ? {} : { passive }),
     cache,
+    ...autoscaling,
     events,
     record,
   };

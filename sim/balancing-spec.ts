@@ -78,13 +78,15 @@ export interface PrioritiesSpec {
 }
 
 export interface ZonesSpec {
-  readonly kind: 'zone-aware' | 'locality-weighted';
+  readonly kind: 'zone-aware' | 'locality-weighted' | 'locality-failover';
   /** Zone of each balancer instance, in turn. */
   readonly instances: readonly string[];
   readonly minClusterSize: number;
   /** Of locality-weighted: by zone; 1 for those that are not named. */
   readonly weights: Readonly<Record<string, number>>;
   readonly overprovisioning: number;
+  /** Of locality-failover: in per cent of a zone's servers. */
+  readonly panicThreshold: number;
 }
 
 export interface SlowStartSpec {

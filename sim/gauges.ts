@@ -1,11 +1,25 @@
+import type { ScalingLog } from './autoscaling/scaling-log.ts';
+import { spansOf, withScaledSlots } from './metrics/autoscaling-metrics.ts';
 import type { Gauges, LinkReadings, StationReadings } from './metrics/gauges.ts';
+import type { SegmentLoads } from './metrics/segment-loads.ts';
+import type { StorySegments } from './metrics/story-segments.ts';
 import type { Tables } from './tables.ts';
 
+/** What was kept beside the tables. */
+export interface Kept {
+  readonly loads: SegmentLoads;
+  readonly scaling: ScalingLog;
+  readonly segments: StorySegments;
+}
+
 /** What the tables measured of themselves, in the form that summarize reads. */
-export function readGauges(tables: Tables): Gauges {
+export function readGauges(tables: Tables, { loads, scaling, segments }: Kept): Gauges {
   const { stations, origins, backbone } = tables;
+  const there = (readings: StationReadings, indices: readonly number[]) =>
+    withScaledSlots(readings, scaling, spansOf(segments, indices));
   return {
-    servers: stations.gauges,
+    servers: there(stations.gauges, segments.measured()),
+    serversOver: (indices) => there(loads.over(indices), indices),
     origins: origins.count === 0 ? null : originReadings(tables),
     links: backbone.linkCount === 0 ? null : linkReadings(tables),
   };

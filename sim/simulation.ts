@@ -1,4 +1,5 @@
 import { compileNetwork, type Network } from '../topology/index.ts';
+import { startAutoscalers } from './autoscaling/start-autoscalers.ts';
 import { ClientPath } from './client-path.ts';
 import { createTables } from './create-tables.ts';
 import { describeEvent } from './describe-event.ts';
@@ -109,6 +110,7 @@ export function createSimulation(
     if (preRunNs > 0 && world.cache !== null) {
       warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.warm);
     }
+    const scaling = startAutoscalers(tables);
     tables.arrivals.start();
     faults.start();
     const loads = playStory(tables, collectors.segments.boundariesNs, watch.sampler);
@@ -119,7 +121,8 @@ export function createSimulation(
       replication,
       names,
       collectors,
-      gauges: { ...readGauges(tables), serversOver: (segments) => loads.over(segments) },
+      gauges: readGauges(tables, { loads, scaling, segments: collectors.segments }),
+      scaling,
       ...watch.loads(),
       fingerprint: kernel.fingerprint(),
       eventCount: kernel.eventCount,

@@ -1,4 +1,5 @@
 import { loadMetrics } from './metrics/load-metrics.ts';
+import { scalingMetrics } from './metrics/autoscaling-metrics.ts';
 import {
   classMetrics,
   linkMetrics,
@@ -18,15 +19,21 @@ export function summarize(parts: RunParts): RunResult {
   const { world, collectors } = parts;
   const { segments } = collectors;
   const windowed = (stretch: (window: EventWindow) => readonly number[]) =>
-    record(segments.windows, (window) => [window.name, stretchMetrics(parts, stretch(window))]);
+    record(segments.windows, (window) => [
+      window.name,
+      { ...stretchMetrics(parts, stretch(window)), ...scalingMetrics(parts, stretch(window)) },
+    ]);
   return {
     strategy: world.strategy,
     replication: parts.replication,
     fingerprint: parts.fingerprint,
     eventCount: parts.eventCount,
     unfinished: parts.unfinished,
-    metrics: worldMetrics(parts),
-    pops: named(parts.names.pops, (pop) => popMetrics(parts, pop)),
+    metrics: { ...worldMetrics(parts), ...scalingMetrics(parts, segments.measured()) },
+    pops: named(parts.names.pops, (pop) => ({
+      ...popMetrics(parts, pop),
+      ...scalingMetrics(parts, segments.measured(), pop),
+    })),
     servers: named(parts.names.servers, (server) => serverMetrics(parts, server)),
     classes: named(parts.names.classes, (index) => classMetrics(parts, index)),
     links: named(parts.names.links, (link) => linkMetrics(parts, link)),

@@ -1,8 +1,10 @@
 import type { SerializedGraph } from 'graphology-types';
 import type { LinkAttributes, NodeAttributes } from '../topology/index.ts';
+import type { AutoscalerSpec } from './autoscaling-spec.ts';
 import type { BalancerSpec, HealthSpec, ObserversSpec } from './balancing-spec.ts';
 import type { EventSpec } from './event-spec.ts';
 
+export type * from './autoscaling-spec.ts';
 export type * from './balancing-spec.ts';
 export type * from './event-spec.ts';
 
@@ -29,6 +31,8 @@ export interface WorldSpec {
   /** Passive checks: an entry of the library's catalogue that live requests feed. */
   readonly passive?: PolicySpec;
   readonly cache: CacheSpec | null;
+  /** Absent: the servers are those that the file and its events say. */
+  readonly autoscalers?: readonly AutoscalerSpec[];
   readonly events: readonly EventSpec[];
   readonly record: RecordSpec;
 }

@@ -6,7 +6,6 @@ import type {
   LoadsSpec,
   PolicySpec,
   PopSpec,
-  ZonesSpec,
 } from '../../sim/index.ts';
 import { POLICIES } from '../catalogue.ts';
 import { decodePart } from '../decode-part.ts';
@@ -16,6 +15,7 @@ import { keyAt, type BuildContext } from './context.ts';
 import { limitsOf, retriesOf } from './balancer-limits.ts';
 import { directorTree } from './directors.ts';
 import { slowStartOf } from './slow-start.ts';
+import { zonesOf } from './zones.ts';
 
 /** How a POP chooses a server: the policy, and the layers around it. */
 export function buildBalancer(
@@ -79,12 +79,14 @@ function subsetOf({ subset }: BalancerLayers): Pick<AroundSpec, 'subset' | 'load
 }
 
 function prioritiesOf(
-  { priorities, locality_weighted: localities }: BalancerLayers,
+  layers: BalancerLayers,
   context: BuildContext,
 ): AroundSpec['priorities'] {
+  const { priorities } = layers;
   if (priorities === undefined || priorities === false) return undefined;
-  if (localities !== undefined) {
-    contradiction(context, 'priorities', "'priorities' and 'locality_weighted' exclude each other");
+  for (const key of ['locality_weighted', 'locality_failover'] as const) {
+    if (layers[key] === undefined) continue;
+    contradiction(context, 'priorities', `'priorities' and '${key}' exclude each other`);
   }
   if (context.sections.isSound(context.root, 'health') && panicOf(context).panicThreshold) {
     contradiction(
@@ -96,32 +98,6 @@ function prioritiesOf(
   if (priorities === true) return { overprovisioning: 140, panicThreshold: 50 };
   const { overprovisioning, panic_threshold: threshold } = priorities;
   return { overprovisioning, panicThreshold: threshold * 100 };
-}
-
-function zonesOf(
-  { zone_aware: aware, locality_weighted: weighted }: BalancerLayers,
-  pops: readonly PopSpec[],
-  context: BuildContext,
-): ZonesSpec | undefined {
-  if (aware === undefined && weighted === undefined) return undefined;
-  const key = aware === undefined ? 'locality_weighted' : 'zone_aware';
-  if (aware !== undefined && weighted !== undefined) {
-    contradiction(context, key, "'zone_aware' and 'locality_weighted' exclude each other");
-  }
-  const lacking = pops.flatMap(({ servers }) => servers).find(({ zone }) => zone === undefined);
-  if (lacking !== undefined) {
-    const place = keyAt(context, 'balancer', key);
-    context.findings.error('E0406', place, `'${key}' needs the zone of every server`, {
-      hint: 'servers: [{ count: 4, type: a, zone: a }, { count: 4, type: b, zone: b }]',
-    });
-  }
-  return {
-    kind: aware === undefined ? 'locality-weighted' : 'zone-aware',
-    instances: aware?.instances ?? ['-'],
-    minClusterSize: aware?.min_cluster_size ?? 6,
-    weights: weighted?.weights ?? {},
-    overprovisioning: weighted?.overprovisioning ?? 140,
-  };
 }
 
 function affinityOf({ affinity }: BalancerLayers): AroundSpec['affinity'] {

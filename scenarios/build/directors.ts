@@ -10,6 +10,14 @@ type Written = Omit<NonNullable<BalancerLayers['director']>, 'members'> & {
   readonly weight?: number;
 };
 
+/** Layers that divide the servers among them. */
+const LAYERS_OF_GROUPS = [
+  'priorities',
+  'zone_aware',
+  'locality_weighted',
+  'locality_failover',
+] as const;
+
 /** `director:` in place of a policy; the layers that divide servers cannot stand around it. */
 export function directorTree(
   layers: BalancerLayers,
@@ -19,7 +27,7 @@ export function directorTree(
   const { director } = layers;
   if (director === undefined) return undefined;
   const path = ['balancer', 'director'];
-  for (const key of ['priorities', 'zone_aware', 'locality_weighted'] as const) {
+  for (const key of LAYERS_OF_GROUPS) {
     if (layers[key] === undefined || layers[key] === false) continue;
     const message = `'director' chooses among all servers: it excludes '${key}'`;
     context.findings.error('E0401', keyAt(context, 'balancer', key), message);

@@ -85,6 +85,14 @@ export const balancerLayers = z.strictObject({
     })
     .optional()
     .describe('turns among zones by weight × health (Envoy)'),
+  locality_failover: z
+    .strictObject({
+      instances: z.array(z.string()).min(1).describe('zone of each balancer, in turn'),
+      overprovisioning,
+      panic_threshold: share().default(0.5),
+    })
+    .optional()
+    .describe('the own zone alone, until too few of its servers are well (Istio)'),
   slow_start: z
     .union([duration(), slowStart])
     .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.ts';
+import { autoscaleSettings } from './autoscale.ts';
 import { durationDistribution } from './distributions.ts';
 import { entityName, record } from './pieces.ts';
 import { bandwidth, count, duration, numberAbove, share } from './quantities.ts';
@@ -42,6 +43,9 @@ export const popSettings = z.strictObject({
   balancers: count(1, 1024)
     .optional()
     .describe('balancing instances, each with its own view of load and health; default 1'),
+  autoscale: autoscaleSettings
+    .optional()
+    .describe('servers are started and stopped by load (Kubernetes’ HPA); default all are up'),
   service_time: durationDistribution().optional().describe('overrides that of the classes here'),
   transit: z
     .array(z.string().regex(/^AS\d+$/, 'an AS is written AS1299'))

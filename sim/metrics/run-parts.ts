@@ -1,4 +1,5 @@
 import type { WorldSpec } from '../world.ts';
+import type { ScalingLog } from '../autoscaling/scaling-log.ts';
 import type { Collectors } from './collectors.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { Gauges } from './gauges.ts';
@@ -11,6 +12,8 @@ export interface RunParts {
   readonly names: EntityNames;
   readonly collectors: Collectors;
   readonly gauges: Gauges;
+  /** Absent: nobody scales. */
+  readonly scaling?: ScalingLog;
   /** For the time series; absent without one. */
   readonly loads?: LoadColumns;
   /** 16 hex digits. */

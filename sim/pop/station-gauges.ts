@@ -11,6 +11,9 @@ export class StationGauges {
   readonly #busy: Float64Array;
   readonly #inside: Float64Array;
   readonly insideMax: Float64Array;
+  /** What had grown when measuring began. */
+  readonly #busyBefore: Float64Array;
+  readonly #insideBefore: Float64Array;
   #fromNs: number;
   #untilNs = Infinity;
 
@@ -23,6 +26,8 @@ export class StationGauges {
     this.#busy = new Float64Array(count);
     this.#inside = new Float64Array(count);
     this.insideMax = new Float64Array(count);
+    this.#busyBefore = new Float64Array(count);
+    this.#insideBefore = new Float64Array(count);
     this.#fromNs = nowNs;
   }
 
@@ -40,6 +45,10 @@ export class StationGauges {
 
   /** What lies before `nowNs` does not count. */
   startMeasuring(nowNs: number): void {
+    for (let server = 0; server < this.#busy.length; server++) {
+      this.#busyBefore[server]! += this.busyAreaAt(server, nowNs);
+      this.#insideBefore[server]! += this.insideAreaAt(server, nowNs);
+    }
     this.#fromNs = nowNs;
     this.#busyArea.fill(0);
     this.#insideArea.fill(0);
@@ -67,6 +76,15 @@ export class StationGauges {
   /** ∫ (requests inside) dt up to an instant not before the last change. */
   insideAreaAt(server: number, nowNs: number): number {
     return this.#insideArea[server]! + this.#inside[server]! * (nowNs - this.#sinceNs[server]!);
+  }
+
+  /** The same two since the server exists, whatever is measured; up to the end of measuring. */
+  busyAreaEver(server: number, nowNs: number): number {
+    return this.#busyBefore[server]! + this.busyAreaAt(server, nowNs);
+  }
+
+  insideAreaEver(server: number, nowNs: number): number {
+    return this.#insideBefore[server]! + this.insideAreaAt(server, nowNs);
   }
 
   busySlotNs(server: number): number {

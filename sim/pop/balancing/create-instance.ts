@@ -9,7 +9,7 @@ import {
 } from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
-import type { PopSpec, WorldSpec } from '../../world.ts';
+import type { AroundSpec, PopSpec, WorldSpec } from '../../world.ts';
 import { directorOf } from './directors.ts';
 import { createLoadAsker } from './load-asker.ts';
 import { inLayers } from './layers.ts';
@@ -56,12 +56,16 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
         : inLayers(makePolicy, around!, { pop, instance, random: () => layerDraws.uniform() }),
     clock: kernel,
     // Priorities decide for themselves who panics.
-    panicThreshold: around?.priorities === undefined ? panicThreshold : 0,
+    panicThreshold: decidesPanic(around) ? 0 : panicThreshold,
   });
   const balancer: Balancer = isListenedTo(world) ? new ObservedBalancer(plain) : plain;
   for (const { name, weight } of pop.servers) balancer.add({ id: `${pop.name}/${name}`, weight });
   if (balancer instanceof ObservedBalancer) loads?.hear(balancer);
   return balancer;
+}
+
+function decidesPanic({ priorities, zones }: AroundSpec = {}): boolean {
+  return priorities !== undefined || zones?.kind === 'locality-failover';
 }
 
 /** Whether anything learns from the requests that balancers send. */

@@ -44,11 +44,21 @@ function inZones(makePolicy: () => Policy, zones: ZonesSpec, place: Place): Poli
       makePolicy,
     });
   }
+  const ownZone = names.indexOf(zoneAt(instance));
+  if (zones.kind === 'locality-failover') {
+    return new PriorityPolicy({
+      priorityOf: (backend) => Number(zoneOfBackend[backend]! !== ownZone),
+      overprovisioning: zones.overprovisioning,
+      panicThreshold: zones.panicThreshold,
+      makePolicy,
+      random,
+    });
+  }
   const clientCounts = names.map(() => 0);
   for (let i = 0; i < pop.balancerCount; i++) clientCounts[names.indexOf(zoneAt(i))]!++;
   return new ZonePolicy({
     zoneOf: (backend) => zoneOfBackend[backend]!,
-    ownZone: names.indexOf(zoneAt(instance)),
+    ownZone,
     clientCounts,
     minClusterSize: zones.minClusterSize,
     makePolicy,

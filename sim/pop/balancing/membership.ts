@@ -41,9 +41,11 @@ export class Membership {
     this.#share = pops.balancers.map(({ pool }) => new Float64Array(pool.slotCount));
   }
 
-  /** Everybody begins to watch; servers that an event adds later are not there yet. */
+  /** Everybody begins to watch; servers that an event or an autoscaler adds are not there yet. */
   begin(viewsOf: (balancer: number) => readonly HealthView[]): void {
-    for (const server of this.#addedLater()) this.#isAbsent[server] = 1;
+    for (const server of [...this.#addedLater(), ...this.#scaledLater()]) {
+      this.#isAbsent[server] = 1;
+    }
     this.version++;
     this.#pops.balancers.forEach((_, balancer) => {
       this.#views[balancer] = viewsOf(balancer);
@@ -167,6 +169,13 @@ export class Membership {
 
   #backendOf(server: number): BackendIndex {
     return (server - this.#pops.firstServer(this.#pops.popOf(server))) as BackendIndex;
+  }
+
+  /** Servers that an autoscaler has not started yet. */
+  #scaledLater(): number[] {
+    return (this.#world.autoscalers ?? []).flatMap(({ pop, servers, initial }) =>
+      servers.slice(initial).map((name) => this.#pops.serverNames.indexOf(`${pop}/${name}`)),
+    );
   }
 
   /** Servers of which an event says `add` before any says `remove`. */
