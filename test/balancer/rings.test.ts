@@ -135,7 +135,10 @@ describe('ring-varnish: the director’s own tests', () => {
     readonly replicas: readonly number[];
     readonly lookups: readonly { readonly key_hex: string; readonly host: number }[];
   }
-  const vectors = readVectors<Record<string, Circle>>('balancing/ch-ring-varnish-shard.json');
+  type Vectors = Record<string, Circle> & {
+    readonly url_to_backend_replicas_25: { readonly pairs: readonly [string, string][] };
+  };
+  const vectors = readVectors<Vectors>('balancing/ch-ring-varnish-shard.json');
   test.each(['replicas_25', 'weights_1_2_3_replicas_25'])('%s', (name) => {
     const { replicas, lookups } = vectors[name]!;
     const servers = replicas.map((count, i): Server => [`s${i + 1}`, count / 25]);
@@ -143,6 +146,12 @@ describe('ring-varnish: the director’s own tests', () => {
     for (const { key_hex: hex, host } of lookups) {
       expect(balancer.pick(Number.parseInt(hex, 16), 0)).toBe(host);
     }
+  });
+
+  test.each(vectors.url_to_backend_replicas_25.pairs)('URL %s goes to %s', (url, name) => {
+    const servers = ['s1', 's2', 's3'].map((server): Server => [server, 1]);
+    const balancer = balancerOf('ring-varnish', servers, { replicas: 25 });
+    expect(servers[pickText(balancer, 'ring-varnish', url)]![0]).toBe(name);
   });
 });
 
