@@ -118,6 +118,11 @@ export const METRICS = {
   probes: metric('count', 'worse', 'probes', false, 'health probes sent'),
   balancer_retries: metric('count', 'worse', 'balancer_retries', false, 'retries by balancers'),
   balancer_refused: metric('count', 'worse', 'balancer_refused', false, '503 of balancers'),
+  servers_mean: metric('count', 'worse', 'servers_mean', false, 'autoscaled servers in service'),
+  server_hours: metric('count', 'worse', 'server_hours', false, 'hours that they were up'),
+  scale_ups: metric('count', 'worse', 'scale_ups', false, 'decisions for more servers'),
+  scale_downs: metric('count', 'worse', 'scale_downs', false, 'decisions for fewer servers'),
+  scale_reversals: metric('count', 'worse', 'scale_reversals', false, 'up after down, or reverse'),
   flaps: metric('count', 'worse', 'flaps', false, 'health transitions of a server'),
   false_down_time: metric(
     'ratio',

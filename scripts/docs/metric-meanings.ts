@@ -61,6 +61,13 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   probes: 'health probes sent: to servers of POPs and of origins, by all observers',
   balancer_retries: 'failed requests that a balancer sent to another server by itself',
   balancer_refused: '503 of a balancer itself: circuit breaker, full queue, nobody to send to',
+  servers_mean: 'servers of autoscalers in service, time average',
+  servers_min: 'the fewest of them at a time',
+  servers_max: 'the most of them at a time',
+  server_hours: 'hours that they were up, starting and ending included: what is paid for',
+  scale_ups: 'decisions of autoscalers for more servers',
+  scale_downs: 'decisions for fewer',
+  scale_reversals: 'scaling up after down, or down after up: oscillation',
   flaps: 'health verdicts that turned to down',
   false_down_time_ratio: 'time judged down while nothing held the server',
 };

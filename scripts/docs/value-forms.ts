@@ -60,6 +60,7 @@ export function writtenDefault(value: unknown, form: string): string {
   if (typeof value !== 'number') return `\`${String(value)}\``;
   if (form.includes('share')) return `\`${value * 100}%\``;
   if (!form.includes('duration')) return `\`${value}\``;
+  if (value === 0) return '`0s`';
   const [unit, unitNs] = Object.entries(UNITS_NS).find(
     ([, ns]) => value >= ns && value % ns === 0,
   )!;

@@ -36,6 +36,39 @@ describe('zone-skew', async () => {
   });
 });
 
+describe('zone-plus-autoscaler', async () => {
+  const told = await tell('zone-plus-autoscaler', { 'run.duration': '25m' });
+  const { locality, 'no-locality': none, 'by-utilisation': blind } = told;
+
+  it('oscillates while requests stay in their zone: half of what it adds is idle', () => {
+    // A cycle is the window of five minutes and the time until the queue asks again.
+    expect(metric(locality, 'scale_reversals')).toBeGreaterThanOrEqual(3);
+    expect(metric(locality, 'servers_max') - metric(locality, 'servers_min')).toBeGreaterThan(8);
+    // 42 of 48 slots of work in one of two equal halves: 42 ÷ 24 is 1.75.
+    expect(metric(locality, 'imbalance')).toBeGreaterThan(1.6);
+  });
+
+  it.each(['no-locality', 'autoscaler-a-zone'])('%s rests, with fewer servers', (strategy) => {
+    expect(metric(told[strategy], 'scale_reversals')).toBeLessThanOrEqual(1);
+    expect(metric(told[strategy], 'scale_ups')).toBeLessThanOrEqual(2);
+    expect(metric(told[strategy], 'server_hours')).toBeLessThan(
+      0.9 * metric(locality, 'server_hours'),
+    );
+    expect(lost(told[strategy])).toBeLessThan(0.001);
+  });
+
+  it('without locality all servers have the same load', () => {
+    expect(metric(none, 'imbalance')).toBeLessThan(1.1);
+  });
+
+  it('a mean that is near enough to its target hides a full zone', () => {
+    // Ten servers of zone a are 40 slots for 42; with 6 in b the mean is 46 of 80.
+    expect(metric(blind, 'utilisation')).toBeCloseTo(46 / 80, 1);
+    expect(metric(blind, 'scale_ups')).toBe(0);
+    expect(lost(blind)).toBeGreaterThan(0.1);
+  });
+});
+
 describe('shield-vs-direct', async () => {
   const told = await tell('shield-vs-direct', { 'run.duration': '30s', 'run.warmup': '5s' });
   const { direct, shield, 'every-node': nodes } = told;

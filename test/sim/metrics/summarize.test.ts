@@ -88,6 +88,13 @@ test('an empty run has zeros for counts, null for all that has no data, and noth
     load_p99_over_mean: null,
     flaps: null,
     false_down_time_ratio: null,
+    servers_mean: null,
+    servers_min: null,
+    servers_max: null,
+    server_hours: null,
+    scale_ups: null,
+    scale_downs: null,
+    scale_reversals: null,
   });
   expect(Object.keys(result.servers)).toEqual(['ams/0', 'ams/1', 'fra/0']);
   expect(result.windows['late']).toMatchObject({ requests: 0, requests_per_s: null });
