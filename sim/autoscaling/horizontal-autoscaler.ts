@@ -41,7 +41,7 @@ export class HorizontalAutoscaler {
     return next;
   }
 
-  /** As little as the windows ask for: up to the least of one, down to the greatest of the other. */
+  /** As little as windows ask for: up to the least of one, down to the greatest of the other. */
   #stabilized(nowNs: number, current: number, wanted: number): number {
     const { scaleUp, scaleDown } = this.#settings;
     const [upNs, downNs] = [scaleUp.stabilizationWindowNs, scaleDown.stabilizationWindowNs];

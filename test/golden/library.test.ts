@@ -20,6 +20,7 @@ const SHORT_FORMS: Readonly<Record<string, RunChanges>> = {
   'routing-shootout': { replications: '2', until: '2m' },
   'pop-failure': { replications: '1' },
   'origin-overload': { replications: '1' },
+  'autoscale-surge': { replications: '1' },
   geant: { replications: '1' },
 };
 

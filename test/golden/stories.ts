@@ -194,6 +194,32 @@ export const STORIES: Readonly<Record<string, readonly Claim[]>> = {
       },
     },
   ],
+  'autoscale-surge': [
+    {
+      says: 'servers that start when they are needed have the first crowd lose, not the second',
+      check: (story) => {
+        const failed = (strategy: string, crowd: string): number =>
+          1 - story.mean(strategy, 'availability', crowd);
+        // 80 of 144 slots for the 45 s of a sync and a start, of 120 s: a sixth or so.
+        expect(failed('hpa', 'first')).toBeGreaterThan(0.1);
+        expect(failed('hpa', 'second')).toBeLessThan(0.01);
+        expect(failed('eager', 'second')).toBeGreaterThan(0.1);
+        expect(failed('quick-start', 'first')).toBeLessThan(failed('hpa', 'first') / 3);
+        expect(failed('headroom', 'first')).toBeLessThan(0.001);
+      },
+    },
+    {
+      says: 'what loses less is paid for longer',
+      check: (story) => {
+        const hours = ['eager', 'hpa', 'quick-start', 'headroom', 'all-on'].map((strategy) =>
+          story.mean(strategy, 'server_hours'),
+        );
+        expect(hours).toEqual(hours.toSorted((a, b) => a - b));
+        // 64 servers for 16 minutes.
+        expect(hours.at(-1)).toBeCloseTo((64 * 16) / 60, 6);
+      },
+    },
+  ],
   geant: [
     {
       says: 'each cut makes the ways longer; nothing is lost, no link is full',

@@ -11,6 +11,8 @@ traffic:
 balancer: { policy: least-request }
 `;
 
+const WINDOW = 'scale_down: { stabilization_window: 2m }';
+
 type Played = ReturnType<typeof play>[string];
 const figure = (result: Played | undefined, key: string, during?: string): number => {
   const metrics = during === undefined ? result!.metrics : result!.windows[during]!;
@@ -37,7 +39,7 @@ run: { duration: 10m, warmup: 4m, seed: 1 }
   it('adds servers a delay after it sees the load, and keeps them for the window', () => {
     const story = `${LAB(
       'servers: 40',
-      '{ target: utilisation 60%, min: 8, start_delay: 45s, scale_down: { stabilization_window: 2m } }',
+      `{ target: utilisation 60%, min: 8, start_delay: 45s, ${WINDOW} }`,
     )}
 events: [{ at: 60s, name: crowd, surge: world, factor: x2, for: 3m }]
 run: { duration: 10m, seed: 1 }

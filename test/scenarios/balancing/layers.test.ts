@@ -63,6 +63,30 @@ strategies:
     expect(shareOf(local['aware']!, 'lab/a')).toBeCloseTo(2 / 3, 1);
     expect(shareOf(local['lonely']!, 'lab/b')).toBeCloseTo(1 / 3, 1);
   });
+
+  it('a zone that fails over keeps all of its own until less than 71 % of it is well', () => {
+    const zones = groups('{ count: 4, type: a, zone: a }', '{ count: 4, type: b, zone: b }');
+    const { strict, aware } = play(`${POP(`${zones}, balancers: 4`, '600/s')}
+health: { active: { interval: 200ms, timeout: 100ms, fall: 1 } }
+strategies:
+  strict: { balancer: { policy: round-robin, locality_failover: { instances: [a, a, a, b] } } }
+  aware: { balancer: { policy: round-robin, zone_aware: { instances: [a, a, a, b] } } }
+`);
+    expect(shareOf(strict!, 'lab/a')).toBeCloseTo(0.75, 2);
+    expect(shareOf(aware!, 'lab/a')).toBeCloseTo(0.5, 1);
+    const lost = (count: number) => {
+      const failed = Array.from({ length: count }, (_, i) => `server/lab/a-${i}`).join(', ');
+      const { default: result } = play(`${POP(`${zones}, balancers: 2`, '600/s')}
+health: { active: { interval: 200ms, timeout: 100ms, fall: 1 } }
+balancer: { policy: round-robin, locality_failover: { instances: [a, a] } }
+events: [{ at: 0s, fail: [${failed}] }]
+`);
+      return shareOf(result!, 'lab/b');
+    };
+    // 3 of 4 well × 1.4 is more than all; 2 of 4 are 70 %, and 30 % go over.
+    expect(lost(1)).toBe(0);
+    expect(lost(2)).toBeCloseTo(0.3, 1);
+  });
 });
 
 describe('subsets', () => {
@@ -190,8 +214,8 @@ strategies:
     const { held, sent } = play(`${POP('servers: 2, concurrency: 1', '150/s')}
 balancer: { policy: c3 }
 strategies:
-  held: {}
-  sent: { balancer: { policy: c3, rate_control: false } }
+  held: { balancer: { policy: c3, rate_control: true } }
+  sent: {}
 `);
     expect(held!.metrics['availability']).toBe(1);
     expect(sent!.metrics['availability']).toBe(1);
