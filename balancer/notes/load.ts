@@ -67,11 +67,11 @@ export const loadNotes: Readonly<Record<string, PolicyNotes>> = {
     family: 'load',
     source: 'Suresh et al., NSDI 2015 (C3, Cassandra)',
     pick: 'O(n)',
-    memory: '120 bytes a backend; 48 without rate control',
+    memory: '48 bytes a backend; 120 with rate control',
     build: 'O(n)',
     heedsWeights: false,
     use: 'Replicated reads: ranks by service time and the cube of the expected queue.',
-    avoid: 'Needs reports of queue and service time to see load that is not its own.',
+    avoid: 'Needs reports to see load that is not its own; rate_control starves without repairs.',
   },
   'heat-weighted': {
     family: 'load',

@@ -139,7 +139,11 @@ class C3 implements Policy {
  *
  * With `rate_control`, the paper's other half, only backends within their sending rate are ranked:
  * see `RateControl`. When all are over it the paper holds requests back; a pick must answer, and
- * ranks all; who can wait asks `Balancer.waitNs` first, as `Backpressure` does.
+ * ranks all; who can wait asks `Balancer.waitNs` first, as `Backpressure` does. It is off unless
+ * asked for, as in most descendants (Elasticsearch's adaptive replica selection ranks only): by
+ * itself it starves. Answers cannot come faster than requests are let out, so a rate that is cut
+ * hardly ever grows again; in the authors' simulator and in Cassandra read repairs, which are sent
+ * past the limit, push it up.
  */
 export const c3 = definePolicy({
   name: 'c3',
@@ -149,7 +153,7 @@ export const c3 = definePolicy({
     clients: z.int().min(1).max(1_000_000).default(1).describe('balancers that share the backends'),
     default_latency: duration().prefault('1ms').describe('assumed of a backend never used'),
     failure_latency: duration().prefault('1s').describe('least that a failure counts as'),
-    rate_control: z.boolean().default(true).describe('cubic sending rates, one a backend'),
+    rate_control: z.boolean().default(false).describe('cubic sending rates, one a backend'),
   }),
   create: (options, { random }) =>
     new C3(

@@ -146,7 +146,7 @@ function loadsOf({ name, options }: PolicySpec, layers: BalancerLayers): LoadsSp
 
 /** C3 with its rate control holds requests back; other policies answer at once. */
 function holdsBackOf({ name, options }: PolicySpec): AroundSpec['holdsBack'] {
-  return name === 'c3' && options['rate_control'] !== false ? true : undefined;
+  return name === 'c3' && options['rate_control'] === true ? true : undefined;
 }
 
 function contradiction(context: BuildContext, key: string, message: string): void {

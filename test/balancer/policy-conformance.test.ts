@@ -32,7 +32,7 @@ const prequal = policies.find(({ name }) => name === 'prequal')!;
 describePolicy(prequal, { ...EXCEPTIONS['prequal'], options: { mode: 'sync' } });
 
 const c3 = policies.find(({ name }) => name === 'c3')!;
-describePolicy(c3, { ...EXCEPTIONS['c3'], options: { rate_control: false } });
+describePolicy(c3, { ...EXCEPTIONS['c3'], options: { rate_control: true } });
 
 const grpc = policies.find(({ name }) => name === 'wrr-grpc')!;
 for (const ties of ['in-order', 'heap']) {

@@ -222,6 +222,17 @@ strategies:
     expect(held!.metrics['latency_mean_s']).toBeGreaterThan(sent!.metrics['latency_mean_s']!);
   });
 
+  it('C3’s rates starve at a quarter of the load that servers can take, without read repairs', () => {
+    const { held, sent } = play(`${POP('servers: 20, concurrency: 8', '2k/s')}
+balancer: { policy: c3 }
+strategies:
+  held: { balancer: { policy: c3, rate_control: true } }
+  sent: {}
+`);
+    const mean = (result: typeof held) => result!.metrics['latency_mean_s']!;
+    expect(mean(held)).toBeGreaterThan(mean(sent) * 20);
+  });
+
   it('old information makes balancers run in herds', () => {
     const { fresh, stale } = play(`${POP('servers: 16, balancers: 4', '2k/s')}
 balancer: { policy: least-request }
