@@ -58,6 +58,7 @@ export interface AroundSpec {
   readonly loads?: LoadsSpec;
   /** Requests wait while the policy would rather not pick (C3's rate control). */
   readonly holdsBack?: true;
+  readonly rebuild?: RebuildSpec;
 }
 
 /** A director and its members: servers of the POP by a pattern of their names, or directors. */
@@ -143,11 +144,38 @@ export interface TransportSpec {
   /**
    * `none`: it breaks. `connection-table`: each instance remembers; breaks when another instance
    * is reached. `second-chance`: the server tried next for the key takes the packet if it holds the
-   * connection (GLB). `previous`: who owned the key before does (Faild).
+   * connection (GLB). `previous`: who owned the key before does (Faild). `beamer`: the same, for
+   * some time after the change. `jet`: each instance remembers connections that a server who may
+   * join would take. `cheetah`: the client carries a cookie that names the server.
    */
-  readonly kind: 'none' | 'connection-table' | 'second-chance' | 'previous';
-  /** Of the connection table, least recently used first out; Infinity. */
+  readonly kind:
+    | 'none'
+    | 'connection-table'
+    | 'second-chance'
+    | 'previous'
+    | 'beamer'
+    | 'jet'
+    | 'cheetah';
+  /** Of the connection table and of JET's, least recently used first out; Infinity. */
   readonly capacity: number;
+  /** Of Beamer: packets are passed on so long after a change. */
+  readonly chainNs: number;
+}
+
+/**
+ * What it costs a balancer to bring its table in line with its servers; absent = nothing. The time
+ * of a build is fixed + perServer × n + perPair × n² for n servers that may be picked.
+ */
+export interface RebuildSpec {
+  readonly timeNs: number;
+  readonly perServerNs: number;
+  readonly perPairNs: number;
+  /** Updates within it are delivered together (Envoy's `update_merge_window`); 0: each at once. */
+  readonly mergeWindowNs: number;
+  /** Which updates wait for the window; `health`: not who joins, leaves or drains (Envoy). */
+  readonly merges: 'health' | 'all';
+  /** Updates that come during a build are built together after it; else each in its turn. */
+  readonly coalesces: boolean;
 }
 
 /** What balancers know of servers' load beyond their own requests. */

@@ -66,7 +66,7 @@ export function createTables(parts: TableParts): Tables {
 
 /** The servers of all POPs, and the balancers between them. */
 function createPops(
-  { world, kernel, streams }: TableParts,
+  { world, kernel, streams, observers }: TableParts,
   definition: PolicyDefinition,
 ): Pick<Tables, 'stations' | 'pops' | 'popLoads'> {
   const stationSpecs = world.pops.flatMap(({ servers, discipline, queueLimit }) =>
@@ -74,9 +74,13 @@ function createPops(
   );
   const stations = new Stations(stationSpecs, kernel, EventKind.ServiceEnded);
   const popLoads = new PopLoads(world, stations, kernel, streams);
+  // Instances are made in the order of their indices.
+  let balancer = 0;
   const pops: Pops = new Pops(world.pops, (pop, instance) =>
     createInstance(
       {
+        observers,
+        place: { pop, balancer: balancer++ },
         world,
         definition,
         kernel,

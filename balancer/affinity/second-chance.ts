@@ -1,9 +1,8 @@
 import type { BackendIndex } from '../backend-pool.ts';
-import type { BackendTable } from '../backend-table.ts';
 import type { Balancer } from '../balancer.ts';
-import { PoolView } from '../around/pool-view.ts';
-import type { PickRequest, Policy } from '../policy.ts';
+import type { Policy } from '../policy.ts';
 import type { ForwardingTable } from './forwarding.ts';
+import { MemberTable } from './member-table.ts';
 
 /**
  * GLB's second chance, around any hashing policy: a packet that the first backend does not know is
@@ -14,14 +13,7 @@ import type { ForwardingTable } from './forwarding.ts';
  */
 export class SecondChance implements ForwardingTable {
   readonly #balancer: Balancer;
-  readonly #full: Policy;
-  readonly #isListed: (backend: BackendIndex) => boolean;
-  readonly #request = { keyHash: 0, attempt: 0, nowNs: 0 } satisfies PickRequest;
-  /** The pool that the table was brought in line with. */
-  #version = -1;
-  /** Who stands in it, and with what weight. */
-  #listed: readonly BackendIndex[] = [];
-  #weights: readonly number[] = [];
+  readonly #full: MemberTable;
 
   /**
    * `full` is one more instance of the balancer's policy; `isListed` says who stands in its table,
@@ -33,8 +25,7 @@ export class SecondChance implements ForwardingTable {
     isListed: (backend: BackendIndex) => boolean = () => true,
   ) {
     this.#balancer = balancer;
-    this.#full = full;
-    this.#isListed = isListed;
+    this.#full = new MemberTable(balancer.pool, full, isListed);
   }
 
   first(flow: number): BackendIndex {
@@ -42,35 +33,7 @@ export class SecondChance implements ForwardingTable {
   }
 
   second(flow: number): BackendIndex {
-    const { pool } = this.#balancer;
-    if (this.#version !== pool.version) this.#update(pool);
-    const named = this.#named(flow, 0);
-    return named === this.first(flow) ? this.#named(flow, 1) : named;
-  }
-
-  #named(flow: number, attempt: number): BackendIndex {
-    const request = this.#request;
-    request.keyHash = flow;
-    request.attempt = attempt;
-    return this.#full.pick(request);
-  }
-
-  /** Who is well does not matter here, so most changes of the pool change nothing. */
-  #update(pool: BackendTable): void {
-    this.#version = pool.version;
-    const listed: BackendIndex[] = [];
-    for (let slot = 0; slot < pool.slotCount; slot++) {
-      const backend = slot as BackendIndex;
-      const stands = pool.isMember(backend) && pool.weight(backend) > 0 && this.#isListed(backend);
-      if (stands) listed.push(backend);
-    }
-    const weights = listed.map((backend) => pool.weight(backend));
-    const isSame =
-      listed.length === this.#listed.length &&
-      listed.every((backend, i) => backend === this.#listed[i] && weights[i] === this.#weights[i]);
-    if (isSame) return;
-    this.#listed = listed;
-    this.#weights = weights;
-    this.#full.rebuild(new PoolView(pool, listed));
+    const named = this.#full.named(flow, 0);
+    return named === this.first(flow) ? this.#full.named(flow, 1) : named;
   }
 }

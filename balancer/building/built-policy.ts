@@ -53,6 +53,10 @@ export class BuiltPolicy implements Policy {
     return picked;
   }
 
+  waitNs(nowNs: number): number {
+    return this.#inner.waitNs?.(nowNs) ?? 0;
+  }
+
   onStart(backend: BackendIndex, nowNs: number): void {
     this.#inner.onStart?.(backend, nowNs);
   }

@@ -14,6 +14,7 @@ import { balancerLayers, LAYER_KEYS, type BalancerLayers } from '../schema/balan
 import { keyAt, type BuildContext } from './context.ts';
 import { limitsOf, retriesOf } from './balancer-limits.ts';
 import { directorTree } from './directors.ts';
+import { rebuildOf } from './rebuild.ts';
 import { slowStartOf } from './slow-start.ts';
 import { zonesOf } from './zones.ts';
 
@@ -66,6 +67,7 @@ function aroundOf(
     transport: transportOf(layers),
     loads: loadsOf(policy, layers),
     holdsBack: holdsBackOf(policy),
+    rebuild: rebuildOf(policy, layers, context),
   };
   const given = Object.entries(parts).filter(([, part]) => part !== undefined);
   return Object.fromEntries(given) as AroundSpec;
@@ -107,19 +109,26 @@ function affinityOf({ affinity }: BalancerLayers): AroundSpec['affinity'] {
     ttl = Infinity,
     drain,
   } = typeof affinity === 'string' ? { by: affinity, drain: 'keep' } : affinity;
+/** Minutes, as in Beamer: longer than most connections live. */
+const BEAMER_CHAIN_NS = 240e9;
+
   return { by, ttlNs: ttl, keepsDraining: drain === 'keep' };
 }
 
 function transportOf({ transport }: BalancerLayers): AroundSpec['transport'] {
   if (transport === undefined) return undefined;
-  if (typeof transport === 'string') return { kind: transport, capacity: Infinity };
-  return { kind: transport.kind, capacity: transport.capacity ?? Infinity };
+  const written = typeof transport === 'string' ? { kind: transport } : transport;
+  const { kind, capacity = Infinity, daisy_chain: chainNs = BEAMER_CHAIN_NS } = written;
+  return { kind, capacity, chainNs };
 }
 
 /** An L4 balancer sees packets and no requests, and finds a connection's server by its hash. */
 function checkTransport({ name }: PolicySpec, layers: BalancerLayers, context: BuildContext): void {
   if (layers.transport === undefined) return;
   for (const key of ['retries', 'circuit_breaker', 'connections', 'affinity'] as const) {
+  const { transport } = layers;
+  // A cookie names the server, whoever chose it.
+  if ((typeof transport === 'string' ? transport : transport.kind) === 'cheetah') return;
     if (layers[key] === undefined) continue;
     contradiction(context, key, `'${key}' is for L7 balancers, 'transport' makes it L4`);
   }

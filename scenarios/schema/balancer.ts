@@ -36,6 +36,32 @@ const directorShape = {
   seed: count(0).optional().describe('of the ring of chash; default 0'),
 };
 
+const rebuild = z.strictObject({
+  time: duration().default(0).describe('of every build'),
+  per_server: duration().default(0).describe('more, for each server that may be picked'),
+  per_pair: duration().default(0).describe('more, times the square of their number'),
+  update_merge_window: duration()
+    .default(0)
+    .describe('updates within it are delivered together (Envoy: 1s); default each at once'),
+  merge: z
+    .enum(['health', 'all'])
+    .default('health')
+    .describe('what the window holds; health: not who joins, leaves or drains (Envoy)'),
+  coalesce: onOff()
+    .default(true)
+    .describe('updates during a build share the next one; off: a build each, in turn'),
+});
+
+const transportKind = z.enum([
+  'none',
+  'connection-table',
+  'second-chance',
+  'previous',
+  'beamer',
+  'jet',
+  'cheetah',
+]);
+
 /** A director below another; its members are decoded one by one. */
 export const nestedDirector = z.strictObject({
   ...directorShape,
@@ -146,14 +172,23 @@ export const balancerLayers = z.strictObject({
     .describe('a client stays with its server: by a cookie, or a table of its address'),
   transport: z
     .union([
-      z.enum(['none', 'connection-table', 'second-chance', 'previous']),
+      transportKind,
       z.strictObject({
-        kind: z.enum(['none', 'connection-table', 'second-chance', 'previous']),
-        capacity: count(1).optional().describe('connections that an instance remembers'),
+        kind: transportKind,
+        capacity: count(1)
+          .optional()
+          .describe('connections that an instance remembers: connection-table, jet'),
+        daisy_chain: duration()
+          .optional()
+          .describe('of beamer: packets are passed on so long after a change; default 4m'),
       }),
     ])
     .optional()
     .describe('an L4 balancer: a connection whose server changes breaks, unless it is kept'),
+  rebuild: z
+    .union([duration(), rebuild])
+    .optional()
+    .describe('building the table takes time; picks use the old one meanwhile; default none'),
   load_information: z
     .strictObject({
       board: duration()

@@ -125,6 +125,11 @@ export const METRICS = {
   scale_reversals: metric('count', 'worse', 'scale_reversals', false, 'up after down, or reverse'),
   flaps: metric('count', 'worse', 'flaps', false, 'health transitions of a server'),
   false_down_time: metric(
+  table_builds: metric('count', 'worse', 'table_builds', false, 'builds of balancers’ tables'),
+  builder_busy: metric('ratio', 'worse', 'builder_busy_ratio', false, 'time spent building tables'),
+  table_lag: metric('s', 'worse', 'table_lag_mean_s', false, 'age of what tables lack, mean'),
+  table_lag_max: metric('s', 'worse', 'table_lag_max_s', false, 'the greatest of it'),
+  stale_picks: metric('count', 'worse', 'stale_picks', false, 'picks of servers that are gone'),
     'ratio',
     'worse',
     'false_down_time_ratio',

@@ -61,6 +61,12 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   probes: 'health probes sent: to servers of POPs and of origins, by all observers',
   balancer_retries: 'failed requests that a balancer sent to another server by itself',
   balancer_refused: '503 of a balancer itself: circuit breaker, full queue, nobody to send to',
+  table_builds: 'builds of balancers’ tables that began, all instances',
+  builder_busy_ratio: 'time in which a balancer builds its table, mean over instances',
+  table_lag_mean_s:
+    'age of the oldest change that a balancer’s table lacks, 0 when it lacks none: mean over time',
+  table_lag_max_s: 'the greatest of it',
+  stale_picks: 'picks, by an old table, of servers that have left, drain or are ill',
   servers_mean: 'servers of autoscalers in service, time average',
   servers_min: 'the fewest of them at a time',
   servers_max: 'the most of them at a time',

@@ -8,6 +8,7 @@ import { KeyMovesCollector } from './collectors/key-moves-collector.ts';
 import { OriginCollector } from './collectors/origin-collector.ts';
 import { ProbesCollector } from './collectors/probes-collector.ts';
 import { RequestsCollector } from './collectors/requests-collector.ts';
+import { TableCollector } from './collectors/table-collector.ts';
 import { TimelineCollector } from './collectors/timeline-collector.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { Observer } from './observer.ts';
@@ -25,6 +26,7 @@ export interface Collectors {
   readonly probes: ProbesCollector;
   readonly balancers: BalancerCollector;
   readonly timeline: TimelineCollector | null;
+  readonly tables: TableCollector;
   /** The same, for the hub. */
   readonly observers: readonly Observer[];
 }
@@ -53,6 +55,7 @@ export function createCollectors(
   const observers: Observer[] = [
     requests,
     cache,
+  const tables = new TableCollector(segments, clockZeroNs);
     origin,
     controlPlane,
     health,
@@ -62,6 +65,7 @@ export function createCollectors(
   ];
   if (timeline !== null) observers.push(timeline);
   return {
+    tables,
     segments,
     requests,
     cache,
@@ -75,3 +79,4 @@ export function createCollectors(
     observers,
   };
 }
+    tables,

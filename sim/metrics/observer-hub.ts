@@ -28,6 +28,9 @@ export class ObserverHub implements Required<Observer> {
   readonly #originProbed: readonly Listening<'originProbed'>[];
   readonly #balancerRetried: readonly Listening<'balancerRetried'>[];
   readonly #balancerRefused: readonly Listening<'balancerRefused'>[];
+  readonly #tableBuild: readonly Listening<'tableBuild'>[];
+  readonly #tableLacks: readonly Listening<'tableLacks'>[];
+  readonly #stalePick: readonly Listening<'stalePick'>[];
 
   constructor(observers: readonly Observer[]) {
     const ended = listening(observers, 'requestEnded');
@@ -49,6 +52,9 @@ export class ObserverHub implements Required<Observer> {
     this.#originProbed = listening(observers, 'originProbed');
     this.#balancerRetried = listening(observers, 'balancerRetried');
     this.#balancerRefused = listening(observers, 'balancerRefused');
+    this.#tableBuild = listening(observers, 'tableBuild');
+    this.#tableLacks = listening(observers, 'tableLacks');
+    this.#stalePick = listening(observers, 'stalePick');
   }
 
   /** Called once a request: a call site for each listener sees one class and can be inlined. */
@@ -142,6 +148,18 @@ export class ObserverHub implements Required<Observer> {
 
   balancerRefused(pop: number, atNs: number): void {
     for (const observer of this.#balancerRefused) observer.balancerRefused(pop, atNs);
+  }
+
+  tableBuild(balancer: number, isUnderWay: boolean, atNs: number): void {
+    for (const observer of this.#tableBuild) observer.tableBuild(balancer, isUnderWay, atNs);
+  }
+
+  tableLacks(balancer: number, sinceNs: number | null, atNs: number): void {
+    for (const observer of this.#tableLacks) observer.tableLacks(balancer, sinceNs, atNs);
+  }
+
+  stalePick(pop: number, atNs: number): void {
+    for (const observer of this.#stalePick) observer.stalePick(pop, atNs);
   }
 }
 

@@ -46,4 +46,10 @@ export interface Observer {
   /** A balancer of the POP sent a failed request to another server, or refused one itself. */
   balancerRetried?(pop: number, atNs: number): void;
   balancerRefused?(pop: number, atNs: number): void;
+  /** A balancer (over all instances) began to build a table, or has built it. */
+  tableBuild?(balancer: number, isUnderWay: boolean, atNs: number): void;
+  /** From now on the table of a balancer lacks what has changed since then; null: nothing. */
+  tableLacks?(balancer: number, sinceNs: number | null, atNs: number): void;
+  /** A balancer of the POP picked a server that has left, drains or is ill, by an old table. */
+  stalePick?(pop: number, atNs: number): void;
 }

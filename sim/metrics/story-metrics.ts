@@ -4,6 +4,7 @@ import { tierTotal } from './collectors/cache-collector.ts';
 import type { Collectors } from './collectors.ts';
 import { cacheMetrics, meanSeconds, ratio, requestMetrics } from './request-metrics.ts';
 import { Tally } from './request-tallies.ts';
+import { tableMetrics } from './table-metrics.ts';
 
 /** The world's figures over some segments of the story: the measured window, or an event's. */
 export function storyMetrics(
@@ -22,6 +23,7 @@ export function storyMetrics(
     moved_keys_ratio: movedKeysRatio(parts, segments),
     probes: probeCount(parts, segments),
     ...balancerMetrics(parts, segments),
+    ...tableMetrics(parts, segments),
   };
 }
 

@@ -138,3 +138,60 @@ describe('stale-ring', async () => {
     expect(missed(fast)).toBeGreaterThan(missed(patient) * 2);
   });
 });
+
+describe('maglev-rehash-cpu', async () => {
+  const told = await tell('maglev-rehash-cpu');
+  const { free, 'small-table': small, 'large-table': large, merged } = told;
+  const busy = (result: typeof free) => metric(result, 'builder_busy_ratio');
+
+  it('the builder is busy for updates a second × time of a build', () => {
+    // 12.5 updates a second.
+    expect(Math.abs(busy(small) - 12.5 * 0.0018)).toBeLessThan(0.002);
+    expect(Math.abs(busy(large) - 12.5 * 0.0229)).toBeLessThan(0.02);
+    expect(metric(large, 'table_builds')).toBeGreaterThan(350);
+    expect(free!.metrics['table_builds']).toBeNull();
+  });
+
+  it('merging takes nine tenths of the work away and makes the table older', () => {
+    expect(busy(merged)).toBeLessThan(busy(large) / 9);
+    expect(metric(large, 'table_lag_max_s')).toBeLessThan(3 * 0.0229);
+    expect(metric(merged, 'table_lag_mean_s')).toBeGreaterThan(0.3);
+    expect(metric(merged, 'table_lag_max_s')).toBeLessThan(1.03);
+    expect(metric(merged, 'stale_picks')).toBeGreaterThan(metric(large, 'stale_picks') * 5);
+    // What was inside an instance that crashed is lost anyway.
+    expect(lost(free)).toBeLessThan(0.001);
+    expect(lost(merged) - lost(free)).toBeGreaterThan((lost(large) - lost(free)) * 5);
+  });
+});
+
+describe('ring-rebuild-storm', async () => {
+  const told = await tell('ring-rebuild-storm', { 'run.duration': '20s' });
+  const { 'one-by-one': queued, coalesced, merged, linear } = told;
+
+  it('in time n², updates queue up and the table falls behind for as long as they last', () => {
+    // Five updates a second, ten from 3.9 s on; two and a half builds a second.
+    expect(metric(queued, 'builder_busy_ratio')).toBeGreaterThan(0.99);
+    expect(metric(queued, 'table_lag_max_s')).toBeGreaterThan(8);
+    expect(lost(queued)).toBeGreaterThan(0.003);
+  });
+
+  it('one build for all that came meanwhile is two builds behind at most', () => {
+    expect(metric(coalesced, 'builder_busy_ratio')).toBeGreaterThan(0.95);
+    expect(metric(coalesced, 'table_lag_max_s')).toBeLessThan(2 * 0.4 + 0.01);
+    expect(lost(coalesced)).toBeLessThan(lost(queued) / 3);
+  });
+
+  it('a merge window halves the work for an older table', () => {
+    expect(metric(merged, 'builder_busy_ratio')).toBeLessThan(0.45);
+    expect(metric(merged, 'table_lag_mean_s')).toBeGreaterThan(
+      metric(coalesced, 'table_lag_mean_s'),
+    );
+    expect(metric(merged, 'table_lag_max_s')).toBeLessThan(1 + 0.4 + 0.2);
+  });
+
+  it('a linear build keeps up with every update', () => {
+    expect(metric(linear, 'table_builds')).toBeGreaterThan(metric(coalesced, 'table_builds') * 3);
+    expect(metric(linear, 'table_lag_max_s')).toBeLessThan(0.1);
+    expect(lost(linear)).toBeLessThan(0.0005);
+  });
+});

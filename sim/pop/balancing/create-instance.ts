@@ -9,6 +9,7 @@ import {
 } from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
+import type { ObserverHub } from '../../metrics/observer-hub.ts';
 import type { AroundSpec, PopSpec, WorldSpec } from '../../world.ts';
 import { directorOf } from './directors.ts';
 import { createLoadAsker } from './load-asker.ts';
@@ -16,6 +17,7 @@ import { inLayers } from './layers.ts';
 import { BoardPolicy, LoadBoard } from './load-board.ts';
 import { ObservedBalancer } from './observed-balancer.ts';
 import type { ServerLoads } from './server-loads.ts';
+import { asBuilt, buildTimeNs } from './table-building.ts';
 
 export interface InstanceParts {
   readonly world: WorldSpec;
@@ -26,12 +28,15 @@ export interface InstanceParts {
   readonly loads: ServerLoads | null;
   /** Whether a backend of the POP would answer a load probe. */
   readonly answers: (backend: number) => boolean;
+  readonly observers: ObserverHub;
+  /** The POP, and the balancer over all instances. */
+  readonly place: { readonly pop: number; readonly balancer: number };
 }
 
 /** One balancing instance of a POP: the policy in its layers, over all servers of the POP. */
 export function createInstance(parts: InstanceParts, pop: PopSpec, instance: number): Balancer {
   const { world, definition, kernel, streams, loads } = parts;
-  const { policy, panicThreshold = 0, around } = world.balancer;
+  const { policy: named, panicThreshold = 0, around } = world.balancer;
   const entity = `${pop.name}/${instance}`;
   const stream = streams.stream('policy', entity);
   const bare = createPorts(parts, () => balancer);
@@ -40,7 +45,7 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
   const makePolicy = () => {
     const made =
       around?.director === undefined
-        ? definition.create(policy.options, ports)
+        ? definition.create(named.options, ports)
         : new DirectorPolicy(directorOf(around.director, pop), ports.random);
     const informed = board === null ? made : new BoardPolicy(made, board);
     const { loadBand } = around ?? {};
@@ -49,11 +54,15 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
       : new AperturePolicy(informed, hash32(entity), loadBand);
   };
   const layerDraws = around === undefined ? null : streams.stream('balancer-layers', entity);
+  const policyInLayers =
+    layerDraws === null
+      ? makePolicy()
+      : inLayers(makePolicy, around!, { pop, instance, random: () => layerDraws.uniform() });
+  const rebuild = around?.rebuild;
+  const built =
+    rebuild === undefined ? null : asBuilt(policyInLayers, { ...parts, ...parts.place });
   const plain = createBalancer({
-    policy:
-      layerDraws === null
-        ? makePolicy()
-        : inLayers(makePolicy, around!, { pop, instance, random: () => layerDraws.uniform() }),
+    policy: built ?? policyInLayers,
     clock: kernel,
     // Priorities decide for themselves who panics.
     panicThreshold: decidesPanic(around) ? 0 : panicThreshold,
@@ -61,6 +70,10 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
   const balancer: Balancer = isListenedTo(world) ? new ObservedBalancer(plain) : plain;
   for (const { name, weight } of pop.servers) balancer.add({ id: `${pop.name}/${name}`, weight });
   if (balancer instanceof ObservedBalancer) loads?.hear(balancer);
+  built?.begin(balancer.pool, kernel, {
+    ...rebuild!,
+    buildNs: (serverCount) => buildTimeNs(rebuild!, serverCount),
+  });
   return balancer;
 }
 

@@ -96,7 +96,7 @@ function memoryOf(
 }
 
 function forwardingOf(
-  { world, pops, membership }: Tables,
+  { world, pops, membership, kernel }: Tables,
   { transport }: AroundSpec,
   index: number,
 ): PacketForwarding | null {
@@ -104,6 +104,8 @@ function forwardingOf(
   const { name, options } = world.balancer.policy;
   return createForwarding({
     kind: transport.kind,
+    clock: kernel,
+    chainNs: transport.chainNs,
     balancer: pops.balancers[index]!,
     capacity: transport.capacity,
     idleNs: world.traffic.keepAliveNs,

@@ -1,15 +1,20 @@
 import {
+  BeamerTable,
+  CheetahCookies,
   ConnectionTable,
   deliver,
   FaildTable,
+  JetTable,
   mix32,
   NO_BACKEND,
   SecondChance,
   type BackendIndex,
   type Balancer,
+  type Clock,
   type ForwardingTable,
   type Policy,
 } from '../../../balancer/index.ts';
+import type { TransportSpec } from '../../world.ts';
 
 /** How an instance of an L4 balancer forwards packets of connections. */
 export interface PacketForwarding {
@@ -38,10 +43,11 @@ class TableForwarding implements PacketForwarding {
   }
 }
 
+/** The instance remembers connections, all or some. */
 class RememberedForwarding implements PacketForwarding {
-  readonly #table: ConnectionTable;
+  readonly #table: ConnectionTable | JetTable;
 
-  constructor(table: ConnectionTable) {
+  constructor(table: ConnectionTable | JetTable) {
     this.#table = table;
   }
 
@@ -58,19 +64,48 @@ class RememberedForwarding implements PacketForwarding {
   }
 }
 
+const COOKIE_SECRET = 0xc4ee7a;
+
+/** Clients carry cookies; the instance knows nothing of connections. */
+class CookieForwarding implements PacketForwarding {
+  readonly #balancer: Balancer;
+  readonly #isMember: (backend: BackendIndex) => boolean;
+  readonly #cookies = new CheetahCookies(COOKIE_SECRET);
+  /** With the clients, not here. */
+  readonly #carried = new Map<number, number>();
+
+  constructor(balancer: Balancer, isMember: (backend: BackendIndex) => boolean) {
+    this.#balancer = balancer;
+    this.#isMember = isMember;
+  }
+
+  open(client: number, keyHash: number): BackendIndex {
+    const picked = this.#balancer.pick(keyHash, 0);
+    if (picked !== NO_BACKEND) this.#carried.set(client, this.#cookies.cookieOf(client, picked));
+    return picked;
+  }
+
+  reaches(owner: BackendIndex, client: number): boolean {
+    const cookie = this.#carried.get(client);
+    if (cookie === undefined) return false;
+    return this.#cookies.backendOf(client, cookie, this.#isMember) === owner;
+  }
+}
+
 /** A bucket is 1/4096 of the flows: shares of ten servers are a multiple of 0.25 %. */
 const BUCKETS = 4096;
 const BUCKET_SALT = 0xfa11d;
 
-/** Faild's buckets, which go where the policy sends them. */
+/** Buckets of Faild or Beamer, which go where the policy sends them. */
 class FollowingTable implements ForwardingTable {
   readonly #balancer: Balancer;
-  readonly #table = new FaildTable(BUCKETS, [NO_BACKEND]);
+  readonly #table: FaildTable | BeamerTable;
   readonly #targetOf = (bucket: number) => this.#balancer.pick(mix32(bucket, BUCKET_SALT), 0);
   #version = -1;
 
-  constructor(balancer: Balancer) {
+  constructor(balancer: Balancer, table: FaildTable | BeamerTable) {
     this.#balancer = balancer;
+    this.#table = table;
   }
 
   first(flow: number): BackendIndex {
@@ -87,12 +122,14 @@ class FollowingTable implements ForwardingTable {
 }
 
 export interface ForwardingParts {
-  readonly kind: 'none' | 'connection-table' | 'second-chance' | 'previous';
+  readonly kind: TransportSpec['kind'];
   readonly balancer: Balancer;
-  /** Of a connection table. */
+  readonly clock: Clock;
+  /** Of a table of connections. */
   readonly capacity: number;
   readonly idleNs: number;
-  /** Of a second chance: one more instance of the policy, and who stands in its table. */
+  readonly chainNs: number;
+  /** Of a second chance and of JET: one more instance of the policy, and who stands in its table. */
   readonly makePolicy: () => Policy;
   readonly isMember: (backend: BackendIndex) => boolean;
 }
@@ -105,7 +142,19 @@ export function createForwarding(parts: ForwardingParts): PacketForwarding {
     case 'second-chance':
       return new TableForwarding(new SecondChance(balancer, parts.makePolicy(), parts.isMember));
     case 'previous':
-      return new TableForwarding(new FollowingTable(balancer));
+      return new TableForwarding(
+        new FollowingTable(balancer, new FaildTable(BUCKETS, [NO_BACKEND])),
+      );
+    case 'beamer':
+      return new TableForwarding(
+        new FollowingTable(balancer, new BeamerTable(BUCKETS, parts.clock, parts.chainNs)),
+      );
+    case 'jet':
+      return new RememberedForwarding(
+        new JetTable(balancer, parts.makePolicy(), parts.capacity, parts.idleNs),
+      );
+    case 'cheetah':
+      return new CookieForwarding(balancer, parts.isMember);
     case 'none':
       return new TableForwarding({
         first: (flow) => balancer.pick(flow, 0),

@@ -198,3 +198,48 @@ run: { duration: 20s, seed: 1 }
   expect(result!.metrics['broken_connections']).toBeLessThan(70);
   expect(result!.after['crash']!['availability']).toBe(1);
 });
+
+describe('who joins and who drains, under schemes that keep little', () => {
+  const { none, jet, beamer, cheetah, turns } = play(`
+network: { pops: { lab: { servers: 10, concurrency: 8, balancers: 2 } } }
+traffic:
+  arrivals: poisson 1k/s
+  clients: 1000 per region
+  classes: { page: { service_time: exponential mean=5ms } }
+balancer: { policy: rendezvous, hash_key: client }
+events:
+  - { at: 10s, name: joins, add: servers/lab/8 }
+  - { at: 10s, add: servers/lab/9 }
+  - { at: 20s, name: drains, drain: server/lab/3, for: 10s }
+run: { duration: 30s, seed: 1 }
+strategies:
+  none: { balancer.transport: none }
+  jet: { balancer.transport: jet }
+  beamer: { balancer.transport: { kind: beamer, daisy_chain: 30s } }
+  cheetah: { balancer.transport: cheetah }
+  turns: { balancer: { policy: least-request, transport: cheetah } }
+`);
+  const broken = (result: typeof none, when?: 'drains') =>
+    (when === undefined ? result!.metrics : result!.windows[when]!)['broken_connections']!;
+
+  it('nothing kept: a fifth of the clients when two join eight, a tenth when one drains', () => {
+    expect(broken(none) - broken(none, 'drains')).toBeGreaterThan(120);
+    expect(broken(none, 'drains')).toBeGreaterThan(50);
+  });
+
+  it('JET keeps all over a join of known servers, and loses those of a drain', () => {
+    expect(broken(jet) - broken(jet, 'drains')).toBe(0);
+    expect(broken(jet, 'drains')).toBeGreaterThan(50);
+  });
+
+  it('Beamer keeps those that moved once', () => {
+    // Of the clients, 2 ÷ 10 moved at the join to servers that do not drain.
+    expect(broken(beamer)).toBeLessThan(broken(none) / 10);
+  });
+
+  it('Cheetah keeps all, whatever the policy', () => {
+    expect(broken(cheetah)).toBe(0);
+    expect(broken(turns)).toBe(0);
+    expect(turns!.metrics['requests']).toBe(none!.metrics['requests']);
+  });
+});
