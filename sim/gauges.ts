@@ -20,14 +20,16 @@ export function readGauges(tables: Tables, { loads, scaling, segments }: Kept): 
   return {
     servers: there(stations.gauges, segments.measured()),
     serversOver: (indices) => there(loads.over(indices), indices),
-    origins: origins.count === 0 ? null : originReadings(tables),
+    origins: origins.count === 0 ? null : originReadings(origins, origins.stations.gauges),
     links: backbone.linkCount === 0 ? null : linkReadings(tables),
   };
 }
 
 /** An origin's servers added up; without servers, slots have no limit. */
-function originReadings({ origins }: Tables): StationReadings {
-  const { gauges } = origins.stations;
+export function originReadings(
+  origins: Tables['origins'],
+  gauges: StationReadings,
+): StationReadings {
   const sum = (origin: number, read: (server: number) => number) => {
     const first = origins.firstServer(origin);
     let total = 0;

@@ -1,4 +1,4 @@
-import type { MetricValues, Timeline } from './run-result.ts';
+import type { EntityTables, EntityWindows, MetricValues, Timeline } from './run-result.ts';
 
 /**
  * The shape of `summary.json`, format 1: what a run of a scenario is worth, over replications. The
@@ -68,7 +68,19 @@ export interface WindowSummary {
   readonly metrics: MetricEstimates;
   readonly before: MetricEstimates;
   readonly after: MetricEstimates;
+  /** Of entities, where a threshold asks for them; the same metrics as over the whole run. */
+  readonly entities?: EntityWindowEstimates;
 }
+
+/** By part of the story (`during`), kind (`pops`) and name. */
+export type EntityWindowEstimates = Readonly<
+  Partial<
+    Record<
+      keyof EntityWindows,
+      Readonly<Partial<Record<keyof EntityTables, Readonly<Record<string, MetricEstimates>>>>>
+    >
+  >
+>;
 
 export type Verdict = 'better' | 'worse' | 'no worse' | 'no difference shown' | 'inconclusive';
 

@@ -27,8 +27,23 @@ export interface RunResult {
   /** Same, over requests that arrived before the event began, and after it ended. */
   readonly before: Readonly<Record<string, MetricValues>>;
   readonly after: Readonly<Record<string, MetricValues>>;
+  /** Key: event name; only what a threshold asks for. Absent where none does. */
+  readonly entityWindows?: Readonly<Record<string, EntityWindows>>;
   readonly timeline: Timeline | null;
 }
+
+/** Figures of entities during an event, before it began and after it ended. */
+export type EntityWindows = Readonly<Partial<Record<'during' | 'before' | 'after', EntityTables>>>;
+
+/** The same metrics as over the whole run, by name; only kinds that were asked for. */
+export type EntityTables = Readonly<
+  Partial<
+    Record<
+      'pops' | 'servers' | 'classes' | 'links' | 'origins' | 'regions' | 'prefixes',
+      Readonly<Record<string, MetricValues>>
+    >
+  >
+>;
 
 /** Columns of equal length; bucket i covers [startNs + i·bucketNs, startNs + (i+1)·bucketNs). */
 export interface Timeline {

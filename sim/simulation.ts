@@ -102,7 +102,7 @@ export function createSimulation(
   const faults = new FaultTimeline(tables, lifecycle, source);
   const invariants = new Invariants(tables, lifecycle.endings);
   watchEvents(tables, invariants, options);
-  watch.attach(tables, names);
+  watch.attach(tables, names, collectors);
 
   function run(): RunResult {
     startHealthChecks(tables, streams);

@@ -1,3 +1,4 @@
+import type { HealthCollector } from './metrics/collectors/health-collector.ts';
 import { loadMetrics } from './metrics/load-metrics.ts';
 import { scalingMetrics } from './metrics/autoscaling-metrics.ts';
 import {
@@ -9,20 +10,25 @@ import {
   regionMetrics,
   serverMetrics,
 } from './metrics/entity-metrics.ts';
+import { measuredReadings } from './metrics/entity-readings.ts';
 import type { RunParts } from './metrics/run-parts.ts';
 import { storyMetrics } from './metrics/story-metrics.ts';
-import type { EventWindow } from './metrics/story-segments.ts';
+import { windowTables } from './metrics/windows/window-tables.ts';
 import type { MetricValues, RunResult } from './run-result.ts';
 
 /** Stage 6: one replication as plain numbers. Every figure is finite or null. */
 export function summarize(parts: RunParts): RunResult {
   const { world, collectors } = parts;
   const { segments } = collectors;
-  const windowed = (stretch: (window: EventWindow) => readonly number[]) =>
-    record(segments.windows, (window) => [
-      window.name,
-      { ...stretchMetrics(parts, stretch(window)), ...scalingMetrics(parts, stretch(window)) },
-    ]);
+  const readings = measuredReadings(parts);
+  const windowed = (part: 'during' | 'before' | 'after') =>
+    record(segments.windows, (window) => {
+      const stretch = segments[part](window);
+      const health = collectors.windows?.healthIn(window.name, part) ?? null;
+      const verdicts = health === null ? {} : healthMetrics(parts, health, stretch);
+      const loads = stretchMetrics(parts, stretch);
+      return [window.name, { ...loads, ...verdicts, ...scalingMetrics(parts, stretch) }];
+    });
   return {
     strategy: world.strategy,
     replication: parts.replication,
@@ -31,18 +37,21 @@ export function summarize(parts: RunParts): RunResult {
     unfinished: parts.unfinished,
     metrics: { ...worldMetrics(parts), ...scalingMetrics(parts, segments.measured()) },
     pops: named(parts.names.pops, (pop) => ({
-      ...popMetrics(parts, pop),
+      ...popMetrics(readings, pop),
       ...scalingMetrics(parts, segments.measured(), pop),
     })),
-    servers: named(parts.names.servers, (server) => serverMetrics(parts, server)),
-    classes: named(parts.names.classes, (index) => classMetrics(parts, index)),
-    links: named(parts.names.links, (link) => linkMetrics(parts, link)),
-    origins: named(parts.names.origins, (origin) => originMetrics(parts, origin)),
-    regions: named(parts.names.regions, (region) => regionMetrics(parts, region)),
-    prefixes: named(parts.names.prefixes, (prefix) => prefixMetrics(parts, prefix)),
-    windows: windowed((window) => segments.during(window)),
-    before: windowed((window) => segments.before(window)),
-    after: windowed((window) => segments.after(window)),
+    servers: named(parts.names.servers, (server) => serverMetrics(readings, server)),
+    classes: named(parts.names.classes, (index) => classMetrics(readings, index)),
+    links: named(parts.names.links, (link) => linkMetrics(readings, link)),
+    origins: named(parts.names.origins, (origin) => originMetrics(readings, origin)),
+    regions: named(parts.names.regions, (region) => regionMetrics(readings, region)),
+    prefixes: named(parts.names.prefixes, (prefix) => prefixMetrics(readings, prefix)),
+    windows: windowed('during'),
+    before: windowed('before'),
+    after: windowed('after'),
+    ...(collectors.windows === null
+      ? {}
+      : { entityWindows: windowTables(parts, collectors.windows) }),
     timeline: collectors.timeline?.timeline(parts.loads) ?? null,
   };
 }
@@ -62,20 +71,32 @@ function worldMetrics(parts: RunParts): MetricValues {
   const measured = collectors.segments.measured();
   const windowNs = collectors.segments.lengthNs(measured);
   const servers = names.servers.map((_name, server) => server);
-  let flaps = 0;
-  let falseDownNs = 0;
-  for (const server of servers) {
-    flaps += collectors.health.flapCount[server]!;
-    falseDownNs += collectors.health.falseDownNs(server);
-  }
-  const isWatched = parts.world.health !== null || parts.world.passive !== undefined;
-  const hasHealth = isWatched && servers.length > 0 && windowNs > 0;
   return {
     ...storyMetrics(parts, measured),
     ...loadMetrics(gauges.servers, servers, windowNs),
-    flaps: hasHealth ? flaps : null,
-    false_down_time_ratio: hasHealth ? falseDownNs / (windowNs * servers.length) : null,
+    ...healthMetrics(parts, collectors.health, measured),
   };
+}
+
+/** What health checks said of all servers in some segments; null where nobody watches. */
+function healthMetrics(
+  { world, names, collectors }: RunParts,
+  health: HealthCollector,
+  segments: readonly number[],
+): MetricValues {
+  const lengthNs = collectors.segments.lengthNs(segments);
+  const serverCount = names.servers.length;
+  const isWatched = world.health !== null || world.passive !== undefined;
+  if (!isWatched || serverCount === 0 || lengthNs === 0) {
+    return { flaps: null, false_down_time_ratio: null };
+  }
+  let flaps = 0;
+  let falseDownSumNs = 0;
+  for (let server = 0; server < serverCount; server++) {
+    flaps += health.flapCount[server]!;
+    falseDownSumNs += health.falseDownNs(server);
+  }
+  return { flaps, false_down_time_ratio: falseDownSumNs / (lengthNs * serverCount) };
 }
 
 function named(

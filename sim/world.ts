@@ -2,7 +2,7 @@ import type { SerializedGraph } from 'graphology-types';
 import type { LinkAttributes, NodeAttributes } from '../topology/index.ts';
 import type { AutoscalerSpec } from './autoscaling-spec.ts';
 import type { BalancerSpec, HealthSpec, ObserversSpec } from './balancing-spec.ts';
-import type { EventSpec } from './event-spec.ts';
+import type { EntityRef, EventSpec } from './event-spec.ts';
 
 export type * from './autoscaling-spec.ts';
 export type * from './balancing-spec.ts';
@@ -249,8 +249,22 @@ export interface RecordSpec {
   readonly quantiles: readonly number[];
   /** For `share(latency > LIMIT)` thresholds. */
   readonly latencyLimitsNs: readonly number[];
+  /** Figures of entities around named events that a threshold asks for; absent = none. */
+  readonly entityWindows?: readonly EntityWindowSpec[];
   /** What replication 0 keeps for the dashboard; absent = nothing. */
   readonly recording?: RecordingSpec;
+}
+
+export type WindowedKind = Exclude<EntityRef['kind'], 'world'>;
+
+/** Entities in a part of the story. The world's own figures are always kept, but for health. */
+export interface EntityWindowSpec {
+  readonly kind: WindowedKind | 'world';
+  /** As reports have it (`fra`, `fra/0`, `fra-ams`); null = all of the kind. */
+  readonly name: string | null;
+  readonly part: 'during' | 'before' | 'after';
+  /** Name of the event. */
+  readonly event: string;
 }
 
 /** Widths of a recording's series; 0 = not recorded. */

@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.ts';
 import { quantileOf } from '../report/metric-scale.ts';
 import type { Threshold } from '../schema/threshold.ts';
 import { valueAt, type BuildContext } from './context.ts';
+import { buildEntityWindows } from './entity-windows.ts';
 import { buildRecording } from './recording.ts';
 
 /** A recovery is read off the time series: to a tenth of its limit, from 1 s to 10 s. */
@@ -42,6 +43,7 @@ export function buildRecord(
   const quantiles = new Set(QUANTILES);
   const precise = precisionMetric === null ? null : quantileOf(precisionMetric);
   if (precise !== null) quantiles.add(precise);
+  const entityWindows = buildEntityWindows(thresholds);
   const limitsNs = new Set<number>();
   for (const aggregate of aggregates) {
     if (aggregate?.kind === 'quantile') quantiles.add(aggregate.quantile);
@@ -52,6 +54,7 @@ export function buildRecord(
       widths.length === 0 ? 0 : storable(Math.min(...widths), durationNs, pops.length, context),
     quantiles: [...quantiles].sort((a, b) => a - b),
     latencyLimitsNs: [...limitsNs].sort((a, b) => a - b),
+    ...(entityWindows.length === 0 ? {} : { entityWindows }),
     ...(recording === null ? {} : { recording }),
   };
 }

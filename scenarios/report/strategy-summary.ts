@@ -1,4 +1,10 @@
-import type { MetricEstimates, MetricValues, RunResult, StrategySummary } from '../../sim/index.ts';
+import type {
+  EntityWindowEstimates,
+  MetricEstimates,
+  MetricValues,
+  RunResult,
+  StrategySummary,
+} from '../../sim/index.ts';
 import { estimates } from './estimate.ts';
 
 /** One strategy's replications, in order, as estimates. */
@@ -30,10 +36,33 @@ export function summarizeStrategy(
           metrics: during[event]!,
           before: before[event] ?? {},
           after: after[event] ?? {},
+          ...entityWindows(event, results),
         },
       ]),
     ),
   };
+}
+
+/** Nothing where no threshold asks for entities around the event. */
+function entityWindows(
+  event: string,
+  results: readonly RunResult[],
+): { readonly entities?: EntityWindowEstimates } {
+  const windows = results.flatMap((result) => result.entityWindows?.[event] ?? []);
+  const parts = keysOf(windows).map((part) => {
+    const tables = windows.flatMap((window) => window[part] ?? []);
+    return [
+      part,
+      Object.fromEntries(
+        keysOf(tables).map((kind) => [kind, byName(tables.map((table) => table[kind] ?? {}))]),
+      ),
+    ];
+  });
+  return parts.length === 0 ? {} : { entities: Object.fromEntries(parts) };
+}
+
+function keysOf<T extends object>(objects: readonly T[]): readonly (keyof T)[] {
+  return [...new Set(objects.flatMap((object) => Object.keys(object) as (keyof T)[]))];
 }
 
 function byName(

@@ -20,10 +20,17 @@ function rowsOf(name: string, strategy: StrategySummary): string[][] {
         estimateRows([name, scope, entity], metrics),
       ),
     ),
-    ...Object.entries(strategy.windows).flatMap(([event, { metrics, before, after }]) => [
+    ...Object.entries(strategy.windows).flatMap(([event, { metrics, before, after, entities }]) => [
       ...estimateRows([name, 'during', event], metrics),
       ...estimateRows([name, 'before', event], before),
       ...estimateRows([name, 'after', event], after),
+      ...Object.entries(entities ?? {}).flatMap(([part, tables]) =>
+        Object.entries(tables).flatMap(([kind, table]) =>
+          Object.entries(table).flatMap(([entity, figures]) =>
+            estimateRows([name, `${kind} ${part} ${event}`, entity], figures),
+          ),
+        ),
+      ),
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { EntityRef, MetricValues, RunResult } from '../../sim/index.ts';
+import type { EntityRef, EntityTables, MetricValues, RunResult } from '../../sim/index.ts';
 import { metricKey } from '../schema/metric-key.ts';
 import {
   METRICS,
@@ -33,16 +33,17 @@ export function metricPath(metric: MetricName, aggregate: Aggregate | null): Met
 /** One replication's values for a threshold's window and entity; null where none are recorded. */
 export function metricsOf(
   result: RunResult,
-  { window, of }: Threshold,
+  { window }: Pick<Threshold, 'window'>,
   entity: EntityRef | null,
 ): MetricValues | null {
-  if (window !== null) {
-    // Windows hold the world's metrics only.
-    if (of !== null && entity?.kind !== 'world') return null;
+  const isWorld = entity === null || entity.kind === 'world';
+  if (window === null) return isWorld ? result.metrics : entityMetrics(result, entity);
+  if (isWorld) {
     const windows = { during: result.windows, before: result.before, after: result.after };
     return windows[window.kind][window.event] ?? null;
   }
-  return entity === null ? result.metrics : entityMetrics(result, entity);
+  const tables = result.entityWindows?.[window.event]?.[window.kind];
+  return tables === undefined ? null : entityMetrics(tables, entity);
 }
 
 /** The figure itself; null without data. */
@@ -54,22 +55,25 @@ export function valueAt(path: MetricPath, metric: MetricName, values: MetricValu
 
 /** Entities of a kind, as every replication lists them. */
 export function entitiesOf(kind: EntityKind, result: RunResult): EntityRef[] {
-  const names = (table: Readonly<Record<string, MetricValues>>): string[] => Object.keys(table);
+  return Object.keys(result[TABLE_OF[kind]]).map((name) => refOf(kind, name));
+}
+
+function refOf(kind: EntityKind, name: string): EntityRef {
   switch (kind) {
     case 'pop':
-      return names(result.pops).map((pop) => ({ kind, pop }));
+      return { kind, pop: name };
     case 'server':
-      return names(result.servers).map((path) => serverRef(path));
+      return serverRef(name);
     case 'link':
-      return names(result.links).map((link) => ({ kind, link }));
+      return { kind, link: name };
     case 'origin':
-      return names(result.origins).map((origin) => ({ kind, origin }));
+      return { kind, origin: name };
     case 'prefix':
-      return names(result.prefixes).map((prefix) => ({ kind, prefix }));
+      return { kind, prefix: name };
     case 'region':
-      return names(result.regions).map((region) => ({ kind, region }));
+      return { kind, region: name };
     case 'class':
-      return names(result.classes).map((name) => ({ kind, class: name }));
+      return { kind, class: name };
   }
 }
 
@@ -94,27 +98,22 @@ export function entityName(entity: EntityRef): string {
   }
 }
 
-function entityMetrics(result: RunResult, entity: EntityRef): MetricValues | null {
-  const name = entityName(entity);
-  switch (entity.kind) {
-    case 'pop':
-      return result.pops[name] ?? null;
-    case 'server':
-      return result.servers[name] ?? null;
-    case 'link':
-      return result.links[name] ?? null;
-    case 'origin':
-      return result.origins[name] ?? null;
-    case 'prefix':
-      return result.prefixes[name] ?? null;
-    case 'region':
-      return result.regions[name] ?? null;
-    case 'class':
-      return result.classes[name] ?? null;
-    case 'world':
-      return result.metrics;
-  }
+function entityMetrics(
+  tables: EntityTables,
+  entity: Exclude<EntityRef, { kind: 'world' }>,
+): MetricValues | null {
+  return tables[TABLE_OF[entity.kind]]?.[entityName(entity)] ?? null;
 }
+
+const TABLE_OF = {
+  pop: 'pops',
+  server: 'servers',
+  link: 'links',
+  origin: 'origins',
+  prefix: 'prefixes',
+  region: 'regions',
+  class: 'classes',
+} as const satisfies Readonly<Record<EntityKind, keyof EntityTables>>;
 
 function serverRef(path: string): EntityRef {
   const slash = path.indexOf('/');

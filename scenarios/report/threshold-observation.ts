@@ -20,7 +20,7 @@ export function observe(
   path: MetricPath,
   results: readonly RunResult[],
 ): Observed {
-  const threshold = ofWhom(written);
+  const threshold = whoseFigure(written);
   if (results.length === 0) return { value: null, entity: null, trials: null };
   if (threshold.of?.kind === 'all') return observeAll(threshold, threshold.of.of, path, results);
   const entity = threshold.of?.ref ?? null;
@@ -33,7 +33,7 @@ export function observe(
 }
 
 /** `imbalance(max over servers)` compares all servers and is no figure of each: the world's. */
-function ofWhom(threshold: Threshold): Threshold {
+export function whoseFigure(threshold: Threshold): Threshold {
   const { metric, of } = threshold;
   const isOverServers = metric === 'imbalance' && of?.kind === 'all' && of.of === 'server';
   return isOverServers ? { ...threshold, of: null } : threshold;

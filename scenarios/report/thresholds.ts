@@ -63,8 +63,7 @@ function judge(threshold: Threshold, strategy: Strategy, input: ThresholdInput):
   if (threshold.metric === 'recovery_time') return judgeRecovery(threshold, strategy);
   const path = metricPath(threshold.metric, threshold.aggregate);
   const observed = observe(threshold, path, strategy.results);
-  if (observed.value === null)
-    return { value: null, result: 'no data', reason: missing(threshold, path) };
+  if (observed.value === null) return { value: null, result: 'no data', reason: missing(path) };
   const { value, entity } = observed;
   const named = entity === null ? { value } : { value, entity };
   const result = compare(value, threshold.limit!);
@@ -104,9 +103,7 @@ function doubtOf(
   return `${Math.round(trials)} requests; so rare a share needs ${needed}`;
 }
 
-function missing({ window, of }: Threshold, path: MetricPath): string {
-  if (window !== null && of !== null)
-    return 'metrics of one entity during an event are not recorded';
+function missing(path: MetricPath): string {
   return `no replication has ${path.key} (a quantile needs enough samples: 1,000 for p99)`;
 }
 

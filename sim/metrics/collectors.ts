@@ -13,6 +13,7 @@ import { TimelineCollector } from './collectors/timeline-collector.ts';
 import type { EntityNames } from './entity-names.ts';
 import type { Observer } from './observer.ts';
 import { StorySegments } from './story-segments.ts';
+import { WindowWatch } from './windows/window-watch.ts';
 
 /** All that listens during a run whose result is to be summarized. */
 export interface Collectors {
@@ -25,8 +26,10 @@ export interface Collectors {
   readonly keyMoves: KeyMovesCollector;
   readonly probes: ProbesCollector;
   readonly balancers: BalancerCollector;
-  readonly timeline: TimelineCollector | null;
   readonly tables: TableCollector;
+  readonly timeline: TimelineCollector | null;
+  /** Only where a threshold asks for entities in a part of the story. */
+  readonly windows: WindowWatch | null;
   /** The same, for the hub. */
   readonly observers: readonly Observer[];
 }
@@ -52,20 +55,25 @@ export function createCollectors(
   const keyMoves = new KeyMovesCollector(segments, clockZeroNs);
   const probes = new ProbesCollector(names, segments, clockZeroNs);
   const balancers = new BalancerCollector(segments, clockZeroNs);
+  const tables = new TableCollector(segments, clockZeroNs);
   const observers: Observer[] = [
     requests,
     cache,
-  const tables = new TableCollector(segments, clockZeroNs);
     origin,
     controlPlane,
     health,
     keyMoves,
     probes,
     balancers,
+    tables,
   ];
   if (timeline !== null) observers.push(timeline);
+  const windows =
+    world.record.entityWindows === undefined
+      ? null
+      : new WindowWatch(world, table, names, segments, clockZeroNs);
+  if (windows !== null) observers.push(...windows.observers);
   return {
-    tables,
     segments,
     requests,
     cache,
@@ -75,8 +83,9 @@ export function createCollectors(
     keyMoves,
     probes,
     balancers,
+    tables,
     timeline,
+    windows,
     observers,
   };
 }
-    tables,

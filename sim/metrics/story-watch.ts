@@ -5,10 +5,12 @@ import { RequestSource } from '../traffic/request-source.ts';
 import type { RecordingSpec } from '../world.ts';
 import type { EntityNames } from './entity-names.ts';
 import { type LoadColumns, LoadTimeline } from './load-timeline.ts';
+import type { Collectors } from './collectors.ts';
 import type { Observer } from './observer.ts';
 import { type RecordedRun, Recorder } from './recording/recorder.ts';
 import { RecorderSeat } from './recording/recorder-seat.ts';
 import { type StorySampler, StorySamplers } from './story-sampler.ts';
+import { WindowGauges } from './windows/window-gauges.ts';
 
 /** Who reads gauges while the story is played: for the time series, and for the recording. */
 export class StoryWatch {
@@ -16,6 +18,7 @@ export class StoryWatch {
   readonly #spec: RecordingSpec | null;
   #loadTimeline: LoadTimeline | null = null;
   #recorder: Recorder | null = null;
+  #windowGauges: WindowGauges | null = null;
 
   /** `spec`: what to record; null = nothing. */
   constructor(spec: RecordingSpec | null) {
@@ -27,10 +30,13 @@ export class StoryWatch {
   }
 
   /** The tables are made; nothing has happened yet. */
-  attach(tables: Tables, names: EntityNames): void {
+  attach(tables: Tables, names: EntityNames, { windows, segments }: Collectors): void {
     const { timelineNs } = tables.world.record;
     if (timelineNs > 0) this.#loadTimeline = new LoadTimeline(tables, timelineNs);
     if (this.#spec !== null) this.#recorder = new Recorder(this.#spec, names, tables);
+    if (windows !== null) {
+      this.#windowGauges = new WindowGauges(windows.asked, segments, tables);
+    }
     this.#seat.occupant = this.#recorder;
   }
 
@@ -42,12 +48,17 @@ export class StoryWatch {
 
   get sampler(): StorySampler {
     return new StorySamplers(
-      [this.#loadTimeline, this.#recorder].filter((sampler) => sampler !== null),
+      [this.#loadTimeline, this.#recorder, this.#windowGauges].filter(
+        (sampler) => sampler !== null,
+      ),
     );
   }
 
-  loads(): { readonly loads?: LoadColumns } {
-    return this.#loadTimeline === null ? {} : { loads: this.#loadTimeline.columns() };
+  loads(): { readonly loads?: LoadColumns; readonly windowGauges?: WindowGauges } {
+    return {
+      ...(this.#loadTimeline === null ? {} : { loads: this.#loadTimeline.columns() }),
+      ...(this.#windowGauges === null ? {} : { windowGauges: this.#windowGauges }),
+    };
   }
 
   recording(run: RecordedRun): Recording | null {

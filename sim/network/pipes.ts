@@ -80,6 +80,11 @@ export class Pipes {
     return this.#bandwidthBps[pipe]! * this.#bandwidthFactor[pipe]!;
   }
 
+  /** What the pipe was built with, whatever has become of it. */
+  builtBandwidthBps(pipe: number): number {
+    return this.#bandwidthBps[pipe]!;
+  }
+
   carry(pipe: number, bytes: number, nowNs: number): void {
     this.#roll(pipe, nowNs);
     this.#windowBytes[pipe]! += bytes;

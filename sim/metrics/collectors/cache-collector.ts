@@ -44,12 +44,12 @@ export class CacheCollector implements Observer {
     const storyNs = atNs - this.#clockZeroNs;
     const isMeasured = storyNs >= this.#segments.cutNs && storyNs < this.#segments.durationNs;
     if (tier === 'edge') {
-      if (isMeasured && server >= 0) add(this.edgeOfServer[server]!, result, bytes);
+      if (isMeasured && server >= 0) countLookUp(this.edgeOfServer[server]!, result, bytes);
       return;
     }
     const segment = this.#segments.at(storyNs);
-    if (segment >= 0) add(this.shieldOfSegment[segment]!, result, bytes);
-    if (isMeasured && pop >= 0) add(this.shieldOfPop[pop]!, result, bytes);
+    if (segment >= 0) countLookUp(this.shieldOfSegment[segment]!, result, bytes);
+    if (isMeasured && pop >= 0) countLookUp(this.shieldOfPop[pop]!, result, bytes);
   }
 }
 
@@ -65,11 +65,11 @@ export function tierTotal(parts: readonly TierCounts[]): TierCounts {
   return total;
 }
 
-function noCounts(): TierCounts {
+export function noCounts(): TierCounts {
   return { hits: 0, misses: 0, passes: 0, bytes: 0 };
 }
 
-function add(counts: TierCounts, result: CacheResult, bytes: number): void {
+export function countLookUp(counts: TierCounts, result: CacheResult, bytes: number): void {
   counts.bytes += bytes;
   if (result === CacheResult.Miss) counts.misses++;
   else if (result === CacheResult.Pass) counts.passes++;

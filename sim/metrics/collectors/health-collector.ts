@@ -2,7 +2,7 @@ import type { EntityRef, WorldSpec } from '../../world.ts';
 import type { EntityNames } from '../entity-names.ts';
 import type { Observer } from '../observer.ts';
 
-interface Span {
+export interface Span {
   readonly fromNs: number;
   readonly untilNs: number;
 }
@@ -10,7 +10,7 @@ interface Span {
 /**
  * What health checks said of each server against what was true. A flap is a verdict that turns to
  * unhealthy; false-down time is time judged unhealthy while no failure of the story held the
- * server or its POP. Both within the measured window.
+ * server or its POP. Both within some spans of the story: the measured window, or parts of it.
  *
  * Where several checkers watch a server, it counts as judged unhealthy while any of them says so.
  */
@@ -21,12 +21,18 @@ export class HealthCollector implements Observer {
   /** Checkers that hold the server unhealthy, and since when at least one does (story clock). */
   readonly #unhealthyViews: Int32Array;
   readonly #downSinceNs: Float64Array;
-  readonly #cutNs: number;
+  readonly #spans: readonly Span[];
   readonly #durationNs: number;
   readonly #clockZeroNs: number;
 
-  constructor(world: WorldSpec, names: EntityNames, clockZeroNs: number) {
-    this.#cutNs = world.time.cutNs;
+  /** `spans`: what counts, disjoint, on the scenario's clock; the measured window by default. */
+  constructor(
+    world: WorldSpec,
+    names: EntityNames,
+    clockZeroNs: number,
+    spans: readonly Span[] = [{ fromNs: world.time.cutNs, untilNs: world.time.durationNs }],
+  ) {
+    this.#spans = spans;
     this.#durationNs = world.time.durationNs;
     this.#clockZeroNs = clockZeroNs;
     this.flapCount = new Float64Array(names.servers.length);
@@ -48,25 +54,37 @@ export class HealthCollector implements Observer {
     }
     this.#unhealthyViews[server] = views + 1;
     if (views === 0) this.#downSinceNs[server] = storyNs;
-    if (storyNs >= this.#cutNs && storyNs < this.#durationNs) this.flapCount[server]!++;
+    const counts = this.#spans.some(
+      ({ fromNs, untilNs }) => storyNs >= fromNs && storyNs < untilNs,
+    );
+    if (counts) this.flapCount[server]!++;
   }
 
-  /** Time within the measured window in which the server was wrongly judged unhealthy. */
+  /** Time within the spans in which the server was wrongly judged unhealthy. */
   falseDownNs(server: number): number {
     const open = this.#unhealthyViews[server]! > 0 ? this.#falseNs(server, this.#durationNs) : 0;
     return this.#falseDownNs[server]! + open;
   }
 
-  /** Of the present down time until `untilNs`, what lies in the window and in no failure. */
+  /** Of the present down time until `untilNs`, what lies in the spans and in no failure. */
   #falseNs(server: number, untilNs: number): number {
-    const fromNs = Math.max(this.#downSinceNs[server]!, this.#cutNs);
-    const lastNs = Math.min(untilNs, this.#durationNs);
-    let falseNs = Math.max(0, lastNs - fromNs);
-    for (const span of this.#failures[server]!) {
-      falseNs -= Math.max(0, Math.min(span.untilNs, lastNs) - Math.max(span.fromNs, fromNs));
+    const down = { fromNs: this.#downSinceNs[server]!, untilNs };
+    let falseNs = 0;
+    for (const span of this.#spans) {
+      const part = common(down, span);
+      falseNs += lengthNs(part);
+      for (const failure of this.#failures[server]!) falseNs -= lengthNs(common(part, failure));
     }
     return falseNs;
   }
+}
+
+function common(a: Span, b: Span): Span {
+  return { fromNs: Math.max(a.fromNs, b.fromNs), untilNs: Math.min(a.untilNs, b.untilNs) };
+}
+
+function lengthNs({ fromNs, untilNs }: Span): number {
+  return Math.max(0, untilNs - fromNs);
 }
 
 /** When the server or its POP was failed by the story: disjoint, ascending. */

@@ -100,12 +100,16 @@ describe('threshold sentences', () => {
     ['p95(latncy) < 180ms', "E0308 16:9 unknown metric 'latncy' | did you mean 'latency'?"],
     ['response_time < 3s', "E0308 16:5 unknown metric 'response_time' | did you mean 'latency'?"],
     [
-      'p95(latency of class/page) during crash < 1s',
-      'E0303 16:20 figures of one entity during an event are not yet supported' +
-        " | leave out the entity, or 'during crash'",
+      'utilisation of class/page during crash < 9%',
+      "E0303 16:5 a class has no 'utilisation' | a class has: latency, ttfb, rtt",
     ],
-    ['max(utilisation of servers) before crash < 9%', 'E0303 16:24 figures of one entity before'],
-    ['flaps during crash < 9', "E0303 16:18 'flaps' during an event"],
+    [
+      'p95(latency of server/lab/0) during crash < 1s',
+      'E0303 16:9 p95(latency) is not kept of a server | write mean(latency), max(latency)',
+    ],
+    ['max(ttfb) < 1s', 'E0303 16:9 max(ttfb) is not kept of the world | write mean(ttfb), p95'],
+    ['p95(queue_wait) < 1s', 'E0303 16:9 p95(queue_wait) is not kept of the world'],
+    ['peak_utilisation < 9%', "E0303 16:5 only links have 'peak_utilisation'"],
     [
       'recovery_time(p95(latency) within 10%) < 120s',
       'E0303 16:5 recovery from what? | recovery_time(p95(latency) within 10%) after EVENT < 120s',
