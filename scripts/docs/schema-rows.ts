@@ -43,6 +43,10 @@ function collect(schema: z.ZodType, key: Key, rows: SchemaRow[]): string {
     case 'tuple':
       return `[${def.items.map((item) => collect(item as z.ZodType, key, rows)).join(', ')}]`;
     case 'union':
+      if (isOneOrMore(def.options)) {
+        collect(def.options[0] as z.ZodType, key, rows);
+        return 'mapping, or a list of them';
+      }
       return eitherOf(def.options.map((option) => collect(option as z.ZodType, key, rows)));
     case 'pipe':
       return formOf(schema) ?? collect(def.in as z.ZodType, key, rows);
@@ -55,6 +59,14 @@ function collect(schema: z.ZodType, key: Key, rows: SchemaRow[]): string {
     default:
       return scalarForm(schema, def);
   }
+}
+
+/** A mapping or a list of the same mappings: told once. */
+function isOneOrMore([first, second, ...more]: readonly unknown[]): boolean {
+  const one = (first as z.core.$ZodTypes)._zod.def;
+  const list = (second as z.core.$ZodTypes | undefined)?._zod.def;
+  const isBoth = one.type === 'object' && list?.type === 'array' && list.element === first;
+  return isBoth && more.length === 0;
 }
 
 function scalarForm(schema: z.ZodType, def: z.core.$ZodTypes['_zod']['def']): string {
