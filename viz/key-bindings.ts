@@ -16,7 +16,7 @@ export function listenToKeys(act: (action: KeyAction) => boolean): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     const action = actionOf(event);
     if (action === null) return;
-    const target = event.target instanceof HTMLElement ? event.target : document.body;
+    const target = targetOf(event);
     const isPalette = action === 'palette';
     if (!isPalette && OWN_KEYS[target.tagName]?.test(event.key) === true) return;
     if (!isPalette && target.closest('dialog') !== null) return;
@@ -24,4 +24,10 @@ export function listenToKeys(act: (action: KeyAction) => boolean): () => void {
   };
   document.addEventListener('keydown', onKeyDown);
   return () => document.removeEventListener('keydown', onKeyDown);
+}
+
+/** A dialog that has closed keeps the focus until the next frame: its keys are the page's. */
+function targetOf({ target }: KeyboardEvent): HTMLElement {
+  if (!(target instanceof HTMLElement)) return document.body;
+  return target.closest('dialog')?.open === false ? document.body : target;
 }

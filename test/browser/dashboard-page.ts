@@ -15,6 +15,9 @@ export interface OpenOptions {
   readonly waits?: boolean;
 }
 
+/** What a page takes that is busy beside other tests, with room. */
+const WAIT_MS_MAX = 20_000;
+
 export interface DashboardPage {
   readonly page: Page;
   /** Errors in the console or uncaught, violations of the policy, failed or foreign requests. */
@@ -55,6 +58,8 @@ export async function openDashboard(
     timezoneId: 'UTC',
   });
   const page = await context.newPage();
+  // Less than a test has: what never comes is named, with the line that waits for it.
+  page.setDefaultTimeout(WAIT_MS_MAX);
   const requests: string[] = [];
   const problems = watch(page, requests, new URL(url).origin);
   await page.goto(state === '' ? url : `${url}#${state}`);
