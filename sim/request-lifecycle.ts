@@ -34,6 +34,8 @@ const PASS = purposeKey('pass');
 export class RequestLifecycle {
   readonly fetchLifecycle: FetchLifecycle;
   readonly endings: RequestEndings;
+  /** Told of servers that refuse a request because they are full. */
+  onFull: ((server: number) => void) | null = null;
   readonly #tables: Tables;
   readonly #source: RequestSource;
   readonly #clientPath: ClientPath;
@@ -151,6 +153,7 @@ export class RequestLifecycle {
     const visit = stations.submit(server, ownerOfRequest(request), workNs);
     if (visit === NO_VISIT) {
       this.endings.rejected(request);
+      this.onFull?.(server);
       return;
     }
     requests.visit[request] = visit;

@@ -71,6 +71,8 @@ export interface PopSpec {
   readonly discipline: 'fifo' | 'ps';
   /** Waiting requests per server; Infinity when unlimited. The next one is rejected with 503. */
   readonly queueLimit: number;
+  /** A server whose queue is full dies with all inside, and is back after so long; absent: never. */
+  readonly crashWhenFullNs?: number;
   /** Overrides the classes' service time at this POP. */
   readonly serviceTime?: DistributionSpec;
   /** Egress to clients; Infinity when not given. */

@@ -8,8 +8,8 @@ import { StickTable } from './stick-table.ts';
 /**
  * JET, "just enough tracking" (Mendelson et al., CoNEXT 2020): a balancer remembers only flows that
  * would go elsewhere if those joined who are known to be able to: the horizon, here every member of
- * the pool that may not be picked now. With n backends at work and h in the horizon that is h ÷ (n +
- * h) of the flows, in place of all of them.
+ * the pool that may not be picked now. With n backends at work and h in the horizon that is
+ * h ÷ (n + h) of the flows, in place of all of them.
  *
  * Whoever joins from the horizon breaks nothing, under a policy that moves no key without need
  * (rendezvous, rings); Maglev moves some others, which are not remembered. Nor are most flows of a

@@ -13,6 +13,11 @@ export interface BuildSettings {
   readonly merges: 'health' | 'all';
   /** Updates that come during a build are built together after it; else each in its turn. */
   readonly coalesces: boolean;
+  /**
+   * The defect of Envoy 1.38 (envoy#45055, #45212): an update that comes during a build is taken for
+   * a part of it, and the table lacks it until the next update that finds no build under way.
+   */
+  readonly losesUpdates?: boolean;
 }
 
 /** Who is told of builds. */
@@ -31,8 +36,8 @@ interface Order {
 
 /**
  * Builds the tables of one policy, one after the other, each from the pool as it was when its build
- * began (with `coalesces` off: when it was asked for). Until a build ends, the table before it is in
- * use. Changes of one instant are one update.
+ * began (with `coalesces` off: when it was asked for). Until a build ends, the table before it is
+ * in use. Changes of one instant are one update.
  */
 export class TableBuilder {
   readonly #pool: BackendTable;
@@ -50,7 +55,7 @@ export class TableBuilder {
   /** With coalescing: whether another build follows. */
   #isAgain = false;
 
-  /** `built` gets what the table in use is of; first, at the end of this instant, the pool itself. */
+  /** `built` gets what the table in use is of; at the end of this instant, the pool as it is. */
   constructor(
     pool: BackendTable,
     timers: Timers,
@@ -93,6 +98,7 @@ export class TableBuilder {
     // What waited for its window may have been built with what did not.
     if (this.#unbuiltNs === null) return;
     if (this.#current === null) this.#build(this.#order());
+    else if (this.#settings.losesUpdates === true) return;
     else if (this.#settings.coalesces) this.#isAgain = true;
     else this.#orders.push(this.#order());
   }

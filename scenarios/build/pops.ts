@@ -43,6 +43,9 @@ function popOf(name: string, settings: PopSettings): PopSpec {
     balancerCount: settings.balancers ?? 1,
     discipline: settings.discipline ?? 'fifo',
     queueLimit: limitOf(settings.queue),
+    ...(settings.crash_when_full === undefined
+      ? {}
+      : { crashWhenFullNs: settings.crash_when_full }),
     ...(settings.service_time === undefined ? {} : { serviceTime: settings.service_time }),
     egressBps: settings.egress ?? Infinity,
   };

@@ -38,6 +38,9 @@ export const popSettings = z.strictObject({
   discipline: z
     .enum(['fifo', 'ps'])
     .optional()
+  crash_when_full: duration()
+    .optional()
+    .describe('a server whose queue is full dies, out of memory, for so long; default it rejects'),
     .describe('fifo: first come first served (default); ps: processor sharing'),
   egress: bandwidth().optional().describe('to clients; default unlimited'),
   balancers: count(1, 1024)

@@ -125,6 +125,7 @@ export const METRICS = {
   probes: metric('count', 'worse', 'probes', false, 'health probes sent'),
   balancer_retries: metric('count', 'worse', 'balancer_retries', false, 'retries by balancers'),
   balancer_refused: metric('count', 'worse', 'balancer_refused', false, '503 of balancers'),
+  overload_crashes: metric('count', 'worse', 'overload_crashes', false, 'servers dead of overload'),
   table_builds: metric('count', 'worse', 'table_builds', false, 'builds of balancers’ tables'),
   builder_busy: metric('ratio', 'worse', 'builder_busy_ratio', false, 'time spent building tables'),
   table_lag: metric('s', 'worse', 'table_lag_mean_s', false, 'age of what tables lack, mean'),

@@ -61,6 +61,7 @@ export const METRIC_MEANINGS: Readonly<Record<string, string>> = {
   probes: 'health probes sent: to servers of POPs and of origins, by all observers',
   balancer_retries: 'failed requests that a balancer sent to another server by itself',
   balancer_refused: '503 of a balancer itself: circuit breaker, full queue, nobody to send to',
+  overload_crashes: 'servers that died because their queue was full (`crash_when_full`)',
   table_builds: 'builds of balancers’ tables that began, all instances',
   builder_busy_ratio: 'time in which a balancer builds its table, mean over instances',
   table_lag_mean_s:

@@ -5,6 +5,7 @@ import type { EntityRef, EventSpec } from '../world.ts';
 import { LinkFaults } from './link-faults.ts';
 import { OriginFaults } from './origin-faults.ts';
 import { PopFaults } from './pop-faults.ts';
+import { OverloadCrashes } from './overload-crashes.ts';
 import { RegionFaults } from './region-faults.ts';
 import { ServerFaults } from './server-faults.ts';
 import { applySettings, restoreSettings } from './settings.ts';
@@ -26,6 +27,7 @@ export class FaultTimeline {
   readonly #surges: Surges;
 
   constructor(tables: Tables, lifecycle: RequestLifecycle, source: RequestSource) {
+    const { world } = tables;
     this.#tables = tables;
     this.#servers = new ServerFaults(tables, lifecycle);
     this.#pops = new PopFaults(tables, lifecycle, this.#servers);
@@ -33,6 +35,10 @@ export class FaultTimeline {
     this.#surges = new Surges(tables, source);
     this.#origins = new OriginFaults(tables, lifecycle);
     this.#regions = new RegionFaults(tables);
+    if (world.pops.some((pop) => pop.crashWhenFullNs !== undefined)) {
+      const crashes = new OverloadCrashes(tables, this.#servers);
+      lifecycle.onFull = (server) => crashes.full(server);
+    }
   }
 
   /** Sets a timer for every beginning and every end that lies ahead. */

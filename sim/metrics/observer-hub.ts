@@ -23,6 +23,7 @@ export class ObserverHub implements Required<Observer> {
   readonly #bgpUpdateSent: readonly Listening<'bgpUpdateSent'>[];
   readonly #dnsQueried: readonly Listening<'dnsQueried'>[];
   readonly #keysMoved: readonly Listening<'keysMoved'>[];
+  readonly #serverCrashed: readonly Listening<'serverCrashed'>[];
   readonly #serverHealthChanged: readonly Listening<'serverHealthChanged'>[];
   readonly #serverProbed: readonly Listening<'serverProbed'>[];
   readonly #originProbed: readonly Listening<'originProbed'>[];
@@ -47,6 +48,7 @@ export class ObserverHub implements Required<Observer> {
     this.#bgpUpdateSent = listening(observers, 'bgpUpdateSent');
     this.#dnsQueried = listening(observers, 'dnsQueried');
     this.#keysMoved = listening(observers, 'keysMoved');
+    this.#serverCrashed = listening(observers, 'serverCrashed');
     this.#serverHealthChanged = listening(observers, 'serverHealthChanged');
     this.#serverProbed = listening(observers, 'serverProbed');
     this.#originProbed = listening(observers, 'originProbed');
@@ -126,6 +128,10 @@ export class ObserverHub implements Required<Observer> {
 
   keysMoved(pop: number, movedRatio: number, atNs: number): void {
     for (const observer of this.#keysMoved) observer.keysMoved(pop, movedRatio, atNs);
+  }
+
+  serverCrashed(server: number, untilNs: number, atNs: number): void {
+    for (const observer of this.#serverCrashed) observer.serverCrashed(server, untilNs, atNs);
   }
 
   serverHealthChanged(server: number, healthy: boolean, atNs: number): void {

@@ -39,6 +39,8 @@ export interface Observer {
    * share of keys that moved without need. Hashing policies only.
    */
   keysMoved?(pop: number, movedRatio: number, atNs: number): void;
+  /** A server whose queue was full died of it, and will be back. */
+  serverCrashed?(server: number, untilNs: number, atNs: number): void;
   serverHealthChanged?(server: number, healthy: boolean, atNs: number): void;
   /** A health probe was sent to a server of a POP, or to one of an origin. */
   serverProbed?(server: number, atNs: number): void;

@@ -27,18 +27,20 @@ export function storyMetrics(
   };
 }
 
-/** null where balancers neither retry nor refuse. */
+/** null where balancers neither retry nor refuse, and servers that are full refuse. */
 function balancerMetrics(
   { world, collectors }: { readonly world: WorldSpec; readonly collectors: Collectors },
   segments: readonly number[],
 ): MetricValues {
   const { retries, limits } = world.balancer.around ?? {};
-  const { retryCount, refusalCount } = collectors.balancers;
+  const { retryCount, refusalCount, crashCount } = collectors.balancers;
+  const mayCrash = world.pops.some(({ crashWhenFullNs }) => crashWhenFullNs !== undefined);
   const sum = (column: Float64Array): number =>
     segments.reduce((total, segment) => total + column[segment]!, 0);
   return {
     balancer_retries: retries === undefined ? null : sum(retryCount),
     balancer_refused: limits === undefined ? null : sum(refusalCount),
+    overload_crashes: mayCrash ? sum(crashCount) : null,
   };
 }
 

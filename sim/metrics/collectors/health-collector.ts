@@ -17,7 +17,7 @@ export interface Span {
 export class HealthCollector implements Observer {
   readonly flapCount: Float64Array;
   readonly #falseDownNs: Float64Array;
-  readonly #failures: readonly (readonly Span[])[];
+  readonly #failures: (readonly Span[])[];
   /** Checkers that hold the server unhealthy, and since when at least one does (story clock). */
   readonly #unhealthyViews: Int32Array;
   readonly #downSinceNs: Float64Array;
@@ -42,6 +42,13 @@ export class HealthCollector implements Observer {
     this.#failures = names.servers.map((server, index) =>
       failureSpans(world, server, names.pops[names.popOfServer[index]!]!),
     );
+  }
+
+  /** Dead of its load, it is held as by a failure of the story. */
+  serverCrashed(server: number, untilNs: number, atNs: number): void {
+    const gone = { fromNs: atNs - this.#clockZeroNs, untilNs: untilNs - this.#clockZeroNs };
+    const spans = [...this.#failures[server]!, gone];
+    this.#failures[server] = disjoint(spans.toSorted((a, b) => a.fromNs - b.fromNs));
   }
 
   serverHealthChanged(server: number, healthy: boolean, atNs: number): void {

@@ -129,7 +129,7 @@ export interface ForwardingParts {
   readonly capacity: number;
   readonly idleNs: number;
   readonly chainNs: number;
-  /** Of a second chance and of JET: one more instance of the policy, and who stands in its table. */
+  /** Of a second chance and JET: one more instance of the policy, and who stands in its table. */
   readonly makePolicy: () => Policy;
   readonly isMember: (backend: BackendIndex) => boolean;
 }

@@ -82,6 +82,7 @@ test('an empty run has zeros for counts, null for all that has no data, and noth
     probes: null,
     balancer_retries: null,
     balancer_refused: null,
+    overload_crashes: null,
     table_builds: null,
     builder_busy_ratio: null,
     table_lag_mean_s: null,
