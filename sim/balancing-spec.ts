@@ -176,6 +176,8 @@ export interface RebuildSpec {
   readonly merges: 'health' | 'all';
   /** Updates that come during a build are built together after it; else each in its turn. */
   readonly coalesces: boolean;
+  /** Updates that come during a build are lost until the next (envoy#45055); absent: no. */
+  readonly losesUpdates?: boolean;
 }
 
 /** What balancers know of servers' load beyond their own requests. */

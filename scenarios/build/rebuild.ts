@@ -23,6 +23,7 @@ export function rebuildOf(
     perPairNs: written.per_pair,
     mergeWindowNs: written.update_merge_window,
     merges: written.merge,
-    coalesces: written.coalesce,
+    coalesces: written.coalesce !== false,
+    ...(written.coalesce === 'lossy' ? { losesUpdates: true } : {}),
   };
 }

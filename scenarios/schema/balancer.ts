@@ -47,9 +47,13 @@ const rebuild = z.strictObject({
     .enum(['health', 'all'])
     .default('health')
     .describe('what the window holds; health: not who joins, leaves or drains (Envoy)'),
-  coalesce: onOff()
+  coalesce: z
+    .union([onOff(), z.literal('lossy')])
     .default(true)
-    .describe('updates during a build share the next one; off: a build each, in turn'),
+    .describe(
+      'updates during a build share the next one; off: a build each, in turn; lossy: are lost ' +
+        'until another comes (envoy#45055)',
+    ),
 });
 
 const transportKind = z.enum([

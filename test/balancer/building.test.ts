@@ -124,6 +124,19 @@ describe('tables are built one after the other', () => {
     expect(busyMs).toBe(400);
   });
 
+  it('lossy: what comes during a build is lacking until an update finds none under way', () => {
+    const { tables, lags } = build({ losesUpdates: true }, [10, 20, 30, 400]);
+    expect(tables.slice(1)).toEqual([
+      [110, 9],
+      [500, 6],
+    ]);
+    expect(lags).toEqual([
+      [10, 10],
+      [110, 20],
+      [500, null],
+    ]);
+  });
+
   it('a window holds health only, or all', () => {
     const changes = [10, 200, 400];
     expect(build({ mergeWindowNs: 1000 * MS }, changes).tables).toHaveLength(4);
