@@ -1,5 +1,6 @@
 import type { WorldSpec } from '../../sim/index.ts';
 import type { RunRequest } from '../running/run-request.ts';
+import { autoscalingLines } from './autoscaling-lines.ts';
 import { lawText } from './law-text.ts';
 import { offeredLoad, type EntityLoad, type OfferedLoad } from './offered-load.ts';
 import type { PlanDescription } from './plan-description.ts';
@@ -34,6 +35,7 @@ export function describePlan(request: RunRequest, options: PlanOptions = {}): Pl
     { topic: 'topology', lines: [topologyLine(facts)] },
     { topic: 'load', lines: [...loadLines(load), ...linkLines(baseline, sample)] },
     { topic: 'laws', lines: lawLines(baseline) },
+    { topic: 'autoscaling', lines: autoscalingLines(baseline) },
     { topic: 'timeline', lines: timelineLines(baseline) },
     { topic: 'detection', lines: detectionLines(worlds) },
     { topic: 'strategies', lines: strategyLines(request) },

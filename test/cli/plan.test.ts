@@ -61,6 +61,19 @@ run: { duration: 30m, replications: 10..40 }
     expect(linesOf(world, 'timeline')).toEqual(['0:05:00  fra-down: fail pop/fra until 0:25:00']);
   });
 
+  it('how many servers an autoscaler has, and how late it is', () => {
+    const scaled = `version: 1
+name: scaled
+network: { pops: { lab: { servers: 12, autoscale: { target: utilisation 60%, min: 2 } } } }
+traffic: { arrivals: poisson 10/s, classes: { page: { service_time: 10ms } } }
+run: { duration: 1m, replications: 10 }
+`;
+    expect(linesOf(scaled, 'autoscaling')).toEqual([
+      'pop/lab: 2 to 12 servers, 2 at first, for 60 % of its slots busy; looks every 15 s, ' +
+        'a server is up 30 s later, down after 300 s',
+    ]);
+  });
+
   it('says which POPs are busiest, found by sending requests through the routing', () => {
     const decoded = decodeScenario('plan.yaml', world);
     if (!decoded.ok) throw new Error('invalid');
