@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { RetriedTests } from './test/retried-tests.ts';
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // one more than cores of the smallest machine: a third of the files wait for processes
+    maxWorkers: 3,
+    reporters: ['default', new RetriedTests()],
     projects: [
       {
         test: {
@@ -19,8 +22,9 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
-          // a browser on a busy machine now and then misses a moment; a defect fails thrice
-          retry: 2,
+          // a browser on a busy machine now and then misses a moment; a defect fails twice;
+          // `RetriedTests` names who needed it
+          retry: 1,
         },
       },
     ],

@@ -24,7 +24,6 @@ const NOT_YET: readonly (readonly [path: string, instead: string])[] = [
   ['cache.disk', 'one tier: write cache.edge'],
   ['network.pops.*.compute', 'functions at the edge'],
   ['network.links.*.model', 'links are shared'],
-  ['network.import.as_relationships', 'an AS graph has no places; give a map as json or graphml'],
 ];
 
 /** What to do instead, or null when the path is none of them. */

@@ -6,21 +6,29 @@ import {
   type NetworkGraph,
 } from '../../topology/index.ts';
 import { decodeUtf8 } from '../scenario-files.ts';
-import type { ImportSettings } from '../schema/network.ts';
+import type { ImportSettings, NetworkSettings } from '../schema/network.ts';
 import { placeAt } from '../tree.ts';
+import { importAses } from './as-import.ts';
 import type { MapContext } from './map.ts';
+
+const FORMS = ['graphml', 'json', 'as_relationships'] as const;
 
 /**
  * `network: { import: { graphml: ./geant.graphml } }`. A backbone without client regions gets one a
  * POP of equal share, all behind one carrier. Null after saying what is wrong.
  */
-export function importMap(settings: ImportSettings, context: MapContext): NetworkGraph | null {
+export function importMap(
+  settings: ImportSettings,
+  network: NetworkSettings,
+  context: MapContext,
+): NetworkGraph | null {
   const { root, findings, files, file } = context;
-  const form = settings.graphml !== undefined ? 'graphml' : 'json';
-  const name = settings[form];
-  if (name === undefined || (settings.graphml !== undefined && settings.json !== undefined)) {
+  const forms = FORMS.filter((key) => settings[key] !== undefined);
+  const form = forms[0];
+  const name = form === undefined ? undefined : settings[form];
+  if (form === undefined || name === undefined || forms.length > 1) {
     findings.error('E0406', placeAt(root, ['network', 'import']), 'import one file', {
-      hint: 'import: { graphml: ./backbone.graphml } or { json: ./map.json }',
+      hint: 'import: { graphml: ./backbone.graphml }, { json: … } or { as_relationships: … }',
     });
     return null;
   }
@@ -30,6 +38,7 @@ export function importMap(settings: ImportSettings, context: MapContext): Networ
     findings.error(read.code, place, read.message, { hint: read.hint });
     return null;
   }
+  if (form === 'as_relationships') return importAses(read.bytes, name, network, context);
   const text = decodeUtf8(read.bytes);
   if (text === null) {
     findings.error('E0104', place, `'${name}' is not UTF-8`);

@@ -99,7 +99,7 @@ function providersOf(graph: NetworkGraph, pop: string): string[] {
   return asns.sort();
 }
 
-/** Sessions with exactly these providers; each AS is then present in the POP's metro. */
+/** Sessions with exactly these providers; an AS of known places is then in the POP's metro too. */
 function replaceTransit(
   graph: NetworkGraph,
   name: string,
@@ -125,7 +125,8 @@ function replaceTransit(
       });
       continue;
     }
-    if (!as.metros.includes(attributes.metro)) {
+    // An AS of unknown places stays one: a session tells of one place, not that it has no other.
+    if (as.metros.length > 0 && !as.metros.includes(attributes.metro)) {
       graph.replaceNodeAttributes(key, { ...as, metros: [...as.metros, attributes.metro].sort() });
     }
     addLink(graph, pop, key, { kind: 'session', relation: Relation.Provider });

@@ -72,7 +72,7 @@ function baseOf(context: MapContext, network: NetworkSettings): NetworkGraph | n
   const { root, findings } = context;
   const written = nodeAt(root, ['network', 'world']);
   if (network.import !== undefined) {
-    if (written === undefined) return importMap(network.import, context);
+    if (written === undefined) return importMap(network.import, network, context);
     findings.error(
       'E0401',
       keyPlaceAt(root, ['network', 'import']),

@@ -5,6 +5,9 @@ import { durationDistribution } from './distributions.ts';
 import { entityName, record } from './pieces.ts';
 import { bandwidth, count, duration, numberAbove, share } from './quantities.ts';
 
+const asNumber = z.string().regex(/^AS\d+$/, 'an AS is written AS1299');
+const metroCode = z.string().regex(/^[a-z]{3}$/, 'a metro is an airport code like fra');
+
 /** Servers of one kind in a POP; they are called `TYPE-0` … `TYPE-(count − 1)`. */
 const serverGroup = z.strictObject({
   count: count(1, LIMITS.servers).describe('how many'),
@@ -35,12 +38,12 @@ export const popSettings = z.strictObject({
     .union([count(0), z.literal('unlimited')])
     .optional()
     .describe('waiting requests a server; the next is rejected with 503; default unlimited'),
-  discipline: z
-    .enum(['fifo', 'ps'])
-    .optional()
   crash_when_full: duration()
     .optional()
     .describe('a server whose queue is full dies, out of memory, for so long; default it rejects'),
+  discipline: z
+    .enum(['fifo', 'ps'])
+    .optional()
     .describe('fifo: first come first served (default); ps: processor sharing'),
   egress: bandwidth().optional().describe('to clients; default unlimited'),
   balancers: count(1, 1024)
@@ -50,10 +53,7 @@ export const popSettings = z.strictObject({
     .optional()
     .describe('servers are started and stopped by load (Kubernetes’ HPA); default all are up'),
   service_time: durationDistribution().optional().describe('overrides that of the classes here'),
-  transit: z
-    .array(z.string().regex(/^AS\d+$/, 'an AS is written AS1299'))
-    .optional()
-    .describe('providers of a new POP'),
+  transit: z.array(asNumber).optional().describe('providers of a new POP'),
 });
 
 export type PopSettings = z.output<typeof popSettings>;
@@ -69,6 +69,18 @@ export const linkSettings = z.strictObject({
 
 export type LinkSettings = z.output<typeof linkSettings>;
 
+/** Clients of an imported AS graph. */
+const asPlacement = z.strictObject({
+  as: asNumber.describe('the AS that serves them'),
+  at: z
+    .union([metroCode, z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)])])
+    .describe('code of their metro (fra), or latitude and longitude: the nearest metro'),
+  weight: numberAbove(0).default(1).describe('relative number of clients'),
+  access: z.enum(['fibre', 'cable', 'dsl']).optional().describe('default: that of the import'),
+});
+
+export type AsPlacement = z.output<typeof asPlacement>;
+
 /** A map from a file; paths are relative to the scenario and stay in its folder. */
 export const importSettings = z.strictObject({
   graphml: z
@@ -76,6 +88,17 @@ export const importSettings = z.strictObject({
     .optional()
     .describe('a GraphML file (Topology Zoo): nodes with Latitude and Longitude are POPs'),
   json: z.string().optional().describe('a map in the JSON form of the topology library'),
+  as_relationships: z
+    .string()
+    .optional()
+    .describe('a CAIDA AS-relationship file (serial-1 or -2, plain, .gz or .bz2)'),
+  regions: record(asPlacement)
+    .optional()
+    .describe('clients of an AS graph, by name: their AS and where they are'),
+  ases: z
+    .record(asNumber, z.array(metroCode).min(1))
+    .optional()
+    .describe('metros where an AS of the graph is; default: wherever a packet meets it'),
   without_coordinates: z
     .enum(['refuse', 'leave-out'])
     .default('refuse')

@@ -25,6 +25,8 @@ export interface AsRelationships {
 
 /** Loaded when a packed file comes, as start-up should not pay for it. */
 const require = createRequire(import.meta.url);
+/** Twenty times the file of the year 2024: what unpacks to more is no AS graph. */
+const UNPACKED_BYTES_MAX = 256 * 1024 * 1024;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -77,7 +79,8 @@ export function asGraphToNetworkGraph(graph: AsGraph): NetworkGraph {
 /** Undoes gzip or bzip2, told by the first bytes (RFC 1952; `BZh`). */
 function unpack(file: Uint8Array): Imported<Uint8Array> {
   try {
-    if (file[0] === 0x1f && file[1] === 0x8b) return { ok: true, value: gunzipSync(file) };
+    if (file[0] === 0x1f && file[1] === 0x8b)
+      return { ok: true, value: gunzipSync(file, { maxOutputLength: UNPACKED_BYTES_MAX }) };
     const isBzip2 = file[0] === 0x42 && file[1] === 0x5a && file[2] === 0x68;
     if (!isBzip2) return { ok: true, value: file };
     const bzip2 = require('seek-bzip') as { decode(packed: Buffer): Buffer };

@@ -1,0 +1,3 @@
+import { describeAccessibility } from './accessibility-of-views.ts';
+
+describeAccessibility('dark');

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { seriousFindings } from './accessibility.ts';
+import { type Theme, untilDrawn } from './dashboard-page.ts';
+import { useDashboard } from './flagship-view.ts';
+import { VIEWS } from './views.ts';
+
+/** The tests of one theme, for a file of its own: axe-core takes seconds for a large table. */
+export function describeAccessibility(theme: Theme): void {
+  const dashboard = useDashboard();
+
+  describe(`accessibility, ${theme}`, () => {
+    it.each(VIEWS)(
+      '%s has nothing that axe-core finds serious or critical, as a picture and as a table',
+      async (view) => {
+        const state = `v=${view}&run=anycast&vs=geo-dns&t=170&sel=pop/fra`;
+        const { page, problems, close } = await dashboard.open({ state, theme });
+        expect(await seriousFindings(page)).toEqual([]);
+        await page.keyboard.press('Shift+T');
+        await untilDrawn(page);
+        expect(await page.locator('.view-table table').count()).toBe(1);
+        expect(await page.locator('.view-table tbody tr').count()).toBeGreaterThan(0);
+        expect(await seriousFindings(page)).toEqual([]);
+        expect(problems).toEqual([]);
+        await close();
+      },
+      60_000,
+    );
+
+    it('of the dialogs as well', async () => {
+      const { page, close } = await dashboard.open({ theme });
+      for (const key of ['?', 'e', 'Control+k']) {
+        await page.keyboard.press(key);
+        await page.locator('dialog[open]').waitFor();
+        await untilDrawn(page);
+        expect(await seriousFindings(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+      await close();
+    }, 60_000);
+  });
+}
