@@ -71,7 +71,7 @@ export interface PopSpec {
   readonly discipline: 'fifo' | 'ps';
   /** Waiting requests per server; Infinity when unlimited. The next one is rejected with 503. */
   readonly queueLimit: number;
-  /** A server whose queue is full dies with all inside, and is back after so long; absent: never. */
+  /** A server whose queue is full dies with all inside, and is back after so long; else never. */
   readonly crashWhenFullNs?: number;
   /** Overrides the classes' service time at this POP. */
   readonly serviceTime?: DistributionSpec;

@@ -8,9 +8,9 @@ const ID_MASK = 2 ** ID_BITS - 1;
 /**
  * Cheetah without state (Barbette et al., NSDI 2020): the server hands its client a cookie, its own
  * number XOR a hash of the flow, and every later packet carries it. The balancer computes the
- * server from packet and secret alone. So a flow stays with its server under any policy, and whatever
- * becomes of tables, weights and health, for as long as the number means that server; to others the
- * number looks random.
+ * server from packet and secret alone. So a flow stays with its server under any policy, and
+ * whatever becomes of tables, weights and health, for as long as the number means that server; to
+ * others the number looks random.
  */
 export class CheetahCookies {
   readonly #secret: number;

@@ -71,6 +71,12 @@ describe('syn-after-drain', async () => {
     expect(broken('faild', 'second')).toBeLessThan(2000 / 45);
   });
 
+  it('Beamer is as Faild; JET loses what drains; cookies keep all under any policy', () => {
+    expect(broken('beamer')).toBe(broken('faild'));
+    expect(broken('jet', 'second')).toBeGreaterThan(100);
+    expect(broken('cheetah')).toBe(0);
+  });
+
   it('a second chance and a table keep all, a table that is too small next to nothing', () => {
     expect(broken('glb')).toBe(0);
     expect(broken('table')).toBe(0);
