@@ -14,7 +14,7 @@ export interface BuildSettings {
   /** Updates that come during a build are built together after it; else each in its turn. */
   readonly coalesces: boolean;
   /**
-   * The defect of Envoy 1.38 (envoy#45055, #45212): an update that comes during a build is taken for
+   * The defect of Envoy 1.38 (envoy#45055, #45212): an update during a build is taken for
    * a part of it, and the table lacks it until the next update that finds no build under way.
    */
   readonly losesUpdates?: boolean;

@@ -32,63 +32,6 @@ balancer: { policy: random, priorities: { overprovisioning: 140 } }
   });
 });
 
-describe('zones', () => {
-  const SERVERS = groups('{ count: 3, type: a, zone: a }', '{ count: 3, type: b, zone: b }');
-  it('localities take turns by weight', () => {
-    const { default: result } = play(`${POP(SERVERS)}
-balancer: { policy: round-robin, locality_weighted: { weights: { a: 1, b: 3 } } }
-`);
-    expect(shareOf(result!, 'lab/b')).toBeCloseTo(0.75, 2);
-  });
-
-  it('a zone whose balancers all stand there keeps to itself, unless it is too small', () => {
-    const story = `
-health: { active: { interval: 500ms, timeout: 200ms, fall: 1 } }
-strategies:
-  aware: { balancer: { policy: round-robin, zone_aware: { instances: [a, a, b] } } }
-  small:
-    balancer: { policy: round-robin, zone_aware: { instances: [a, a, b], min_cluster_size: 7 } }
-`;
-    const uneven = groups('{ count: 2, type: a, zone: a }', '{ count: 4, type: b, zone: b }');
-    const { aware, small } = play(`${POP(`${uneven}, balancers: 3`, '600/s')}${story}`);
-    // Two thirds of the clients have a third of the servers: half of theirs stays, half goes over.
-    expect(shareOf(aware!, 'lab/a')).toBeCloseTo(1 / 3, 1);
-    expect(shareOf(small!, 'lab/a')).toBeCloseTo(1 / 3, 1);
-    const even = groups('{ count: 4, type: a, zone: a }', '{ count: 2, type: b, zone: b }');
-    const local = play(`${POP(`${even}, balancers: 2`, '600/s')}
-strategies:
-  aware: { balancer: { policy: round-robin, zone_aware: { instances: [a, b] } } }
-  lonely: { balancer: { policy: round-robin, zone_aware: { instances: [b, b] } } }
-`);
-    expect(shareOf(local['aware']!, 'lab/a')).toBeCloseTo(2 / 3, 1);
-    expect(shareOf(local['lonely']!, 'lab/b')).toBeCloseTo(1 / 3, 1);
-  });
-
-  it('a zone that fails over keeps all of its own until less than 71 % of it is well', () => {
-    const zones = groups('{ count: 4, type: a, zone: a }', '{ count: 4, type: b, zone: b }');
-    const { strict, aware } = play(`${POP(`${zones}, balancers: 4`, '600/s')}
-health: { active: { interval: 200ms, timeout: 100ms, fall: 1 } }
-strategies:
-  strict: { balancer: { policy: round-robin, locality_failover: { instances: [a, a, a, b] } } }
-  aware: { balancer: { policy: round-robin, zone_aware: { instances: [a, a, a, b] } } }
-`);
-    expect(shareOf(strict!, 'lab/a')).toBeCloseTo(0.75, 2);
-    expect(shareOf(aware!, 'lab/a')).toBeCloseTo(0.5, 1);
-    const lost = (count: number) => {
-      const failed = Array.from({ length: count }, (_, i) => `server/lab/a-${i}`).join(', ');
-      const { default: result } = play(`${POP(`${zones}, balancers: 2`, '600/s')}
-health: { active: { interval: 200ms, timeout: 100ms, fall: 1 } }
-balancer: { policy: round-robin, locality_failover: { instances: [a, a] } }
-events: [{ at: 0s, fail: [${failed}] }]
-`);
-      return shareOf(result!, 'lab/b');
-    };
-    // 3 of 4 well × 1.4 is more than all; 2 of 4 are 70 %, and 30 % go over.
-    expect(lost(1)).toBe(0);
-    expect(lost(2)).toBeCloseTo(0.3, 1);
-  });
-});
-
 describe('subsets', () => {
   it.each(['deterministic', 'random', 'rocksteadier'])(
     '%s: an instance uses and probes its part only',
@@ -222,7 +165,7 @@ strategies:
     expect(held!.metrics['latency_mean_s']).toBeGreaterThan(sent!.metrics['latency_mean_s']!);
   });
 
-  it('C3’s rates starve at a quarter of the load that servers can take, without read repairs', () => {
+  it('C3’s rates starve at a quarter of what servers can take, without read repairs', () => {
     const { held, sent } = play(`${POP('servers: 20, concurrency: 8', '2k/s')}
 balancer: { policy: c3 }
 strategies:
