@@ -80,10 +80,7 @@ function subsetOf({ subset }: BalancerLayers): Pick<AroundSpec, 'subset' | 'load
   return kind === 'load-band' ? { loadBand: { minAperture: size } } : { subset: { kind, size } };
 }
 
-function prioritiesOf(
-  layers: BalancerLayers,
-  context: BuildContext,
-): AroundSpec['priorities'] {
+function prioritiesOf(layers: BalancerLayers, context: BuildContext): AroundSpec['priorities'] {
   const { priorities } = layers;
   if (priorities === undefined || priorities === false) return undefined;
   for (const key of ['locality_weighted', 'locality_failover'] as const) {
@@ -109,11 +106,11 @@ function affinityOf({ affinity }: BalancerLayers): AroundSpec['affinity'] {
     ttl = Infinity,
     drain,
   } = typeof affinity === 'string' ? { by: affinity, drain: 'keep' } : affinity;
-/** Minutes, as in Beamer: longer than most connections live. */
-const BEAMER_CHAIN_NS = 240e9;
-
   return { by, ttlNs: ttl, keepsDraining: drain === 'keep' };
 }
+
+/** Minutes, as in Beamer: longer than most connections live. */
+const BEAMER_CHAIN_NS = 240e9;
 
 function transportOf({ transport }: BalancerLayers): AroundSpec['transport'] {
   if (transport === undefined) return undefined;
@@ -126,12 +123,12 @@ function transportOf({ transport }: BalancerLayers): AroundSpec['transport'] {
 function checkTransport({ name }: PolicySpec, layers: BalancerLayers, context: BuildContext): void {
   if (layers.transport === undefined) return;
   for (const key of ['retries', 'circuit_breaker', 'connections', 'affinity'] as const) {
-  const { transport } = layers;
-  // A cookie names the server, whoever chose it.
-  if ((typeof transport === 'string' ? transport : transport.kind) === 'cheetah') return;
     if (layers[key] === undefined) continue;
     contradiction(context, key, `'${key}' is for L7 balancers, 'transport' makes it L4`);
   }
+  const { transport } = layers;
+  // A cookie names the server, whoever chose it.
+  if ((typeof transport === 'string' ? transport : transport.kind) === 'cheetah') return;
   const isHashing = policies.find((policy) => policy.name === name)?.consistent ?? false;
   if (!isHashing) {
     contradiction(context, 'transport', `'transport' needs a hashing policy, not '${name}'`);
