@@ -5,6 +5,7 @@ import {
   forceSimulation,
   forceX,
   forceY,
+  type Simulation,
   type SimulationNodeDatum,
 } from 'd3-force';
 import type { RecordedWorld } from '../../../sim/recording.ts';
@@ -31,21 +32,49 @@ interface Node extends SimulationNodeDatum {
   y: number;
 }
 
-const settled = new WeakMap<RecordedWorld, readonly Node[]>();
+/**
+ * Ticks of one slice times nodes: a node's tick takes some 4 µs, so a slice takes 33 ms, less than
+ * what counts as a long task (50 ms). Worlds of up to 25 nodes settle in one slice. Counted in
+ * ticks, not in time, so that what a slice does is the same on every machine.
+ */
+const SLICE_NODE_TICKS = 7_500;
+
+interface Layout {
+  readonly nodes: readonly Node[];
+  readonly simulation: Simulation<Node, undefined>;
+  ticksLeft: number;
+}
+
+const layouts = new WeakMap<RecordedWorld, Layout>();
+
+function layoutOf(world: RecordedWorld): Layout {
+  let layout = layouts.get(world);
+  if (layout === undefined) layouts.set(world, (layout = beginLayout(world)));
+  return layout;
+}
+
+/** Goes on with the layout for one slice; true once it has settled and stays as it is. */
+export function settleFurther(world: RecordedWorld): boolean {
+  const layout = layoutOf(world);
+  const slice = Math.max(1, Math.floor(SLICE_NODE_TICKS / Math.max(layout.nodes.length, 1)));
+  const ticks = Math.min(slice, layout.ticksLeft);
+  layout.simulation.tick(ticks);
+  layout.ticksLeft -= ticks;
+  return layout.ticksLeft === 0;
+}
 
 /**
- * POPs by links, origins beside theirs. d3-force draws from a generator of its own with a fixed
- * seed, so the same world always settles the same way; it is done once a world, then frozen.
+ * POPs by links, origins beside theirs, as far as `settleFurther` has come. d3-force draws from a
+ * generator of its own with a fixed seed, so the same world always settles the same way.
  */
 export function networkPlaces(world: RecordedWorld, { width, height }: Size): NetworkPlaces {
-  let nodes = settled.get(world);
-  if (nodes === undefined) settled.set(world, (nodes = settle(world)));
+  const { nodes } = layoutOf(world);
   const fit = fitter(nodes, width, height);
   const all = nodes.map(({ x, y }) => fit(x, y));
   return { pops: all.slice(0, world.pops.length), origins: all.slice(world.pops.length) };
 }
 
-function settle({ pops, links, origins }: RecordedWorld): readonly Node[] {
+function beginLayout({ pops, links, origins }: RecordedWorld): Layout {
   const startOf = (i: number, latitude: number | null, longitude: number | null): Node => {
     if (latitude !== null && longitude !== null) return { x: longitude * 4, y: -latitude * 6 };
     // A sunflower: no two at one place.
@@ -67,7 +96,7 @@ function settle({ pops, links, origins }: RecordedWorld): readonly Node[] {
       near_pop < 0 ? [] : [{ source: near_pop, target: pops.length + i, rtt_s: 0 }],
     ),
   ];
-  forceSimulation(all)
+  const simulation = forceSimulation(all)
     .force(
       'links',
       forceLink<Node, (typeof lines)[number]>(lines)
@@ -78,9 +107,8 @@ function settle({ pops, links, origins }: RecordedWorld): readonly Node[] {
     .force('room', forceCollide(ROOM))
     .force('x', forceX(0).strength(0.03))
     .force('y', forceY(0).strength(0.07))
-    .stop()
-    .tick(TICKS);
-  return all;
+    .stop();
+  return { nodes: all, simulation, ticksLeft: TICKS };
 }
 
 /** Into the room there is, each axis on its own: a schematic has no scale. */

@@ -1,4 +1,4 @@
-import { computed, effect, untracked } from '@preact/signals-core';
+import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 import { standaloneSvg } from '../../charts/standalone-svg.ts';
 import { emptyState, recordAdvice } from '../../controls/notice.ts';
@@ -10,6 +10,7 @@ import type { Dashboard, MountedView, View } from '../../view.ts';
 import { mapLegend } from '../map/map-legend.ts';
 import { child } from '../pop/page-inputs.ts';
 import { drawSchematic } from './draw-schematic.ts';
+import { settleFurther } from './force-layout.ts';
 import { labPicture } from './lab-picture.ts';
 import { networkPicture } from './network-picture.ts';
 import type { SchematicPicture } from './schematic-node.ts';
@@ -82,9 +83,13 @@ function mountDrawing(
     };
     return isLab ? labPicture(inputs) : networkPicture(inputs);
   });
+  const layout = isLab ? null : settleByFrames(player);
   const legend = child(container, 'map-legend-slot');
   const stops = [
     queue.draw(() => {
+      const isSettled = layout?.isSettled.value ?? true;
+      svg.setAttribute('aria-busy', String(!isSettled));
+      if (!isSettled) return;
       const { width, height } = size.signal.value;
       svg.setAttribute('viewBox', `0 0 ${Math.max(width, 1)} ${Math.max(height, 1)}`);
       drawSchematic(root, picture.value);
@@ -96,11 +101,27 @@ function mountDrawing(
   return {
     svg,
     stop() {
+      layout?.stop();
       for (const stopOne of stops) stopOne();
       queue.stop();
       size.stop();
     },
   };
+}
+
+/** Settles the network a slice a frame: hundreds of POPs take longer than a frame may. */
+function settleByFrames({ index }: RecordingPlayer): {
+  readonly isSettled: ReadonlySignal<boolean>;
+  stop(): void;
+} {
+  const isSettled = signal(settleFurther(index.world));
+  let frame = 0;
+  const goOn = (): void => {
+    isSettled.value = settleFurther(index.world);
+    if (!isSettled.value) frame = requestAnimationFrame(goOn);
+  };
+  if (!isSettled.value) frame = requestAnimationFrame(goOn);
+  return { isSettled, stop: () => cancelAnimationFrame(frame) };
 }
 
 /** In a laboratory lines are requests, not cables. */
