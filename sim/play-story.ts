@@ -1,3 +1,4 @@
+import type { Clockwork } from './clockwork.ts';
 import { SegmentLoads } from './metrics/segment-loads.ts';
 import type { StorySampler } from './metrics/story-sampler.ts';
 import type { Tables } from './tables.ts';
@@ -9,15 +10,16 @@ import type { Tables } from './tables.ts';
  */
 export function playStory(
   tables: Tables,
+  clockwork: Clockwork,
   boundariesNs: readonly number[],
   sampler: StorySampler,
 ): SegmentLoads {
-  const { kernel, stations, world } = tables;
+  const { stations, world } = tables;
   const segmentCount = boundariesNs.length - 1;
   const loads = new SegmentLoads(stations.gauges, stations.count, segmentCount);
   for (let segment = 0; segment < segmentCount; segment++) {
     const fromNs = boundariesNs[segment]!;
-    playUntil(fromNs, tables, sampler);
+    playUntil(fromNs, tables, clockwork, sampler);
     if (segment > 0) loads.close(segment - 1, fromNs);
     if (fromNs === world.time.cutNs) {
       sampler.beforeReset(fromNs);
@@ -27,8 +29,8 @@ export function playStory(
     loads.open(fromNs);
   }
   const { durationNs } = world.time;
-  playUntil(durationNs, tables, sampler);
-  kernel.run(durationNs);
+  playUntil(durationNs, tables, clockwork, sampler);
+  clockwork.run(durationNs);
   if (sampler.nextNs <= durationNs) sampler.sample(durationNs);
   stopMeasuring(tables);
   loads.close(segmentCount - 1, durationNs);
@@ -36,13 +38,18 @@ export function playStory(
 }
 
 /** Up to an instant, what happens at which is still to come; samples on the way, there included. */
-function playUntil(untilNs: number, { kernel, world }: Tables, sampler: StorySampler): void {
+function playUntil(
+  untilNs: number,
+  { world }: Tables,
+  clockwork: Clockwork,
+  sampler: StorySampler,
+): void {
   while (sampler.nextNs <= untilNs && sampler.nextNs < world.time.durationNs) {
     const { nextNs } = sampler;
-    kernel.run(nextNs - 1);
+    clockwork.run(nextNs - 1);
     sampler.sample(nextNs);
   }
-  kernel.run(untilNs - 1);
+  clockwork.run(untilNs - 1);
 }
 
 function startMeasuring({ stations, origins, backbone }: Tables, fromNs: number): void {

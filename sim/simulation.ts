@@ -1,6 +1,7 @@
 import { compileNetwork, type Network } from '../topology/index.ts';
 import { startAutoscalers } from './autoscaling/start-autoscalers.ts';
 import { ClientPath } from './client-path.ts';
+import { type Clockwork, KernelClockwork } from './clockwork.ts';
 import { createTables } from './create-tables.ts';
 import { describeEvent } from './describe-event.ts';
 import { FaultTimeline } from './faults/timeline.ts';
@@ -9,6 +10,8 @@ import { Invariants } from './invariants.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { ZipfTables } from './kernel/zipf.ts';
+import { isLaboratory } from './laboratory/is-laboratory.ts';
+import { Laboratory } from './laboratory/laboratory.ts';
 import { createCollectors } from './metrics/collectors.ts';
 import { entityNames, type MapNames, NO_MAP } from './metrics/entity-names.ts';
 import { ObserverHub } from './metrics/observer-hub.ts';
@@ -39,6 +42,8 @@ export interface SimulationOptions {
   readonly paranoid?: boolean;
   /** What replications of one world share; kept by whoever runs several. */
   readonly reused?: ReusedTables;
+  /** Take the general way where the short one of laboratories would give the same. */
+  readonly general?: boolean;
   /** Keep the recording that the world asks for; see `Simulation.recording`. */
   readonly records?: boolean;
 }
@@ -104,6 +109,13 @@ export function createSimulation(
   watchEvents(tables, invariants, options);
   watch.attach(tables, names, collectors);
 
+  function startTraffic(): Clockwork {
+    if (isLaboratory(world, options)) return new Laboratory(tables, source, collectors.requests);
+    tables.arrivals.start();
+    faults.start();
+    return new KernelClockwork(kernel, lifecycle, invariants);
+  }
+
   function run(): RunResult {
     startHealthChecks(tables, streams);
     watchOrigins(tables, streams);
@@ -111,11 +123,10 @@ export function createSimulation(
       warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.warm);
     }
     const scaling = startAutoscalers(tables);
-    tables.arrivals.start();
-    faults.start();
-    const loads = playStory(tables, collectors.segments.boundariesNs, watch.sampler);
-    drain(kernel, lifecycle, durationNs);
-    invariants.check();
+    const clockwork = startTraffic();
+    const loads = playStory(tables, clockwork, collectors.segments.boundariesNs, watch.sampler);
+    clockwork.drain(graceEndNs(durationNs));
+    clockwork.check();
     return summarize({
       world,
       replication,
@@ -126,7 +137,7 @@ export function createSimulation(
       ...watch.loads(),
       fingerprint: kernel.fingerprint(),
       eventCount: kernel.eventCount,
-      unfinished: lifecycle.endings.measuredInFlightCount,
+      unfinished: clockwork.unfinishedCount,
     });
   }
 
@@ -153,12 +164,9 @@ function watchEvents(tables: Tables, invariants: Invariants, options: Simulation
   );
 }
 
-/** Lets requests of the measured window end; the world, arrivals included, goes on meanwhile. */
-function drain(kernel: Kernel, lifecycle: RequestLifecycle, durationNs: number): void {
-  const { endings } = lifecycle;
-  if (endings.measuredInFlightCount === 0) return;
-  endings.onMeasuredDrained = () => kernel.stop();
-  kernel.run(durationNs + Math.max(GRACE_NS_MIN, Math.round(durationNs * GRACE_RATIO)));
+/** Until when requests that arrived in time may end. */
+function graceEndNs(durationNs: number): number {
+  return durationNs + Math.max(GRACE_NS_MIN, Math.round(durationNs * GRACE_RATIO));
 }
 
 function createRouting(

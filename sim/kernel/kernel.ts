@@ -25,7 +25,7 @@ export type DescribeEvent = (kind: EventKind, subject: number, detail: number) =
  */
 export class Kernel implements Timers {
   /** Now, integer nanoseconds on the scenario's clock. */
-  nowNs: number;
+  nowNs = 0;
   /** Events handled so far. */
   eventCount = 0;
   /** The last events handled, for messages about broken invariants. */
@@ -34,7 +34,8 @@ export class Kernel implements Timers {
   readonly #queue = new EventQueue();
   readonly #handlers: EventHandler[] = eventKindNames.map(() => unhandled);
   readonly #timers = new TimerTable();
-  readonly #fingerprint = new Fingerprint();
+  /** What happened, in which order. */
+  readonly order: Fingerprint = new Fingerprint();
   #isStopped = false;
   #trace: (() => void) | null = null;
 
@@ -79,7 +80,7 @@ export class Kernel implements Timers {
   run(untilNs: number): void {
     const queue = this.#queue;
     const handlers = this.#handlers;
-    const fingerprint = this.#fingerprint;
+    const { order } = this;
     const recent = this.recent;
     this.#isStopped = false;
     while (!this.#isStopped && queue.pop(untilNs)) {
@@ -87,7 +88,7 @@ export class Kernel implements Timers {
       if (timeNs < this.nowNs) throw new Error(`time ran back from ${this.nowNs} to ${timeNs} ns`);
       this.nowNs = timeNs;
       this.eventCount += 1;
-      fingerprint.event(timeNs, kind, subject);
+      order.event(timeNs, kind, subject);
       recent.add(timeNs, kind, subject, queue.detail);
       if (this.#trace !== null) this.#trace();
       handlers[kind]!(subject, queue.detail);
@@ -107,12 +108,12 @@ export class Kernel implements Timers {
 
   /** Mixes an outcome (a 32-bit integer) into the fingerprint. */
   note(outcome: number): void {
-    this.#fingerprint.note(outcome);
+    this.order.note(outcome);
   }
 
   /** 16 hexadecimal digits over all events and noted outcomes so far, in order. */
   fingerprint(): string {
-    return this.#fingerprint.toString();
+    return this.order.toString();
   }
 
   /** From now on writes a line before an event is handled: `12.004ms PopReached request 812`. */

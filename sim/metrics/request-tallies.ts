@@ -126,6 +126,20 @@ export class RequestTallies {
     this.#takeRoute(request, outcome);
   }
 
+  /** Reads a visit of a laboratory, which is all of its request. */
+  takeVisit(outcome: Outcome, latencyNs: number, waitedNs: number, sizeBytes: number): void {
+    const isCompleted = outcome === Outcome.Completed;
+    this.#outcome = outcome;
+    this.#queued = isCompleted;
+    if (!isCompleted) return;
+    this.#queueWaitNs = waitedNs;
+    this.#latencyNs = latencyNs;
+    this.#ttfbNs = latencyNs;
+    this.#sizeBytes = sizeBytes;
+    this.#latencyBucket = this.latency.bucketOf(latencyNs);
+    this.#ttfbBucket = this.#latencyBucket;
+  }
+
   addTo(row: number): void {
     const tally = this.#tally;
     const first = row * STRIDE;

@@ -98,6 +98,16 @@ export class Arrivals {
     if (this.#generation[process] === generation) this.#restart(process);
   }
 
+  /**
+   * The next gaps between a Poisson process's arrivals, whole ns, all at once: for worlds in which
+   * no rate changes, where nobody calls `start`.
+   */
+  drawGaps(process: number, gapsNs: Float64Array): void {
+    const meanNs = 1e9 / this.ratePerSecond(process);
+    const gaps = this.#gaps[process]!;
+    for (let i = 0; i < gapsNs.length; i++) gapsNs[i] = Math.round(gaps.exponential(meanNs));
+  }
+
   /** From now on the process has this many times its usual rate. */
   setSurgeFactor(process: number, factor: number): void {
     if (this.#spec.law === 'trace') throw new Error('traffic by trace has no rate to surge');

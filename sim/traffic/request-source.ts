@@ -77,7 +77,7 @@ export class RequestSource {
     const seed = streams.seed.uint32();
     const hasObjects = catalogue.hasObjects(classIndex);
     const object = hasObjects ? catalogue.pick(classIndex, streams.object.uniform()) : NONE;
-    const client = Math.floor((mix32(seed) >>> 0) * TWO_TO_MINUS_32 * this.#clientsPerRegion);
+    const client = this.#clientOf(seed);
     requests.region[request] = this.#region[process]!;
     requests.classIndex[request] = classIndex;
     requests.client[request] = client;
@@ -92,6 +92,23 @@ export class RequestSource {
     requests.rttNs[request] = 0;
     requests.bestRttNs[request] = 0;
     return request;
+  }
+
+  /** The work of the next requests of a process that has a class of its own, ns at speed 1. */
+  drawWork(process: number, workNs: Float64Array): void {
+    const sampler = this.#serviceSamplers[this.#classIndex[process]!]!;
+    const { service } = this.#streams[process]!;
+    for (let i = 0; i < workNs.length; i++) workNs[i] = sampler.sample(service);
+  }
+
+  /** Who sends the next requests of a process: clients within their region. */
+  drawClients(process: number, clients: Int32Array): void {
+    const { seed } = this.#streams[process]!;
+    for (let i = 0; i < clients.length; i++) clients[i] = this.#clientOf(seed.uint32());
+  }
+
+  #clientOf(seed: number): number {
+    return Math.floor((mix32(seed) >>> 0) * TWO_TO_MINUS_32 * this.#clientsPerRegion);
   }
 
   #drawClass(uniform: number): number {

@@ -1,6 +1,7 @@
 import { Outcome, type RequestIndex, type Requests } from '../../requests.ts';
 import type { RecordSpec } from '../../world.ts';
 import type { EntityNames } from '../entity-names.ts';
+import type { EndedVisits, LaboratorySources } from '../../laboratory/ended-visits.ts';
 import type { Observer } from '../observer.ts';
 import { RequestTallies } from '../request-tallies.ts';
 import type { StorySegments } from '../story-segments.ts';
@@ -69,6 +70,28 @@ export class RequestsCollector implements Observer {
     if (server >= 0) {
       const latencyNs = outcome === Outcome.Completed ? endNs - requests.arrivedNs[request]! : -1;
       this.servers.add(server, latencyNs, requests.queueWaitNs[request]!);
+    }
+  }
+
+  /** The same for visits of a laboratory, whose processes send `sizeBytes` of a class to a POP. */
+  visitsEnded(visits: EndedVisits, { pop, classIndex, sizeBytes }: LaboratorySources): void {
+    const { tallies, servers } = this;
+    for (let i = 0; i < visits.count; i++) {
+      const arrivedNs = visits.arrivedNs[i]!;
+      const segment = this.#segments.at(arrivedNs);
+      if (segment < 0) continue;
+      const process = visits.process[i]!;
+      const outcome = visits.outcome[i]! as Outcome;
+      const latencyNs = visits.latencyNs[i]!;
+      const waitedNs = visits.waitedNs[i]!;
+      tallies.takeVisit(outcome, latencyNs, waitedNs, sizeBytes[process]!);
+      tallies.addTo(segment);
+      if (arrivedNs < this.#segments.cutNs) continue;
+      if (this.#hasClassRows) tallies.addTo(this.#firstClass + classIndex[process]!);
+      if (this.#hasPopRows) tallies.addTo(this.#firstPop + pop[process]!);
+      const server = visits.server[i]!;
+      if (server < 0) continue;
+      servers.add(server, outcome === Outcome.Completed ? latencyNs : -1, waitedNs);
     }
   }
 

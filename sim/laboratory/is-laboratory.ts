@@ -1,0 +1,44 @@
+import type { SimulationOptions } from '../simulation.ts';
+import type { WorldSpec } from '../world.ts';
+
+/**
+ * Whether the world is a queueing laboratory: requests meet a balancer, a queue and a server, and
+ * nothing else. There is no way to the client, no cache, origin, deadline, retry, health check or
+ * event, so that a request is its visit to a server; and nobody looks on from outside.
+ */
+export function isLaboratory(world: WorldSpec, options: SimulationOptions): boolean {
+  return isBare(world) && isSteady(world) && isQuiet(options);
+}
+
+/** Nothing but servers, and balancers that do no more than pick. */
+function isBare(world: WorldSpec): boolean {
+  return (
+    world.network === undefined &&
+    world.origins.length === 0 &&
+    world.cache === null &&
+    world.health === null &&
+    world.passive === undefined &&
+    (world.autoscalers ?? []).length === 0 &&
+    world.balancer.around === undefined &&
+    world.classes.every((spec) => spec.objects === null && spec.sizeBytes.law === 'constant') &&
+    world.pops.every((pop) => pop.discipline === 'fifo' && pop.serviceTime === undefined)
+  );
+}
+
+/** Requests of one rate, sent once by clients who wait for ever. */
+function isSteady({ traffic, events, record }: WorldSpec): boolean {
+  return (
+    traffic.arrivals.law === 'poisson' &&
+    traffic.arrivals.ratePerSecond > 0 &&
+    traffic.dayCurve.kind === 'flat' &&
+    traffic.timeout === null &&
+    traffic.retry.max === 0 &&
+    events.length === 0 &&
+    record.timelineNs === 0
+  );
+}
+
+function isQuiet(options: SimulationOptions): boolean {
+  const { trace, paranoid = false, records = false, observers = [], general = false } = options;
+  return trace === undefined && !paranoid && !records && observers.length === 0 && !general;
+}

@@ -1,0 +1,269 @@
+import type { Clockwork } from '../clockwork.ts';
+import { EventKind } from '../kernel/event-kind.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { RequestsCollector } from '../metrics/collectors/requests-collector.ts';
+import { grown } from '../kernel/columns.ts';
+import { mix32 } from '../kernel/mix.ts';
+import type { Pops } from '../pop/pops.ts';
+import type { StationGauges } from '../pop/station-gauges.ts';
+import { NO_VISIT, type Visits, VisitState } from '../pop/visits.ts';
+import { NONE, Outcome } from '../requests.ts';
+import type { Tables } from '../tables.ts';
+import type { RequestSource } from '../traffic/request-source.ts';
+import { DrawnAhead } from './drawn-ahead.ts';
+import { EndedVisits, type LaboratorySources } from './ended-visits.ts';
+import { LaboratoryEvents } from './laboratory-events.ts';
+
+/**
+ * The short way for worlds that are queueing laboratories (`is-laboratory.ts`): two events a
+ * request, arrival and end of service, and nothing of what such a world cannot notice. It does what
+ * kernel, lifecycle and stations would do, in their order: events, draws, picks, sums and the
+ * fingerprint are the same to the bit, which `test/laboratory` holds it to.
+ *
+ * Subjects of events: a visit, or −1 − process for an arrival.
+ */
+export class Laboratory implements Clockwork {
+  unfinishedCount = 0;
+  readonly #kernel: Kernel;
+  readonly #pops: Pops;
+  readonly #visits: Visits;
+  readonly #gauges: StationGauges;
+  readonly #collector: RequestsCollector;
+  readonly #events = new LaboratoryEvents();
+  readonly #ended = new EndedVisits();
+  readonly #drawn: DrawnAhead;
+  readonly #sources: LaboratorySources;
+  readonly #cutNs: number;
+  readonly #durationNs: number;
+  /** Of each POP: its only server, NONE where a balancer picks. */
+  readonly #onlyServer: Int32Array;
+  /** Of each server. */
+  readonly #concurrency: Float64Array;
+  readonly #speed: Float64Array;
+  readonly #room: Float64Array;
+  readonly #busyCount: Int32Array;
+  readonly #waitingCount: Int32Array;
+  readonly #queueHead: Int32Array;
+  readonly #queueTail: Int32Array;
+  /** Of each visit: who sent it, and the balancer that counts it. */
+  #process = new Int32Array(0);
+  #balancer = new Int32Array(0);
+  #arrivedCount = 0;
+  #endedCount = 0;
+
+  constructor(tables: Tables, source: RequestSource, collector: RequestsCollector) {
+    const { world, arrivals, kernel, pops, stations } = tables;
+    this.#kernel = kernel;
+    this.#pops = pops;
+    this.#visits = stations.visits;
+    this.#gauges = stations.gauges;
+    this.#collector = collector;
+    this.#cutNs = world.time.cutNs;
+    this.#durationNs = world.time.durationNs;
+    const isAnyPicked = world.pops.some(({ servers }) => servers.length > 1);
+    this.#drawn = new DrawnAhead(arrivals, source, isAnyPicked);
+    this.#sources = sourcesOf(tables);
+    this.#onlyServer = Int32Array.from(world.pops, ({ servers }, pop) =>
+      servers.length === 1 ? pops.firstServer(pop) : NONE,
+    );
+    const servers = world.pops.flatMap((pop) =>
+      pop.servers.map((server) => ({ ...server, queueLimit: pop.queueLimit })),
+    );
+    this.#concurrency = Float64Array.from(servers, ({ concurrency }) => concurrency);
+    this.#speed = Float64Array.from(servers, ({ speed }) => speed);
+    this.#room = Float64Array.from(servers, (server) => server.concurrency + server.queueLimit);
+    this.#busyCount = new Int32Array(servers.length);
+    this.#waitingCount = new Int32Array(servers.length);
+    this.#queueHead = new Int32Array(servers.length).fill(NO_VISIT);
+    this.#queueTail = new Int32Array(servers.length).fill(NO_VISIT);
+    for (let process = 0; process < arrivals.processes.length; process++) {
+      this.#events.push(kernel.nowNs + this.#drawn.gapNs(process), -1 - process);
+    }
+  }
+
+  run(untilNs: number): void {
+    this.#handle(untilNs, false);
+    const kernel = this.#kernel;
+    if (untilNs > kernel.nowNs) kernel.nowNs = untilNs;
+  }
+
+  drain(untilNs: number): void {
+    if (this.unfinishedCount > 0) this.#handle(untilNs, true);
+    this.#count();
+  }
+
+  /** As `Invariants` has it: nothing is lost between arrivals, ends and what is inside. */
+  check(): void {
+    const insideCount = sum(this.#busyCount) + sum(this.#waitingCount);
+    const counted = this.#pops.balancers.reduce((total, { pool }) => total + pool.inFlightTotal, 0);
+    const alone = this.#onlyServer.reduce((total, server) => total + this.#insideAlone(server), 0);
+    const isWhole = this.#arrivedCount === this.#endedCount + insideCount;
+    if (isWhole && counted + alone === insideCount) return;
+    throw new Error(
+      `invariant broken in the laboratory: ${this.#arrivedCount} arrived, ${this.#endedCount} ` +
+        `ended, ${insideCount} inside, of which balancers count ${counted}`,
+    );
+  }
+
+  /** Of a server that no balancer counts for. */
+  #insideAlone(server: number): number {
+    return server === NONE ? 0 : this.#busyCount[server]! + this.#waitingCount[server]!;
+  }
+
+  #handle(untilNs: number, untilDrained: boolean): void {
+    const kernel = this.#kernel;
+    const events = this.#events;
+    const { order } = kernel;
+    let eventCount = 0;
+    for (;;) {
+      const timeNs = events.timeNs[0]!;
+      if (timeNs > untilNs) break;
+      const subject = events.subject[0]!;
+      kernel.nowNs = timeNs;
+      eventCount++;
+      if (subject < 0) {
+        order.event(timeNs, EventKind.Arrival, -1 - subject);
+        this.#arrived(-1 - subject, timeNs);
+      } else {
+        order.event(timeNs, EventKind.ServiceEnded, subject);
+        this.#served(subject, timeNs);
+        if (untilDrained && this.unfinishedCount === 0) break;
+      }
+    }
+    kernel.eventCount += eventCount;
+  }
+
+  #arrived(process: number, nowNs: number): void {
+    const drawn = this.#drawn;
+    this.#events.replaceFirst(nowNs + drawn.gapNs(process), -1 - process);
+    const workNs = drawn.workNs(process);
+    const isMeasured = nowNs >= this.#cutNs && nowNs < this.#durationNs;
+    this.#arrivedCount++;
+    const pop = this.#sources.pop[process]!;
+    let server = this.#onlyServer[pop]!;
+    let balancer = NONE;
+    if (server === NONE) {
+      const pops = this.#pops;
+      const client = drawn.client(process);
+      balancer = pops.balancerFor(pop, client);
+      server = pops.pick(pop, balancer, mix32(client) >>> 0, 0);
+      if (server === NONE) return this.#end(Outcome.Error, process, NONE, nowNs, 0, 0);
+      pops.started(balancer, server);
+    }
+    const inside = this.#busyCount[server]! + this.#waitingCount[server]!;
+    if (inside >= this.#room[server]!) {
+      this.#rejected(process, balancer, server, nowNs);
+      return;
+    }
+    if (isMeasured) this.unfinishedCount++;
+    this.#enter(process, balancer, server, workNs, nowNs);
+    this.#updateGauges(server, nowNs);
+  }
+
+  #enter(process: number, balancer: number, server: number, workNs: number, nowNs: number): void {
+    const visits = this.#visits;
+    const visit = visits.acquire(process, server, workNs, nowNs);
+    if (visits.capacity > this.#process.length) this.#growColumns(visits.capacity);
+    this.#process[visit] = process;
+    this.#balancer[visit] = balancer;
+    if (this.#busyCount[server]! < this.#concurrency[server]!) {
+      visits.state[visit] = VisitState.Serving;
+      this.#busyCount[server]!++;
+      this.#events.push(nowNs + Math.round(workNs / this.#speed[server]!), visit);
+      return;
+    }
+    visits.state[visit] = VisitState.Waiting;
+    const tail = this.#queueTail[server]!;
+    if (tail === NO_VISIT) this.#queueHead[server] = visit;
+    else visits.next[tail] = visit;
+    this.#queueTail[server] = visit;
+    this.#waitingCount[server]!++;
+  }
+
+  #served(visit: number, nowNs: number): void {
+    const visits = this.#visits;
+    const server = visits.server[visit]!;
+    const next = this.#queueHead[server]!;
+    if (next === NO_VISIT) {
+      this.#busyCount[server]!--;
+      this.#events.removeFirst();
+    } else {
+      const after = visits.next[next]!;
+      this.#queueHead[server] = after;
+      if (after === NO_VISIT) this.#queueTail[server] = NO_VISIT;
+      this.#waitingCount[server]!--;
+      visits.state[next] = VisitState.Serving;
+      const workNs = visits.workNs[next]! / this.#speed[server]!;
+      this.#events.replaceFirst(nowNs + Math.round(workNs), next);
+    }
+    this.#updateGauges(server, nowNs);
+    visits.release(visit);
+    const enteredNs = visits.enteredNs[visit]!;
+    const latencyNs = nowNs - enteredNs;
+    const waitedNs = latencyNs - visits.workNs[visit]! / this.#speed[server]!;
+    const balancer = this.#balancer[visit]!;
+    if (balancer !== NONE) this.#pops.finished(balancer, server, 'success', latencyNs);
+    const process = this.#process[visit]!;
+    const waitNs = waitedNs > 0 ? waitedNs : 0;
+    this.#end(Outcome.Completed, process, server, enteredNs, latencyNs, waitNs);
+    if (enteredNs >= this.#cutNs && enteredNs < this.#durationNs) this.unfinishedCount--;
+  }
+
+  /** No room in the queue. */
+  #rejected(process: number, balancer: number, server: number, nowNs: number): void {
+    if (balancer !== NONE) this.#pops.finished(balancer, server, 'rejected', 0);
+    this.#end(Outcome.Rejected, process, server, nowNs, 0, 0);
+  }
+
+  #end(
+    outcome: Outcome,
+    process: number,
+    server: number,
+    arrivedNs: number,
+    latencyNs: number,
+    waitedNs: number,
+  ): void {
+    this.#kernel.order.note((outcome << 16) ^ server);
+    const ended = this.#ended;
+    const place = ended.count++;
+    ended.outcome[place] = outcome;
+    ended.process[place] = process;
+    ended.server[place] = server;
+    ended.arrivedNs[place] = arrivedNs;
+    ended.latencyNs[place] = latencyNs;
+    ended.waitedNs[place] = waitedNs;
+    if (ended.count === ended.capacity) this.#count();
+  }
+
+  #count(): void {
+    this.#collector.visitsEnded(this.#ended, this.#sources);
+    this.#endedCount += this.#ended.count;
+    this.#ended.count = 0;
+  }
+
+  #updateGauges(server: number, nowNs: number): void {
+    const busy = this.#busyCount[server]!;
+    this.#gauges.update(server, nowNs, busy, busy + this.#waitingCount[server]!);
+  }
+
+  #growColumns(capacity: number): void {
+    this.#process = grown(this.#process, capacity);
+    this.#balancer = grown(this.#balancer, capacity);
+  }
+}
+
+function sourcesOf({ arrivals: { processes }, world }: Tables): LaboratorySources {
+  return {
+    pop: Int32Array.from(processes, ({ pop }) => pop),
+    classIndex: Int32Array.from(processes, ({ classIndex }) => classIndex),
+    sizeBytes: Float64Array.from(processes, ({ classIndex }) => {
+      const { sizeBytes } = world.classes[classIndex]!;
+      if (sizeBytes.law !== 'constant') throw new Error('a laboratory has answers of one size');
+      return Math.round(sizeBytes.value);
+    }),
+  };
+}
+
+function sum(counts: Int32Array): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
