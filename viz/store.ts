@@ -100,6 +100,8 @@ export interface Settings {
   readonly isTable: Signal<boolean>;
   readonly speed: Signal<number>;
   readonly arrangement: Signal<Arrangement>;
+  /** Where the divider of Compare's two maps stands, 0 = left … 1 = right. */
+  readonly swipeShare: Signal<number>;
   readonly entityList: Signal<EntityList>;
   readonly serverLoad: Signal<ServerLoad>;
   /** Words that sampled requests have to match. */
@@ -159,6 +161,7 @@ export function createStore(loaded: Report): Store {
     isTable: signal(false),
     speed: signal(10),
     arrangement: signal<Arrangement>('beside'),
+    swipeShare: signal(0.5),
     entityList: signal<EntityList>('pops'),
     serverLoad: signal<ServerLoad>('utilisation'),
     requestFilter: signal(''),

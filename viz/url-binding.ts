@@ -58,6 +58,7 @@ function urlStateOf(store: Store): UrlState {
     isTable: store.isTable.value,
     speed: store.speed.value,
     arrangement: store.arrangement.value,
+    swipeShare: store.swipeShare.value,
     entityList: store.entityList.value,
     serverLoad: store.serverLoad.value,
     requestFilter: store.requestFilter.value,
@@ -87,6 +88,7 @@ function applyUrlState(store: Store, state: UrlState): void {
     store.isTable.value = state.isTable;
     store.speed.value = state.speed;
     store.arrangement.value = state.arrangement;
+    store.swipeShare.value = state.swipeShare;
     store.entityList.value = state.entityList;
     store.serverLoad.value = state.serverLoad;
     store.requestFilter.value = state.requestFilter;

@@ -45,6 +45,8 @@ export interface UrlState {
   readonly isTable: boolean;
   readonly speed: number;
   readonly arrangement: Arrangement;
+  /** Share of the width, 0 … 1. */
+  readonly swipeShare: number;
   readonly entityList: EntityList;
   readonly serverLoad: ServerLoad;
   readonly requestFilter: string;
@@ -70,6 +72,7 @@ export const DEFAULT_URL_STATE: UrlState = {
   isTable: false,
   speed: 10,
   arrangement: 'beside',
+  swipeShare: 0.5,
   entityList: 'pops',
   serverLoad: 'utilisation',
   requestFilter: '',
@@ -96,6 +99,7 @@ export function formatUrlState(state: UrlState): string {
     ['table', state.isTable ? '1' : null],
     ['speed', state.speed === 10 ? null : String(state.speed)],
     ['arr', state.arrangement === 'beside' ? null : state.arrangement],
+    ['swipe', state.swipeShare === 0.5 ? null : String(state.swipeShare)],
     ['rows', state.entityList === 'pops' ? null : state.entityList],
     ['load', state.serverLoad === 'utilisation' ? null : state.serverLoad],
     ['q', state.requestFilter === '' ? null : state.requestFilter],
@@ -131,6 +135,7 @@ export function parseUrlState(hash: string): UrlState {
     isTable: text('table') === '1',
     speed: positive(text('speed')) ?? initial.speed,
     arrangement: oneOf(ARRANGEMENTS, text('arr')) ?? initial.arrangement,
+    swipeShare: share(text('swipe')) ?? initial.swipeShare,
     entityList: oneOf(ENTITY_LISTS, text('rows')) ?? initial.entityList,
     serverLoad: oneOf(SERVER_LOADS, text('load')) ?? initial.serverLoad,
     requestFilter: text('q') ?? '',
@@ -164,6 +169,11 @@ function finite(text: string | null): number | null {
 function positive(text: string | null): number | null {
   const value = finite(text);
   return value !== null && value > 0 ? value : null;
+}
+
+function share(text: string | null): number | null {
+  const value = finite(text);
+  return value !== null && value >= 0 && value <= 1 ? value : null;
 }
 
 function oneOf<Value extends string>(known: readonly Value[], text: string | null): Value | null {

@@ -63,7 +63,15 @@ describe('compare', () => {
     await page.mouse.down();
     await page.mouse.move(box.x + 300, box.y + 20, { steps: 3 });
     await page.mouse.up();
-    expect(Number(await divider.getAttribute('aria-valuenow'))).toBeGreaterThan(60);
+    const dragged = await divider.getAttribute('aria-valuenow');
+    expect(Number(dragged)).toBeGreaterThan(60);
+    await expect
+      .poll(() => Math.round(Number(addressState(page.url())['swipe']) * 100))
+      .toBe(Number(dragged));
+    const linked = await dashboard.open({ state: new URL(page.url()).hash.slice(1) });
+    const again = linked.page.locator('.swipe-divider');
+    expect(await again.getAttribute('aria-valuenow')).toBe(dragged);
+    await linked.close();
     await close();
   });
 

@@ -50,6 +50,7 @@ const states: fc.Arbitrary<UrlState> = fc
     pinned: fc.array(name),
     isTable: fc.boolean(),
     speed: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+    swipeShare: fc.double({ min: 0, max: 1, noNaN: true }),
     arrangement: fc.constantFrom(...ARRANGEMENTS),
     entityList: fc.constantFrom(...ENTITY_LISTS),
     serverLoad: fc.constantFrom(...SERVER_LOADS),

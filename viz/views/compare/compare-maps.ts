@@ -78,15 +78,16 @@ const MODES: Readonly<Record<'beside' | 'swipe' | 'difference', Mode>> = {
   },
   swipe: (stage, dashboard, { own, other }) => {
     const maps = [addMap(stage, dashboard, own, 1), addMap(stage, dashboard, other, 2)];
-    const divider = mountSwipeDivider(stage, stage.lastElementChild as HTMLElement);
+    const share = dashboard.store.swipeShare;
+    const unmount = mountSwipeDivider(stage, stage.lastElementChild as HTMLElement, share);
     const surfaces = stage.querySelectorAll('.world-map');
     return {
       maps,
       pictures: () => [
         { element: surfaces[0]!, text: mapSvg(maps[0]!) },
-        { element: surfaces[1]!, text: mapSvg(maps[1]!), visibleFrom: divider.share() },
+        { element: surfaces[1]!, text: mapSvg(maps[1]!), visibleFrom: share.peek() },
       ],
-      unmount: divider.unmount,
+      unmount,
     };
   },
   difference: (stage, dashboard, { own, other }) => {

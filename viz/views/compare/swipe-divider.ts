@@ -1,20 +1,19 @@
-import { effect, signal } from '@preact/signals-core';
+import { effect, type Signal } from '@preact/signals-core';
 
 /** One step of an arrow key, share of the width. */
 const STEP = 0.05;
-
-export interface SwipeDivider {
-  /** Where it stands, 0 = left … 1 = right. */
-  share(): number;
-  unmount(): void;
-}
+/** `share` is kept to a thousandth: finer than a pixel of most maps, and short in an address. */
+const PER_SHARE = 1_000;
 
 /**
  * A line that can be dragged, or moved with the arrow keys: what `upper` shows is seen to the right
- * of it.
+ * of it. `share` is where it stands, 0 = left … 1 = right. Returns what takes it away.
  */
-export function mountSwipeDivider(container: HTMLElement, upper: HTMLElement): SwipeDivider {
-  const share = signal(0.5);
+export function mountSwipeDivider(
+  container: HTMLElement,
+  upper: HTMLElement,
+  share: Signal<number>,
+): () => void {
   const divider = document.createElement('div');
   divider.className = 'swipe-divider';
   divider.setAttribute('role', 'slider');
@@ -24,7 +23,7 @@ export function mountSwipeDivider(container: HTMLElement, upper: HTMLElement): S
   divider.setAttribute('aria-valuemax', '100');
   container.append(divider);
   const moveTo = (value: number): void => {
-    share.value = Math.min(Math.max(value, 0), 1);
+    share.value = Math.round(Math.min(Math.max(value, 0), 1) * PER_SHARE) / PER_SHARE;
   };
   divider.addEventListener('pointerdown', (event) => divider.setPointerCapture(event.pointerId));
   divider.addEventListener('pointermove', (event) => {
@@ -46,11 +45,8 @@ export function mountSwipeDivider(container: HTMLElement, upper: HTMLElement): S
     upper.style.clipPath = `inset(0 0 0 ${percent})`;
     divider.setAttribute('aria-valuenow', String(Math.round(share.value * 100)));
   });
-  return {
-    share: () => share.peek(),
-    unmount() {
-      stop();
-      divider.remove();
-    },
+  return () => {
+    stop();
+    divider.remove();
   };
 }
