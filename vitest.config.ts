@@ -3,8 +3,7 @@ import { RetriedTests } from './test/retried-tests.ts';
 
 export default defineConfig({
   test: {
-    // one more than cores of the smallest machine: a third of the files wait for processes
-    maxWorkers: 3,
+    maxWorkers: 2,
     reporters: ['default', new RetriedTests()],
     projects: [
       {

@@ -89,8 +89,11 @@ describe('keys', () => {
     const { page, close } = await dashboard.open({ state: `${START}&speed=1` });
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await page.waitForTimeout(300);
+    const clock = page.locator('.clock-now');
+    const shown = await clock.textContent();
+    await expect.poll(() => clock.textContent()).not.toBe(shown);
     await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     await expect.poll(() => Number(addressState(page.url())['t'])).toBeGreaterThan(170);
     const paused = addressState(page.url())['t'];
     await page.waitForTimeout(200);
