@@ -26,3 +26,8 @@ export interface LaboratorySources {
   readonly classIndex: Int32Array;
   readonly sizeBytes: Float64Array;
 }
+
+/** Who counts them. */
+export interface VisitCounter {
+  visitsEnded(visits: EndedVisits, sources: LaboratorySources): void;
+}

@@ -1,5 +1,5 @@
 import type { SimulationOptions } from '../simulation.ts';
-import type { WorldSpec } from '../world.ts';
+import type { PopSpec, WorldSpec } from '../world.ts';
 
 /**
  * Whether the world is a queueing laboratory: requests meet a balancer, a queue and a server, and
@@ -21,7 +21,13 @@ function isBare(world: WorldSpec): boolean {
     (world.autoscalers ?? []).length === 0 &&
     world.balancer.around === undefined &&
     world.classes.every((spec) => spec.objects === null && spec.sizeBytes.law === 'constant') &&
-    world.pops.every((pop) => pop.discipline === 'fifo' && pop.serviceTime === undefined)
+    world.pops.every(isPlain)
+  );
+}
+
+function isPlain(pop: PopSpec): boolean {
+  return (
+    pop.discipline === 'fifo' && pop.serviceTime === undefined && pop.crashWhenFullNs === undefined
   );
 }
 
@@ -42,3 +48,35 @@ function isQuiet(options: SimulationOptions): boolean {
   const { trace, paranoid = false, records = false, observers = [], general = false } = options;
   return trace === undefined && !paranoid && !records && observers.length === 0 && !general;
 }
+
+/**
+ * What the short way honours, or this file rules out. A key that comes to a world or a POP must be
+ * thought of here before the program compiles.
+ */
+type Reckoned =
+  | 'scenario'
+  | 'strategy'
+  | 'time'
+  | 'network'
+  | 'pops'
+  | 'origins'
+  | 'classes'
+  | 'traffic'
+  | 'routing'
+  | 'balancer'
+  | 'health'
+  | 'passive'
+  | 'cache'
+  | 'autoscalers'
+  | 'events'
+  | 'record'
+  | 'name'
+  | 'servers'
+  | 'balancerCount'
+  | 'discipline'
+  | 'queueLimit'
+  | 'crashWhenFullNs'
+  | 'serviceTime'
+  | 'egressBps';
+type Unreckoned = Exclude<keyof WorldSpec | keyof PopSpec, Reckoned>;
+true satisfies Unreckoned extends never ? true : never;

@@ -1,7 +1,6 @@
 import type { Clockwork } from '../clockwork.ts';
 import { EventKind } from '../kernel/event-kind.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { RequestsCollector } from '../metrics/collectors/requests-collector.ts';
 import { grown } from '../kernel/columns.ts';
 import { mix32 } from '../kernel/mix.ts';
 import type { Pops } from '../pop/pops.ts';
@@ -11,7 +10,7 @@ import { NONE, Outcome } from '../requests.ts';
 import type { Tables } from '../tables.ts';
 import type { RequestSource } from '../traffic/request-source.ts';
 import { DrawnAhead } from './drawn-ahead.ts';
-import { EndedVisits, type LaboratorySources } from './ended-visits.ts';
+import { EndedVisits, type LaboratorySources, type VisitCounter } from './ended-visits.ts';
 import { LaboratoryEvents } from './laboratory-events.ts';
 
 /**
@@ -28,7 +27,7 @@ export class Laboratory implements Clockwork {
   readonly #pops: Pops;
   readonly #visits: Visits;
   readonly #gauges: StationGauges;
-  readonly #collector: RequestsCollector;
+  readonly #counter: VisitCounter;
   readonly #events = new LaboratoryEvents();
   readonly #ended = new EndedVisits();
   readonly #drawn: DrawnAhead;
@@ -51,13 +50,13 @@ export class Laboratory implements Clockwork {
   #arrivedCount = 0;
   #endedCount = 0;
 
-  constructor(tables: Tables, source: RequestSource, collector: RequestsCollector) {
+  constructor(tables: Tables, source: RequestSource, counter: VisitCounter) {
     const { world, arrivals, kernel, pops, stations } = tables;
     this.#kernel = kernel;
     this.#pops = pops;
     this.#visits = stations.visits;
     this.#gauges = stations.gauges;
-    this.#collector = collector;
+    this.#counter = counter;
     this.#cutNs = world.time.cutNs;
     this.#durationNs = world.time.durationNs;
     const isAnyPicked = world.pops.some(({ servers }) => servers.length > 1);
@@ -236,7 +235,7 @@ export class Laboratory implements Clockwork {
   }
 
   #count(): void {
-    this.#collector.visitsEnded(this.#ended, this.#sources);
+    this.#counter.visitsEnded(this.#ended, this.#sources);
     this.#endedCount += this.#ended.count;
     this.#ended.count = 0;
   }
