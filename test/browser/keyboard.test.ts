@@ -93,7 +93,7 @@ describe('keys', () => {
     const shown = await clock.textContent();
     await expect.poll(() => clock.textContent()).not.toBe(shown);
     await page.keyboard.press('Space');
-    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached' });
     await expect.poll(() => Number(addressState(page.url())['t'])).toBeGreaterThan(170);
     const paused = addressState(page.url())['t'];
     await page.waitForTimeout(200);
