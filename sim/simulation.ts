@@ -110,7 +110,9 @@ export function createSimulation(
   watch.attach(tables, names, collectors);
 
   function startTraffic(): Clockwork {
-    if (isLaboratory(world, options)) return new Laboratory(tables, source, collectors.requests);
+    if (kernel.pendingCount === 0 && isLaboratory(world, options)) {
+      return new Laboratory(tables, source, collectors.requests);
+    }
     tables.arrivals.start();
     faults.start();
     return new KernelClockwork(kernel, lifecycle, invariants);

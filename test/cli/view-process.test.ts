@@ -7,7 +7,7 @@ import { ensureBuilt, labText, makeFolder, runCli, start, type Started } from '.
 import { get, send } from './raw-http.ts';
 
 /** Long enough to be watched: twenty replications of a tenth of a second, one at a time. */
-const LONG = '{ duration: 2500s, warmup: 5s, seed: 1, replications: 20 }';
+const LONG = '{ duration: 9000s, warmup: 5s, seed: 1, replications: 20 }';
 
 const folder = makeFolder({ 'lab.yaml': labText(), 'long.yaml': labText({ run: LONG }) });
 const started: Started[] = [];
