@@ -10,6 +10,7 @@ import { Invariants } from './invariants.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { ZipfTables } from './kernel/zipf.ts';
+import type { VisitCounter } from './laboratory/ended-visits.ts';
 import { isLaboratory } from './laboratory/is-laboratory.ts';
 import { Laboratory } from './laboratory/laboratory.ts';
 import { createCollectors } from './metrics/collectors.ts';
@@ -31,6 +32,7 @@ import { summarize } from './summarize.ts';
 import type { Tables } from './tables.ts';
 import { ObjectCatalogue } from './traffic/object-catalogue.ts';
 import { arrivalProcesses } from './traffic/processes.ts';
+import type { RequestSource } from './traffic/request-source.ts';
 import type { WorldSpec } from './world.ts';
 
 export interface SimulationOptions {
@@ -106,17 +108,9 @@ export function createSimulation(
   const lifecycle = new RequestLifecycle(tables, source, clientPath);
   const faults = new FaultTimeline(tables, lifecycle, source);
   const invariants = new Invariants(tables, lifecycle.endings);
+  const traffic = { tables, source, lifecycle, faults, invariants, options };
   watchEvents(tables, invariants, options);
   watch.attach(tables, names, collectors);
-
-  function startTraffic(): Clockwork {
-    if (kernel.pendingCount === 0 && isLaboratory(world, options)) {
-      return new Laboratory(tables, source, collectors.requests);
-    }
-    tables.arrivals.start();
-    faults.start();
-    return new KernelClockwork(kernel, lifecycle, invariants);
-  }
 
   function run(): RunResult {
     startHealthChecks(tables, streams);
@@ -125,7 +119,7 @@ export function createSimulation(
       warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.warm);
     }
     const scaling = startAutoscalers(tables);
-    const clockwork = startTraffic();
+    const clockwork = startTraffic({ ...traffic, counter: collectors.requests });
     const loads = playStory(tables, clockwork, collectors.segments.boundariesNs, watch.sampler);
     clockwork.drain(graceEndNs(durationNs));
     clockwork.check();
@@ -146,6 +140,33 @@ export function createSimulation(
   const recording = (): Recording | null =>
     watch.recording({ seed, replication, fingerprint: kernel.fingerprint() });
   return { tables, run, recording };
+}
+
+interface TrafficParts {
+  readonly tables: Tables;
+  readonly source: RequestSource;
+  readonly lifecycle: RequestLifecycle;
+  readonly faults: FaultTimeline;
+  readonly invariants: Invariants;
+  readonly counter: VisitCounter;
+  readonly options: SimulationOptions;
+}
+
+/** Traffic and the story's events begin, by the short way where the world is a laboratory. */
+function startTraffic({ tables, source, options, ...parts }: TrafficParts): Clockwork {
+  const { kernel, world, arrivals } = tables;
+  if (kernel.pendingCount === 0 && isLaboratory(world) && isUnwatched(options)) {
+    return new Laboratory(tables, source, parts.counter);
+  }
+  arrivals.start();
+  parts.faults.start();
+  return new KernelClockwork(kernel, parts.lifecycle, parts.invariants);
+}
+
+/** Nobody looks on from outside, who would see requests and events. */
+function isUnwatched(options: SimulationOptions): boolean {
+  const { trace, paranoid = false, records = false, observers = [], general = false } = options;
+  return trace === undefined && !paranoid && !records && observers.length === 0 && !general;
 }
 
 function createRequests({ traffic: { timeout }, time }: WorldSpec): Requests {

@@ -1,13 +1,12 @@
-import type { SimulationOptions } from '../simulation.ts';
 import type { PopSpec, WorldSpec } from '../world.ts';
 
 /**
  * Whether the world is a queueing laboratory: requests meet a balancer, a queue and a server, and
  * nothing else. There is no way to the client, no cache, origin, deadline, retry, health check or
- * event, so that a request is its visit to a server; and nobody looks on from outside.
+ * event, so that a request is its visit to a server.
  */
-export function isLaboratory(world: WorldSpec, options: SimulationOptions): boolean {
-  return isBare(world) && isSteady(world) && isQuiet(options);
+export function isLaboratory(world: WorldSpec): boolean {
+  return isBare(world) && isSteady(world);
 }
 
 /** Nothing but servers, and balancers that do no more than pick. */
@@ -42,11 +41,6 @@ function isSteady({ traffic, events, record }: WorldSpec): boolean {
     events.length === 0 &&
     record.timelineNs === 0
   );
-}
-
-function isQuiet(options: SimulationOptions): boolean {
-  const { trace, paranoid = false, records = false, observers = [], general = false } = options;
-  return trace === undefined && !paranoid && !records && observers.length === 0 && !general;
 }
 
 /**
