@@ -12,7 +12,7 @@ const BENCHMARKS = [
   'workers',
   'flagship',
   'overhead',
-  'pick',
+  'balancer',
   'routing',
   'start-up',
   'dashboard',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** What `npm run bench -- pick --write` measured, by policy; kept so that pages do not vary. */
+/** What `npm run bench -- balancer --write` measured, by policy; kept so that pages do not vary. */
 export interface MeasuredSpeed {
   readonly machine: string;
   readonly policies: Readonly<

@@ -4,7 +4,7 @@ import HashRing from 'hashring';
 import { jump } from 'jump-gouache';
 import { P2cBalancer, RandomBalancer } from 'load-balancers';
 import SkeletonRendezvousHasher from 'skeleton-rendezvous';
-import { KEY_MASK, KEYS, type Contestant } from './pick-contestants.ts';
+import { KEY_MASK, KEYS, type Contestant } from './balancer-contestants.ts';
 
 /** npm packages that do what a policy of ours does; each with keys as it wants them. */
 export function peerContestants(n: number): Contestant[] {

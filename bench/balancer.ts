@@ -3,15 +3,15 @@
  * and warm, beside npm packages that overlap. Rounds alternate between all contestants; printed is
  * the best round, in processor time.
  *
- *   npx tsx bench/pick.ts            the table
- *   npx tsx bench/pick.ts --write    … and docs/balancing/speed.json, for the pages there
+ *   npx tsx bench/balancer.ts            the table
+ *   npx tsx bench/balancer.ts --write    … and docs/balancing/speed.json, for the pages there
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { policies } from '../balancer/index.ts';
-import { policyBytes, policyContestant, type Contestant } from './pick-contestants.ts';
-import { peerContestants } from './pick-peers.ts';
+import { policyBytes, policyContestant, type Contestant } from './balancer-contestants.ts';
+import { peerContestants } from './balancer-peers.ts';
 
 const BACKEND_COUNTS = [10, 100, 1000] as const;
 /** Pages show the figures of so many backends. */
