@@ -161,14 +161,15 @@ export class Laboratory implements Clockwork {
 
   #enter(process: number, balancer: number, server: number, workNs: number, nowNs: number): void {
     const visits = this.#visits;
-    const visit = visits.acquire(process, server, workNs, nowNs);
+    const serviceNs = workNs / this.#speed[server]!;
+    const visit = visits.acquire(process, server, serviceNs, nowNs);
     if (visits.capacity > this.#process.length) this.#growColumns(visits.capacity);
     this.#process[visit] = process;
     this.#balancer[visit] = balancer;
     if (this.#busyCount[server]! < this.#concurrency[server]!) {
       visits.state[visit] = VisitState.Serving;
       this.#busyCount[server]!++;
-      this.#events.push(nowNs + Math.round(workNs / this.#speed[server]!), visit);
+      this.#events.push(nowNs + Math.round(serviceNs), visit);
       return;
     }
     visits.state[visit] = VisitState.Waiting;
@@ -192,14 +193,13 @@ export class Laboratory implements Clockwork {
       if (after === NO_VISIT) this.#queueTail[server] = NO_VISIT;
       this.#waitingCount[server]!--;
       visits.state[next] = VisitState.Serving;
-      const workNs = visits.workNs[next]! / this.#speed[server]!;
-      this.#events.replaceFirst(nowNs + Math.round(workNs), next);
+      this.#events.replaceFirst(nowNs + Math.round(visits.workNs[next]!), next);
     }
     this.#updateGauges(server, nowNs);
     visits.release(visit);
     const enteredNs = visits.enteredNs[visit]!;
     const latencyNs = nowNs - enteredNs;
-    const waitedNs = latencyNs - visits.workNs[visit]! / this.#speed[server]!;
+    const waitedNs = latencyNs - visits.workNs[visit]!;
     const balancer = this.#balancer[visit]!;
     if (balancer !== NONE) this.#pops.finished(balancer, server, 'success', latencyNs);
     const process = this.#process[visit]!;
