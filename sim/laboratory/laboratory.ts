@@ -5,7 +5,7 @@ import { grown } from '../kernel/columns.ts';
 import { mix32 } from '../kernel/mix.ts';
 import type { Pops } from '../pop/pops.ts';
 import type { StationGauges } from '../pop/station-gauges.ts';
-import { NO_VISIT, type Visits, VisitState } from '../pop/visits.ts';
+import { NO_VISIT, type Visits } from '../pop/visits.ts';
 import { NONE, Outcome } from '../requests.ts';
 import type { Tables } from '../tables.ts';
 import type { RequestSource } from '../traffic/request-source.ts';
@@ -44,8 +44,7 @@ export class Laboratory implements Clockwork {
   readonly #waitingCount: Int32Array;
   readonly #queueHead: Int32Array;
   readonly #queueTail: Int32Array;
-  /** Of each visit: who sent it, and the balancer that counts it. */
-  #process = new Int32Array(0);
+  /** Of each visit, whose owner is the process that sent it: the balancer that counts it. */
   #balancer = new Int32Array(0);
   #arrivedCount = 0;
   #endedCount = 0;
@@ -163,16 +162,15 @@ export class Laboratory implements Clockwork {
     const visits = this.#visits;
     const serviceNs = workNs / this.#speed[server]!;
     const visit = visits.acquire(process, server, serviceNs, nowNs);
-    if (visits.capacity > this.#process.length) this.#growColumns(visits.capacity);
-    this.#process[visit] = process;
+    if (visits.capacity > this.#balancer.length) {
+      this.#balancer = grown(this.#balancer, visits.capacity);
+    }
     this.#balancer[visit] = balancer;
     if (this.#busyCount[server]! < this.#concurrency[server]!) {
-      visits.state[visit] = VisitState.Serving;
       this.#busyCount[server]!++;
       this.#events.push(nowNs + Math.round(serviceNs), visit);
       return;
     }
-    visits.state[visit] = VisitState.Waiting;
     const tail = this.#queueTail[server]!;
     if (tail === NO_VISIT) this.#queueHead[server] = visit;
     else visits.next[tail] = visit;
@@ -192,7 +190,6 @@ export class Laboratory implements Clockwork {
       this.#queueHead[server] = after;
       if (after === NO_VISIT) this.#queueTail[server] = NO_VISIT;
       this.#waitingCount[server]!--;
-      visits.state[next] = VisitState.Serving;
       this.#events.replaceFirst(nowNs + Math.round(visits.workNs[next]!), next);
     }
     this.#updateGauges(server, nowNs);
@@ -202,7 +199,7 @@ export class Laboratory implements Clockwork {
     const waitedNs = latencyNs - visits.workNs[visit]!;
     const balancer = this.#balancer[visit]!;
     if (balancer !== NONE) this.#pops.finished(balancer, server, 'success', latencyNs);
-    const process = this.#process[visit]!;
+    const process = visits.owner[visit]!;
     const waitNs = waitedNs > 0 ? waitedNs : 0;
     this.#end(Outcome.Completed, process, server, enteredNs, latencyNs, waitNs);
     if (enteredNs >= this.#cutNs && enteredNs < this.#durationNs) this.unfinishedCount--;
@@ -243,11 +240,6 @@ export class Laboratory implements Clockwork {
   #updateGauges(server: number, nowNs: number): void {
     const busy = this.#busyCount[server]!;
     this.#gauges.update(server, nowNs, busy, busy + this.#waitingCount[server]!);
-  }
-
-  #growColumns(capacity: number): void {
-    this.#process = grown(this.#process, capacity);
-    this.#balancer = grown(this.#balancer, capacity);
   }
 }
 
