@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest, Summary } from '../../scenarios/index.ts';
@@ -140,11 +140,17 @@ describe('a run that goes on', () => {
   }, 60_000);
 
   it('an unfinished folder reports what the run itself says when it is interrupted', async () => {
-    const args = ['run', 'long.yaml', '--workers', '1', '--out', 'stopped', '--no-progress'];
+    const endless = ['--replications', '500', '--workers', '1'];
+    const args = ['run', 'long.yaml', ...endless, '--out', 'stopped', '--no-progress'];
     const run = start(args, folder.path);
     started.push(run);
     await viewWhenStarted('stopped');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const kept = join(folder.path, 'stopped/results.jsonl');
+    await expect
+      .poll(() => (existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').length : 0), {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(3);
     run.process.kill('SIGINT');
     await run.finished;
     const own = await runCli(['view', 'stopped', '--text', '--json'], folder.path);
