@@ -14,7 +14,7 @@ import { REPLICATIONS } from './gate/run-length.ts';
 /**
  * Runs the gate outside vitest, in two processes, and writes what came out as a page:
  *
- *     npm run gate                       all at full length (an hour); docs/validation-gate.md
+ *     npm run gate                       all at full length (ten minutes); docs/validation-gate.md
  *     … --only mm1-rho0.8,md1-rho0.9     these cases, printed only
  *     … --requests-max 50000000          leaves out cases that need more requests
  *     … --log gate.jsonl                 keeps outcomes; a run with the same log goes on from there
