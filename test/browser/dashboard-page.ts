@@ -91,7 +91,12 @@ function watch(page: Page, requests: string[], origin: string): string[] {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
-  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // The page ends its own event stream when the run has ended, mostly before the server does.
+    const isClosed = request.failure()?.errorText === 'net::ERR_ABORTED';
+    if (request.url() === `${origin}/live` && isClosed) return;
+    problems.push(`failed: ${request.url()}`);
+  });
   page.on('request', (request) => {
     const url = request.url();
     requests.push(url);

@@ -1,27 +1,32 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ensureBuilt, labText, makeFolder, start, type Started } from '../cli/cli-process.ts';
 import { launchBrowser } from './browser.ts';
 import { ensureDashboardBuilt } from './built-dashboard.ts';
 import { openDashboard, startView } from './dashboard-page.ts';
 
-/** Twelve replications of about a fifth of a second, one at a time. */
-const RUN = '{ duration: 20000s, warmup: 5s, seed: 1, replications: 12 }';
+/** Twelve replications one at a time, each of more than half a second: a page opens meanwhile. */
+const RUN = '{ duration: 60000s, warmup: 5s, seed: 1, replications: 12 }';
 
-const folder = makeFolder({ 'lab.yaml': labText({ run: RUN }) });
 let browser: Browser;
 let run: Started | undefined;
+let folder: ReturnType<typeof makeFolder>;
 
 beforeAll(async () => {
   await ensureBuilt();
   await ensureDashboardBuilt();
   browser = await launchBrowser();
 }, 180_000);
-afterAll(async () => {
+afterAll(() => browser?.close());
+// Of its own for each try: a folder whose run is over shows nothing that goes on.
+beforeEach(() => {
+  folder = makeFolder({ 'lab.yaml': labText({ run: RUN }) });
+});
+afterEach(async () => {
   run?.process.kill('SIGKILL');
-  await browser?.close();
+  await run?.finished;
   folder.remove();
 });
 
