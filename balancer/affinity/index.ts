@@ -1,6 +1,6 @@
 export { CookieAffinity, type CookieAffinityOptions } from './cookie-affinity.ts';
 export { StickTable } from './stick-table.ts';
-export { ConnectionTable } from './connection-table.ts';
+export { ConnectionTable, type IsTracked } from './connection-table.ts';
 export { deliver, FaildTable, type Delivery, type ForwardingTable } from './forwarding.ts';
 export { SecondChance } from './second-chance.ts';
 export { BeamerTable } from './beamer-table.ts';

@@ -1,9 +1,7 @@
-import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
 import type { Policy } from '../policy.ts';
-import { mayKeep } from './may-keep.ts';
+import { ConnectionTable, type IsTracked } from './connection-table.ts';
 import { MemberTable } from './member-table.ts';
-import { StickTable } from './stick-table.ts';
 
 /**
  * JET, "just enough tracking" (Mendelson et al., CoNEXT 2020): a balancer remembers only flows that
@@ -15,41 +13,11 @@ import { StickTable } from './stick-table.ts';
  * (rendezvous, rings); Maglev moves some others, which are not remembered. Nor are most flows of a
  * backend that leaves or drains: JET takes it to be gone, and them to be lost.
  */
-export class JetTable {
-  readonly #balancer: Balancer;
-  readonly #withHorizon: MemberTable;
-  readonly #flows: StickTable;
-
-  /** `full` is one more instance of the balancer's policy; size and expiry as `ConnectionTable`. */
+export class JetTable extends ConnectionTable {
+  /** `full` is one more instance of the balancer's policy. */
   constructor(balancer: Balancer, full: Policy, size: number, expiryNs: number) {
-    this.#balancer = balancer;
-    this.#withHorizon = new MemberTable(balancer.pool, full);
-    this.#flows = new StickTable(size, expiryNs);
-  }
-
-  /** Flows that are remembered now, expired ones included until they are met. */
-  get trackedCount(): number {
-    return this.#flows.entryCount;
-  }
-
-  /** Where the first packet of a flow goes. */
-  open(flow: number, keyHash: number, nowNs: number): BackendIndex {
-    const picked = this.#balancer.pick(keyHash, 0);
-    if (picked !== NO_BACKEND && this.#withHorizon.named(keyHash, 0) !== picked) {
-      this.#flows.store(flow, picked, nowNs);
-    }
-    return picked;
-  }
-
-  /** Where any other packet of it goes. */
-  route(flow: number, keyHash: number, nowNs: number): BackendIndex {
-    const known = this.#flows.find(flow, nowNs);
-    const isKept = known !== NO_BACKEND && mayKeep(this.#balancer.pool, known);
-    return isKept ? known : this.open(flow, keyHash, nowNs);
-  }
-
-  /** The backend leaves the pool: its flows are picked anew. */
-  forget(backend: BackendIndex): void {
-    this.#flows.forget(backend);
+    const withHorizon = new MemberTable(balancer.pool, full);
+    const isTracked: IsTracked = (keyHash, picked) => withHorizon.named(keyHash, 0) !== picked;
+    super(balancer, size, expiryNs, isTracked);
   }
 }

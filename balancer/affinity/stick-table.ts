@@ -43,6 +43,11 @@ export class StickTable {
     this.#entries.set(client, { backend, usedNs: nowNs });
   }
 
+  /** Forgets one client. */
+  remove(client: number): void {
+    this.#entries.delete(client);
+  }
+
   /** Forgets all clients of a backend that died. */
   forget(backend: BackendIndex): void {
     for (const [client, entry] of this.#entries) {

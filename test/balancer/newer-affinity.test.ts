@@ -68,6 +68,16 @@ describe('JET tracks just enough', () => {
     expect(broken()).toBe(0);
   });
 
+  it('and knows no old backend of a flow that began anew with one that need not be tracked', () => {
+    const { balancer, table } = jet('rendezvous', 10, 1);
+    const tracked = table.trackedCount;
+    balancer.pool.setEnabled(backend(10), true);
+    const owners = FLOWS.map((flow) => table.open(flow, flow, 1));
+    expect(FLOWS.filter((flow, i) => table.route(flow, flow, 2) !== owners[i])).toEqual([]);
+    expect(tracked).toBeGreaterThan(0);
+    expect(table.trackedCount).toBe(0);
+  });
+
   it('but those of a backend that drains are lost unless tracked, and no others', () => {
     const { balancer, table, owners, broken } = jet('rendezvous', 10, 2);
     balancer.pool.setEnabled(backend(4), false);

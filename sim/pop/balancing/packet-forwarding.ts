@@ -45,9 +45,9 @@ class TableForwarding implements PacketForwarding {
 
 /** The instance remembers connections, all or some. */
 class RememberedForwarding implements PacketForwarding {
-  readonly #table: ConnectionTable | JetTable;
+  readonly #table: ConnectionTable;
 
-  constructor(table: ConnectionTable | JetTable) {
+  constructor(table: ConnectionTable) {
     this.#table = table;
   }
 
