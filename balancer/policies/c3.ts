@@ -5,6 +5,7 @@ import { MovingAverages } from '../moving-averages.ts';
 import { duration } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import type { LoadReport, Outcome, RandomSource } from '../ports.ts';
+import { SlotOwners } from '../slot-owners.ts';
 
 interface C3Settings {
   readonly smoothing: number;
@@ -36,7 +37,7 @@ class C3 implements Policy {
   readonly #serviceNs: MovingAverages;
   readonly #queue: MovingAverages;
   readonly #rates: RateControl | undefined;
-  readonly #owner: string[] = [];
+  readonly #owners = new SlotOwners({ keepsAbsent: true });
   #pool: BackendPool | undefined;
   /** Those of the least score, while a pick looks for it. */
   #tied = new Int32Array(0);
@@ -57,13 +58,12 @@ class C3 implements Policy {
     const averages = [this.#responseNs, this.#serviceNs, this.#queue];
     for (const average of averages) average.reserve(pool.slotCount);
     this.#rates?.reserve(pool.slotCount);
-    for (let i = 0; i < pool.eligibleCount; i++) {
-      const backend = pool.eligibleAt(i);
-      if (this.#owner[backend] === pool.id(backend)) continue;
-      this.#owner[backend] = pool.id(backend);
-      for (const average of averages) average.reset(backend);
-      this.#rates?.reset(backend);
-    }
+    this.#owners.update(pool, {
+      joined: (backend) => {
+        for (const average of averages) average.reset(backend);
+        this.#rates?.reset(backend);
+      },
+    });
   }
 
   /** The best of those within their rates; of all, when nobody is. */
@@ -110,11 +110,11 @@ class C3 implements Policy {
   }
 
   onStart(backend: BackendIndex, nowNs: number): void {
-    if (this.#owner[backend] !== undefined) this.#rates?.sent(backend, nowNs);
+    if (this.#owners.has(backend)) this.#rates?.sent(backend, nowNs);
   }
 
   onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void {
-    if (this.#owner[backend] === undefined) return;
+    if (!this.#owners.has(backend)) return;
     this.#rates?.answered(backend, nowNs);
     const leastNs = outcome === 'success' ? 0 : this.#settings.failureLatencyNs;
     const responseNs = Math.max(latencyNs, leastNs);
@@ -125,7 +125,7 @@ class C3 implements Policy {
   }
 
   onReport(backend: BackendIndex, { requestsInFlight, serviceNs }: LoadReport): void {
-    if (this.#owner[backend] === undefined) return;
+    if (!this.#owners.has(backend)) return;
     if (requestsInFlight !== undefined) this.#queue.add(backend, requestsInFlight);
     if (serviceNs !== undefined) this.#serviceNs.add(backend, serviceNs);
   }

@@ -4,6 +4,7 @@ import { EdfScheduler } from '../edf-scheduler.ts';
 import { duration } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import type { LoadReport, RandomSource } from '../ports.ts';
+import { SlotOwners } from '../slot-owners.ts';
 import { StaticStride } from '../static-stride.ts';
 
 class WrrGrpc implements Policy {
@@ -79,7 +80,7 @@ class WrrByUtilisation implements Policy {
   readonly #settings: UtilisationSettings;
   readonly #stride: StaticStride;
   #pool: BackendPool | undefined;
-  #owner: string[] = [];
+  readonly #owners = new SlotOwners({ keepsAbsent: false });
   /** By slot: the latest weight, when it came, and when weights began to come; −1 is never. */
   #weight = new Float64Array(0);
   #updatedNs = new Float64Array(0);
@@ -96,14 +97,12 @@ class WrrByUtilisation implements Policy {
   rebuild(pool: BackendPool): void {
     this.#pool = pool;
     this.#grow(pool.slotCount);
-    const owner: string[] = [];
-    for (let i = 0; i < pool.eligibleCount; i++) {
-      const backend = pool.eligibleAt(i);
-      owner[backend] = pool.id(backend);
-      // Whoever is new, or back, is in blackout again.
-      if (this.#owner[backend] !== owner[backend]) this.#sinceNs[backend] = -1;
-    }
-    this.#owner = owner;
+    // Whoever is new, or back, is in blackout again.
+    this.#owners.update(pool, {
+      joined: (backend) => {
+        this.#sinceNs[backend] = -1;
+      },
+    });
     this.#nextUpdateNs = -Infinity;
   }
 
@@ -115,7 +114,7 @@ class WrrByUtilisation implements Policy {
 
   onReport(backend: BackendIndex, report: LoadReport, nowNs: number): void {
     const { queriesPerSecond = 0, errorsPerSecond = 0, utilisation = 0 } = report;
-    if (!(queriesPerSecond > 0 && utilisation > 0) || backend >= this.#weight.length) return;
+    if (!(queriesPerSecond > 0 && utilisation > 0) || !this.#owners.has(backend)) return;
     const errors = (errorsPerSecond / queriesPerSecond) * this.#settings.errorPenalty;
     this.#weight[backend] = queriesPerSecond / (utilisation + errors);
     this.#updatedNs[backend] = nowNs;

@@ -3,6 +3,7 @@ import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool
 import { duration, probability } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import type { LoadReport, RandomSource } from '../ports.ts';
+import { SlotOwners } from '../slot-owners.ts';
 
 interface HeatSettings {
   readonly mostHitRatio: number;
@@ -17,7 +18,7 @@ class HeatWeighted implements Policy {
   readonly #settings: HeatSettings;
   readonly #random: RandomSource;
   #pool: BackendPool | undefined;
-  #owner: string[] = [];
+  readonly #owners = new SlotOwners({ keepsAbsent: false });
   /** By slot: the hit ratio told last, and when; −Infinity is never. */
   #hitRatio = new Float64Array(0);
   #toldNs = new Float64Array(0);
@@ -33,15 +34,12 @@ class HeatWeighted implements Policy {
   rebuild(pool: BackendPool): void {
     this.#pool = pool;
     this.#grow(pool.slotCount);
-    const owner: string[] = [];
-    for (let i = 0; i < pool.eligibleCount; i++) {
-      const backend = pool.eligibleAt(i);
-      owner[backend] = pool.id(backend);
-      if (this.#owner[backend] === owner[backend]) continue;
-      this.#hitRatio[backend] = COLD;
-      this.#toldNs[backend] = -Infinity;
-    }
-    this.#owner = owner;
+    this.#owners.update(pool, {
+      joined: (backend) => {
+        this.#hitRatio[backend] = COLD;
+        this.#toldNs[backend] = -Infinity;
+      },
+    });
     this.#weights = new Float64Array(pool.eligibleCount);
   }
 
@@ -67,7 +65,7 @@ class HeatWeighted implements Policy {
   }
 
   onReport(backend: BackendIndex, { hitRatio }: LoadReport, nowNs: number): void {
-    if (hitRatio === undefined || this.#owner[backend] === undefined) return;
+    if (hitRatio === undefined || !this.#owners.has(backend)) return;
     this.#hitRatio[backend] = hitRatio;
     this.#toldNs[backend] = nowNs;
   }

@@ -5,6 +5,7 @@ import { duration } from '../options.ts';
 import { PeakEwma } from '../peak-ewma.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import type { Outcome } from '../ports.ts';
+import { SlotOwners } from '../slot-owners.ts';
 
 /**
  * Cost of a backend that has answered nothing yet and has a request under way, so that a new one is
@@ -23,8 +24,7 @@ class PeakEwmaPolicy implements Policy {
   readonly #choices: Choices;
   readonly #latency: PeakEwma;
   readonly #settings: PeakEwmaSettings;
-  /** Whose latency a slot holds: a slot that changed hands starts anew. */
-  readonly #owner: string[] = [];
+  readonly #owners = new SlotOwners({ keepsAbsent: true });
   #pool: BackendPool | undefined;
 
   constructor(settings: PeakEwmaSettings, choices: Choices) {
@@ -37,12 +37,7 @@ class PeakEwmaPolicy implements Policy {
     this.#pool = pool;
     this.#choices.rebuild(pool);
     this.#latency.reserve(pool.slotCount);
-    for (let i = 0; i < pool.eligibleCount; i++) {
-      const backend = pool.eligibleAt(i);
-      if (this.#owner[backend] === pool.id(backend)) continue;
-      this.#owner[backend] = pool.id(backend);
-      this.#latency.reset(backend);
-    }
+    this.#owners.update(pool, { joined: (backend) => this.#latency.reset(backend) });
   }
 
   pick({ nowNs }: PickRequest): BackendIndex {

@@ -8,6 +8,7 @@ import { LatencyByLoad } from '../prequal/latency-by-load.ts';
 import { LoadQuantile } from '../prequal/load-quantile.ts';
 import { ProbePool } from '../prequal/probe-pool.ts';
 import { SyncProbes } from '../prequal/sync-probes.ts';
+import { SlotOwners } from '../slot-owners.ts';
 
 interface PrequalSettings {
   readonly isSync: boolean;
@@ -30,7 +31,7 @@ class Prequal implements Policy {
   readonly #answers: ProbePool;
   readonly #loads = new LoadQuantile();
   readonly #latency: LatencyByLoad;
-  readonly #owner: string[] = [];
+  readonly #owners = new SlotOwners({ keepsAbsent: true });
   readonly #answer = {
     backend: NO_BACKEND,
     requestsInFlight: 0,
@@ -60,13 +61,12 @@ class Prequal implements Policy {
     this.#pool = pool;
     this.#latency.reserve(pool.slotCount);
     this.#shuffled = Int32Array.from({ length: pool.eligibleCount }, (_, i) => pool.eligibleAt(i));
-    for (const slot of this.#shuffled) {
-      const backend = slot as BackendIndex;
-      if (this.#owner[backend] === pool.id(backend)) continue;
-      this.#owner[backend] = pool.id(backend);
-      this.#latency.reset(backend);
-      this.#answers.dropBackend(backend);
-    }
+    this.#owners.update(pool, {
+      joined: (backend) => {
+        this.#latency.reset(backend);
+        this.#answers.dropBackend(backend);
+      },
+    });
     this.#answers.filter((backend) => pool.isEligible(backend));
     this.#budget = reuseBudget({ ...this.#settings, backendCount: pool.eligibleCount });
   }
@@ -101,7 +101,7 @@ class Prequal implements Policy {
   }
 
   onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void {
-    if (this.#owner[backend] === undefined) return;
+    if (!this.#owners.has(backend)) return;
     const leastNs = outcome === 'success' ? 0 : this.#settings.failureLatencyNs;
     const countedNs = Math.max(latencyNs, leastNs);
     this.#latency.add(backend, this.#pool!.inFlight(backend), countedNs, nowNs);

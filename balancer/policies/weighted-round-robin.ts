@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 import type { Outcome } from '../ports.ts';
+import { SlotOwners } from '../slot-owners.ts';
 
 class WeightedRoundRobin implements Policy {
   readonly #maxFails: number;
@@ -10,7 +11,7 @@ class WeightedRoundRobin implements Policy {
   #current = new Float64Array(0);
   /** By slot: what a backend earns at a pick; its weight, unless it failed of late. */
   #effective = new Float64Array(0);
-  readonly #owner: string[] = [];
+  readonly #owners = new SlotOwners({ keepsAbsent: true });
 
   constructor(maxFails: number) {
     this.#maxFails = maxFails;
@@ -20,15 +21,18 @@ class WeightedRoundRobin implements Policy {
   rebuild(pool: BackendPool): void {
     this.#pool = pool;
     if (pool.slotCount > this.#current.length) this.#grow(pool.slotCount);
+    this.#owners.update(pool, {
+      joined: (backend) => {
+        this.#current[backend] = 0;
+        this.#effective[backend] = pool.weight(backend);
+      },
+    });
     for (let i = 0; i < pool.eligibleCount; i++) {
       const backend = pool.eligibleAt(i);
       const weight = pool.weight(backend);
-      const isNew = this.#owner[backend] !== pool.id(backend);
-      if (isNew) this.#current[backend] = 0;
-      if (isNew || this.#effective[backend]! > weight || this.#maxFails === 0) {
+      if (this.#effective[backend]! > weight || this.#maxFails === 0) {
         this.#effective[backend] = weight;
       }
-      this.#owner[backend] = pool.id(backend);
     }
   }
 

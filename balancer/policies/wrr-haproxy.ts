@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { effectiveWeight } from '../haproxy-weights.ts';
 import { definePolicy, type Policy } from '../policy.ts';
+import { SlotOwners } from '../slot-owners.ts';
 
 /** Which of HAProxy's three trees a server waits in. */
 const NOWHERE = 0;
@@ -20,7 +21,7 @@ const WEIGHT_SCALE = 16;
  */
 class Fwrr implements Policy {
   #pool: BackendPool | undefined;
-  #owner: string[] = [];
+  readonly #owners = new SlotOwners({ keepsAbsent: false });
   #tree = new Uint8Array(0);
   #key = new Float64Array(0);
   #order = new Float64Array(0);
@@ -38,13 +39,8 @@ class Fwrr implements Policy {
     this.#grow(pool.slotCount);
     const wasEmpty = this.#pool === undefined || this.#nextTotal === 0;
     this.#pool = pool;
-    const owner: string[] = [];
-    for (let i = 0; i < pool.eligibleCount; i++)
-      owner[pool.eligibleAt(i)] = pool.id(pool.eligibleAt(i));
-    for (let slot = 0; slot < this.#tree.length; slot++) {
-      if (this.#tree[slot] !== NOWHERE && this.#owner[slot] !== owner[slot]) this.#leave(slot);
-    }
-    this.#owner = owner;
+    // Whoever is admitted is told by its tree.
+    this.#owners.update(pool, { left: (server) => this.#leave(server) });
     if (wasEmpty) this.#begin(pool);
     else for (let i = 0; i < pool.eligibleCount; i++) this.#admit(pool, pool.eligibleAt(i));
   }
