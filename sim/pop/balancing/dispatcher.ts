@@ -228,7 +228,7 @@ export class Dispatcher {
       this.#endRetry(ticket);
       this.#leave(ticket);
       this.#ends.unanswered(request);
-    } else if (pops.mayPick(balancer, server)) this.#send(request, ticket);
+    } else if (this.#choice.isUsable(balancer, server)) this.#send(request, ticket);
     else {
       this.#leave(ticket);
       this.#route(request, ticket);

@@ -41,6 +41,14 @@ export class ServerChoice {
     memory?.store(this.#clientOf(request), backend, this.#tables.kernel.nowNs);
   }
 
+  /** Whether a request that was told to wait for a server may still go there. */
+  isUsable(balancer: number, server: number): boolean {
+    const { firstServer, memory } = this.#instances[balancer]!;
+    const { pops } = this.#tables;
+    if (memory === null) return pops.mayPick(balancer, server);
+    return this.#mayStay(balancer, (server - firstServer) as BackendIndex);
+  }
+
   /** The client, or the POP, closes the connection that the request came by. */
   connectionDropped(request: RequestIndex): void {
     this.#connections.close(this.#clientOf(request));

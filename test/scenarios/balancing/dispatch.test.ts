@@ -138,6 +138,18 @@ strategies:
     expect(shareOf(gone!, 'lab/0')).toBe(shareOf(move!, 'lab/0'));
   });
 
+  it('keeps them through a queue for connections, too, when the server is drained', () => {
+    const { default: result } = play(`${POP('servers: 2, concurrency: 8', '300/s', 10)}
+  clients: 20 per region
+balancer: { policy: round-robin, affinity: client, connections: { max: 2 } }
+events: [{ at: 2s, name: away, drain: server/lab/0 }]
+run: { duration: 6s, seed: 1 }
+`);
+    // Of its clients some wait at the drain: picked anew they would wait for it again, for ever.
+    expect(result!.metrics['availability']).toBe(1);
+    expect(shareOf(result!, 'lab/0')).toBeCloseTo(1 / 2, 1);
+  });
+
   it('ends where the server does', () => {
     const { default: result } = play(`${POP('servers: 4', '50/s', 1)}  clients: 8 per region
 balancer: { policy: random, affinity: cookie }
