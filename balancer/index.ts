@@ -45,3 +45,4 @@ export * from './building/index.ts';
 export * from './subsetting/index.ts';
 export * from './fastly/index.ts';
 export * from './affinity/index.ts';
+export * from './dispatching/index.ts';

@@ -1,5 +1,10 @@
-import type { LoadBandSettings, SubsetSettings } from '../balancer/index.ts';
-import type { DistributionSpec, FailureReason, PolicySpec } from './world.ts';
+import type {
+  DispatchSettings,
+  LoadBandSettings,
+  SlowStartSettings,
+  SubsetSettings,
+} from '../balancer/index.ts';
+import type { DistributionSpec, PolicySpec } from './world.ts';
 
 /** How balancers choose and what they know; see `WorldSpec`. */
 
@@ -41,7 +46,7 @@ export interface ObserversSpec {
 }
 
 /** Layers around a policy, from the outside in; each absent one costs nothing. */
-export interface AroundSpec {
+export interface AroundSpec extends DispatchSettings {
   /** Instead of the policy: a tree of Fastly's directors. */
   readonly director?: DirectorTree;
   /** Each instance sees part of the servers only. */
@@ -50,10 +55,7 @@ export interface AroundSpec {
   readonly loadBand?: Pick<LoadBandSettings, 'minAperture'>;
   readonly priorities?: PrioritiesSpec;
   readonly zones?: ZonesSpec;
-  readonly slowStart?: SlowStartSpec;
-  readonly retries?: BalancerRetrySpec;
-  readonly limits?: LimitsSpec;
-  readonly affinity?: AffinitySpec;
+  readonly slowStart?: SlowStartSettings;
   readonly transport?: TransportSpec;
   readonly loads?: LoadsSpec;
   /** Requests wait while the policy would rather not pick (C3's rate control). */
@@ -88,55 +90,6 @@ export interface ZonesSpec {
   readonly overprovisioning: number;
   /** Of locality-failover: in per cent of a zone's servers. */
   readonly panicThreshold: number;
-}
-
-export interface SlowStartSpec {
-  readonly windowNs: number;
-  readonly aggression: number;
-  readonly leastFactor: number;
-}
-
-/** Retries by the balancer itself, before the client hears of anything. */
-export interface BalancerRetrySpec {
-  readonly on: readonly FailureReason[];
-  readonly max: number;
-  /** Another server is drawn so often to avoid those tried before (Envoy's host predicate). */
-  readonly avoidPrevious: number;
-  /** After which the balancer waits no longer for a server; Infinity. */
-  readonly perTryNs: number;
-  readonly budget:
-    | { readonly kind: 'active'; readonly ratio: number; readonly least: number }
-    | {
-        readonly kind: 'deposit';
-        readonly ratio: number;
-        readonly perSecond: number;
-        readonly ttlNs: number;
-      }
-    | null;
-}
-
-/** Of one instance, all servers together, but for `connections`. Infinity is no limit. */
-export interface LimitsSpec {
-  /** Requests in flight. */
-  readonly requests: number;
-  /** Requests waiting in the balancer because `connections` are taken. */
-  readonly pending: number;
-  /** Retries of the balancer in flight. */
-  readonly retries: number;
-  /** Requests in flight to one server; the next waits. */
-  readonly connections: number;
-  /** After which a waiting request is refused. */
-  readonly pendingTimeoutNs: number;
-}
-
-/** Requests of a client go where its first went, as long as that server may be picked. */
-export interface AffinitySpec {
-  /** `cookie`: the client carries it. `client`: a table of each instance, by address. */
-  readonly by: 'cookie' | 'client';
-  /** Forgotten after so long without a request. */
-  readonly ttlNs: number;
-  /** A drained server keeps its clients (HAProxy); else they move at once. */
-  readonly keepsDraining: boolean;
 }
 
 /** What happens to a client's open connection when the table points elsewhere. */

@@ -4,7 +4,7 @@ import { createSampler, type Sampler } from './kernel/distributions.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
 import { CONNECT_GIVE_UP_NS } from './network/transport.ts';
-import type { Dispatcher } from './pop/balancing/dispatcher.ts';
+import type { RequestDispatch } from './pop/balancing/request-dispatch.ts';
 import { NO_FETCH } from './pop/fetches.ts';
 import { ownerOfRequest } from './pop/owners.ts';
 import { NO_VISIT } from './pop/visits.ts';
@@ -32,7 +32,7 @@ export class RequestEndings {
   /** Called when the last of them has ended. */
   onMeasuredDrained: () => void = () => {};
   /** Balancers that do more than pick; null where none does. */
-  dispatcher: Dispatcher | null = null;
+  dispatcher: RequestDispatch | null = null;
 
   readonly #tables: Tables;
   readonly #clientPath: ClientPath;

@@ -1,4 +1,5 @@
 import type { SerializedGraph } from 'graphology-types';
+import type { FailureReason } from '../balancer/index.ts';
 import type { LinkAttributes, NodeAttributes } from '../topology/index.ts';
 import type { AutoscalerSpec } from './autoscaling-spec.ts';
 import type { BalancerSpec, HealthSpec, ObserversSpec } from './balancing-spec.ts';
@@ -185,7 +186,7 @@ export interface ProtocolSpec {
   readonly handshakeRoundTrips: number;
 }
 
-export type FailureReason = 'timeout' | 'reset' | 'connect_error' | '503' | '504' | '5xx';
+export type { FailureReason };
 
 export interface RetrySpec {
   readonly on: readonly FailureReason[];

@@ -1,11 +1,11 @@
-import type { BalancerRetrySpec, LimitsSpec } from '../../sim/index.ts';
+import type { LimitSettings, RetryBudgetSettings, RetrySettings } from '../../balancer/index.ts';
 import type { BalancerLayers } from '../schema/balancer.ts';
 
 /** What a balancer tries again, and what it refuses. */
 
 type Budget = NonNullable<BalancerLayers['retries']>['budget'];
 
-export function retriesOf({ retries }: BalancerLayers): BalancerRetrySpec | undefined {
+export function retriesOf({ retries }: BalancerLayers): RetrySettings | undefined {
   if (retries === undefined) return undefined;
   // Whoever ends a try means to begin another.
   const timeout = retries.per_try_timeout === undefined ? [] : (['timeout'] as const);
@@ -18,7 +18,7 @@ export function retriesOf({ retries }: BalancerLayers): BalancerRetrySpec | unde
   };
 }
 
-function budgetOf(budget: Budget): BalancerRetrySpec['budget'] {
+function budgetOf(budget: Budget): RetryBudgetSettings | null {
   if (budget === undefined || budget === 'off') return null;
   if (typeof budget === 'number') return { kind: 'active', ratio: budget, least: 3 };
   if ('active' in budget) {
@@ -31,7 +31,7 @@ function budgetOf(budget: Budget): BalancerRetrySpec['budget'] {
 export function limitsOf({
   circuit_breaker: breaker,
   connections,
-}: BalancerLayers): LimitsSpec | undefined {
+}: BalancerLayers): LimitSettings | undefined {
   if (breaker === undefined && connections === undefined) return undefined;
   return {
     requests: breaker?.requests ?? Infinity,

@@ -1,9 +1,10 @@
 import {
+  type Balancer,
   createBalancer,
   NO_BACKEND,
-  policies,
-  type Balancer,
+  ObservedBalancer,
   type Outcome,
+  policies,
 } from '../../balancer/index.ts';
 import { createSampler, type Sampler } from '../kernel/distributions.ts';
 import { EventKind } from '../kernel/event-kind.ts';
@@ -11,7 +12,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { purposeKey, type RandomStreams, uniformFrom } from '../kernel/random.ts';
 import { NONE } from '../requests.ts';
 import type { OriginSpec } from '../world.ts';
-import { ObservedBalancer } from './balancing/observed-balancer.ts';
 import { Condition, type Pops } from './pops.ts';
 import { Stations } from './stations.ts';
 

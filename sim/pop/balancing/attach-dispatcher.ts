@@ -1,23 +1,30 @@
 import type { RequestEndings } from '../../request-endings.ts';
 import type { Tables } from '../../tables.ts';
-import { Dispatcher, type DispatchEnds } from './dispatcher.ts';
+import { Dispatchers } from './dispatchers.ts';
+import { PacketDispatch } from './packet-dispatch.ts';
+import type { RequestEnds } from './request-dispatch.ts';
 
-/** Puts a dispatcher into the way of requests, unless balancers only pick in this world. */
+/** Puts dispatchers into the way of requests, unless balancers only pick in this world. */
 export function attachDispatcher(
   tables: Tables,
   endings: RequestEndings,
-  send: DispatchEnds['send'],
+  send: RequestEnds['send'],
 ): void {
   const { around } = tables.world.balancer;
-  const { retries, limits, affinity, transport, loads, holdsBack } = around ?? {};
-  const parts = [retries, limits, affinity, transport].filter((part) => part !== undefined);
-  const does = parts.length > 0 || loads?.awaitsProbes === true || holdsBack === true;
-  if (around === undefined || !does) return;
-  endings.dispatcher = new Dispatcher(tables, around, {
+  if (around === undefined) return;
+  const { retries, limits, affinity, transport, loads, holdsBack } = around;
+  const ends: RequestEnds = {
     send,
     failed: (request, reason) => endings.failed(request, reason),
     unanswered: (request) => endings.unanswered(request),
     gaveUp: (request) => endings.gaveUp(request),
     reset: (request) => endings.resetByTable(request),
-  });
+  };
+  if (transport !== undefined) {
+    endings.dispatcher = new PacketDispatch(tables, transport, ends);
+    return;
+  }
+  const parts = [retries, limits, affinity].filter((part) => part !== undefined);
+  const does = parts.length > 0 || loads?.awaitsProbes === true || holdsBack === true;
+  if (does) endings.dispatcher = new Dispatchers(tables, around, ends);
 }

@@ -1,4 +1,4 @@
-import { NO_BACKEND, type BackendIndex, type CookieAffinity } from '../../../balancer/index.ts';
+import type { ClientCookies } from '../../../balancer/index.ts';
 
 interface Cookie {
   readonly value: string;
@@ -7,7 +7,7 @@ interface Cookie {
 }
 
 /** The cookies of a POP's clients, which are good at all of its balancer instances. */
-export class CookieJars {
+export class CookieJars implements ClientCookies {
   readonly #maxAgeNs: number;
   readonly #cookies = new Map<number, Cookie>();
 
@@ -24,31 +24,5 @@ export class CookieJars {
     const cookie = this.#cookies.get(client);
     if (cookie?.value === value) cookie.setNs = nowNs;
     else this.#cookies.set(client, { value, setNs: nowNs });
-  }
-}
-
-/** Where an instance sends clients that come again. */
-export interface ClientMemory {
-  find(client: number, nowNs: number): BackendIndex;
-  store(client: number, backend: BackendIndex, nowNs: number): void;
-}
-
-/** An instance that reads its clients' cookies, and sets them. */
-export class CookieMemory implements ClientMemory {
-  readonly #affinity: CookieAffinity;
-  readonly #jars: CookieJars;
-
-  constructor(affinity: CookieAffinity, jars: CookieJars) {
-    this.#affinity = affinity;
-    this.#jars = jars;
-  }
-
-  find(client: number, nowNs: number): BackendIndex {
-    const cookie = this.#jars.cookieOf(client, nowNs);
-    return cookie === undefined ? NO_BACKEND : this.#affinity.find(cookie);
-  }
-
-  store(client: number, backend: BackendIndex, nowNs: number): void {
-    this.#jars.set(client, this.#affinity.cookieOf(backend), nowNs);
   }
 }

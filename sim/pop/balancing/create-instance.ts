@@ -1,9 +1,10 @@
 import {
   AperturePolicy,
+  type Balancer,
   createBalancer,
   DirectorPolicy,
   hash32,
-  type Balancer,
+  ObservedBalancer,
   type PolicyDefinition,
   type PolicyPorts,
 } from '../../../balancer/index.ts';
@@ -15,7 +16,6 @@ import { directorOf } from './directors.ts';
 import { createLoadAsker } from './load-asker.ts';
 import { inLayers } from './layers.ts';
 import { BoardPolicy, LoadBoard } from './load-board.ts';
-import { ObservedBalancer } from './observed-balancer.ts';
 import type { ServerLoads } from './server-loads.ts';
 import { asBuilt, buildTimeNs } from './table-building.ts';
 

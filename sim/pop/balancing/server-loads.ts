@@ -1,8 +1,12 @@
-import { LatencyByLoad, type Balancer, type LoadReport } from '../../../balancer/index.ts';
+import {
+  type Balancer,
+  LatencyByLoad,
+  type LoadReport,
+  type ObservedBalancer,
+} from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Stations } from '../stations.ts';
 import type { WatchedCache } from '../watched-cache.ts';
-import type { ObservedBalancer } from './observed-balancer.ts';
 
 /** The servers of one POP: [first, first + count) over all servers of the world. */
 export interface ServerRange {

@@ -1,6 +1,10 @@
-import type { BackendIndex, BackendTable, RandomSource } from '../../../balancer/index.ts';
+import type {
+  BackendIndex,
+  BackendTable,
+  ObservedBalancer,
+  RandomSource,
+} from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { ObservedBalancer } from '../balancing/observed-balancer.ts';
 
 /** What one observer believes of the backends of one balancer, and how it learns of it. */
 export interface HealthView {

@@ -1,8 +1,7 @@
-import { healthChecks, type HealthDefinition } from '../../../balancer/index.ts';
+import { healthChecks, type HealthDefinition, ObservedBalancer } from '../../../balancer/index.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { Tables } from '../../tables.ts';
 import type { HealthSpec } from '../../world.ts';
-import { ObservedBalancer } from '../balancing/observed-balancer.ts';
 import type { HealthView, ViewPorts } from './health-view.ts';
 import { HeartbeatView } from './heartbeat-view.ts';
 import { PassiveView } from './passive-view.ts';

@@ -1,8 +1,7 @@
-import type { BackendIndex } from '../../../balancer/index.ts';
+import type { BackendIndex, ObservedBalancer } from '../../../balancer/index.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { Tables } from '../../tables.ts';
 import type { ObserversSpec } from '../../world.ts';
-import type { ObservedBalancer } from '../balancing/observed-balancer.ts';
 import type { HealthView, ViewPorts } from './health-view.ts';
 import { OriginProber } from './origin-prober.ts';
 import { PassiveView } from './passive-view.ts';

@@ -1,12 +1,7 @@
-import type {
-  BackendIndex,
-  BackendOptions,
-  BackendPool,
-  BackendTable,
-  Balancer,
-  LoadReport,
-  Outcome,
-} from '../../../balancer/index.ts';
+import type { BackendIndex, BackendOptions, BackendPool } from '../backend-pool.ts';
+import type { BackendTable } from '../backend-table.ts';
+import type { Balancer } from '../balancer.ts';
+import type { LoadReport, Outcome } from '../ports.ts';
 
 /** Hears of the requests that one balancer sends, and of what came of them. */
 export interface TrafficListener {

@@ -1,0 +1,241 @@
+import type { CircuitBreaker } from '../around/circuit-breaker.ts';
+import { NO_REQUEST, type ConnectionQueue } from '../around/connection-queue.ts';
+import type { RetryBudget } from '../around/retry-budget.ts';
+import type { AwaitedPicks } from '../awaited-picks.ts';
+import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
+import type { Timers } from '../ports.ts';
+import type { BackendChoice } from './backend-choice.ts';
+import type { DispatchEnds, Refusal } from './dispatch-ends.ts';
+import type { DispatchSettings, FailureReason } from './settings.ts';
+import { Standing, type Ticket, type Tickets } from './ticket.ts';
+
+export interface DispatcherParts {
+  readonly settings: DispatchSettings;
+  readonly timers: Timers;
+  readonly choice: BackendChoice;
+  readonly breaker: CircuitBreaker;
+  readonly budget: RetryBudget | null;
+  readonly queue: ConnectionQueue | null;
+  /** Where a request may have to wait for the pick itself. */
+  readonly awaited: AwaitedPicks | null;
+  readonly tickets: Tickets;
+}
+
+/**
+ * A balancer that does more than pick: it limits what is in flight, queues for connections, tries
+ * again by itself, and keeps clients with their backends. How is up to the pieces; here is when
+ * they are asked:
+ *
+ *     arrived → breaker → the client's backend, or the policy → queue for a connection → send
+ *        ↑        │ refused     │ refused: nobody               │ refused: full, too long    │
+ *        └────────┴─────────────┴── retried, if budget and breaker allow ←── failed ─────────┘
+ *
+ * Requests are numbers of the holder's choice (see `Tickets`). `left` is called for each try that
+ * ends, however it does, and `retried` after it for one that failed. Allocates nothing for a
+ * request that is sent at once.
+ */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  readonly #ends: DispatchEnds;
+  readonly #perTryNs: number;
+  readonly #waitingNsMost: number;
+
+  constructor(parts: DispatcherParts, ends: DispatchEnds) {
+    this.#parts = parts;
+    this.#ends = ends;
+    this.#perTryNs = parts.settings.retries?.perTryNs ?? Infinity;
+    this.#waitingNsMost = parts.settings.limits?.pendingTimeoutNs ?? Infinity;
+  }
+
+  /** A request is here; `attempt` is the sender's own, 0 for its first. */
+  arrived(request: number, keyHash: number, client: number, attempt: number): void {
+    const ticket = this.#parts.tickets.of(request);
+    ticket.keyHash = keyHash;
+    ticket.client = client;
+    ticket.attempt = attempt;
+    ticket.tries = 0;
+    ticket.isRetry = false;
+    ticket.isRefused = false;
+    ticket.previous.length = 0;
+    this.#parts.budget?.requested(this.#parts.timers.nowNs);
+    this.#route(request, ticket);
+  }
+
+  /** It leaves its backend, or its place in a queue, however it ends. */
+  left(request: number): void {
+    const { tickets, breaker, queue } = this.#parts;
+    const ticket = tickets.of(request);
+    const { standing } = ticket;
+    if (standing === Standing.Outside) return;
+    this.#endRetry(ticket);
+    if (standing === Standing.Sent) breaker.release('requests');
+    if (standing === Standing.Waiting) {
+      queue!.abandon(request);
+      breaker.release('pending');
+    }
+    this.#leave(ticket);
+  }
+
+  /** It failed at a backend. True if it is tried again, and its sender hears nothing. */
+  retried(request: number, reason: FailureReason): boolean {
+    const { retries } = this.#parts.settings;
+    if (retries === undefined) return false;
+    const ticket = this.#parts.tickets.of(request);
+    if (ticket.isRefused || ticket.tries >= retries.max) return false;
+    const isWanted =
+      retries.on.includes(reason) ||
+      ((reason === '503' || reason === '504') && retries.on.includes('5xx'));
+    if (!isWanted || !this.#mayRetry()) return false;
+    ticket.tries++;
+    ticket.isRetry = true;
+    ticket.previous.push(ticket.backend);
+    this.#ends.retrying?.(request);
+    this.#route(request, ticket);
+    return true;
+  }
+
+  /** Whether the dispatcher will by itself end its wait for the backend's answer. */
+  givesUp(request: number): boolean {
+    const { tickets } = this.#parts;
+    return this.#perTryNs < Infinity && tickets.of(request).standing === Standing.Sent;
+  }
+
+  /** Retries so far, within the sender's attempt. */
+  triesOf(request: number): number {
+    return this.#parts.tickets.of(request).tries;
+  }
+
+  /** Both the breaker and the budget must allow it. */
+  #mayRetry(): boolean {
+    const { breaker, budget, timers } = this.#parts;
+    if (!breaker.tryTake('retries')) return false;
+    if (budget === null || budget.tryRetry(timers.nowNs)) return true;
+    breaker.release('retries');
+    return false;
+  }
+
+  #route(request: number, ticket: Ticket): void {
+    const { breaker, choice, awaited } = this.#parts;
+    if (breaker.isOpen('requests')) return this.#refuse(request, ticket, 'too-many-requests');
+    const kept = choice.kept(ticket);
+    if (kept === NO_BACKEND && awaited !== null) return this.#await(request, ticket, awaited);
+    this.#choose(request, ticket, kept === NO_BACKEND ? choice.pick(ticket) : kept);
+  }
+
+  #choose(request: number, ticket: Ticket, backend: BackendIndex): void {
+    if (backend === NO_BACKEND) return this.#refuse(request, ticket, 'no-backend');
+    this.#parts.choice.chosen(ticket, backend);
+    this.#admit(request, ticket, backend);
+  }
+
+  /** Where it goes is said later: by answers to probes, or when somebody is within its rate. */
+  #await(request: number, ticket: Ticket, awaited: AwaitedPicks, redrawn = 0): void {
+    ticket.standing = Standing.Awaiting;
+    const turn = ++ticket.turn;
+    awaited.pick(ticket.keyHash, ticket.attempt + ticket.tries, (backend) => {
+      if (ticket.turn !== turn) return;
+      this.#leave(ticket);
+      const { retries } = this.#parts.settings;
+      if (ticket.previous.includes(backend) && redrawn < retries!.avoidPrevious) {
+        this.#await(request, ticket, awaited, redrawn + 1);
+      } else if (this.#ends.isDown?.() === true) this.#lose(request, ticket);
+      else this.#choose(request, ticket, backend);
+    });
+  }
+
+  /** To its backend, or into its queue. */
+  #admit(request: number, ticket: Ticket, backend: BackendIndex): void {
+    const { breaker, queue } = this.#parts;
+    ticket.backend = backend;
+    if (queue === null || queue.hasRoom(backend)) {
+      queue?.arrive(request, backend);
+      ticket.standing = Standing.Called;
+      return this.#send(request, ticket);
+    }
+    if (!breaker.tryTake('pending')) return this.#refuse(request, ticket, 'too-many-waiting');
+    queue.arrive(request, backend);
+    this.#wait(request, ticket);
+  }
+
+  #send(request: number, ticket: Ticket): void {
+    const { breaker, timers } = this.#parts;
+    if (!breaker.tryTake('requests')) {
+      this.#leave(ticket);
+      return this.#refuse(request, ticket, 'too-many-requests');
+    }
+    ticket.standing = Standing.Sent;
+    const turn = ++ticket.turn;
+    if (this.#perTryNs < Infinity) {
+      timers.after(this.#perTryNs, () => {
+        if (ticket.turn === turn) this.#ends.gaveUp(request);
+      });
+    }
+    this.#ends.send(request, ticket.backend);
+  }
+
+  #wait(request: number, ticket: Ticket): void {
+    const { timers } = this.#parts;
+    ticket.standing = Standing.Waiting;
+    ticket.waitingNs = timers.nowNs;
+    const turn = ++ticket.turn;
+    if (this.#waitingNsMost === Infinity) return;
+    timers.after(this.#waitingNsMost, () => {
+      if (ticket.turn === turn) this.#refuse(request, ticket, 'waited-too-long');
+    });
+  }
+
+  /** Outside again; a connection that it had goes to whoever has waited longest. */
+  #leave(ticket: Ticket): void {
+    const { standing, backend } = ticket;
+    ticket.standing = Standing.Outside;
+    ticket.turn++;
+    if (standing !== Standing.Called && standing !== Standing.Sent) return;
+    const { queue, breaker, tickets, timers } = this.#parts;
+    const next = queue?.finish(backend) ?? NO_REQUEST;
+    if (next === NO_REQUEST) return;
+    const called = tickets.of(next);
+    breaker.release('pending');
+    called.standing = Standing.Called;
+    const turn = ++called.turn;
+    // Not at once: whoever leaves has not yet been counted out everywhere.
+    timers.after(0, () => {
+      if (called.turn === turn) this.#called(next, called);
+    });
+  }
+
+  /** A connection is free for it: to its backend, if that may still be used. */
+  #called(request: number, ticket: Ticket): void {
+    const { timers, choice } = this.#parts;
+    this.#ends.waited?.(request, timers.nowNs - ticket.waitingNs);
+    if (this.#ends.isDown?.() === true) {
+      this.#leave(ticket);
+      this.#lose(request, ticket);
+    } else if (choice.isUsable(ticket.backend)) this.#send(request, ticket);
+    else {
+      this.#leave(ticket);
+      this.#route(request, ticket);
+    }
+  }
+
+  /** 503 of the balancer itself. */
+  #refuse(request: number, ticket: Ticket, why: Refusal): void {
+    if (ticket.standing === Standing.Outside) this.#endRetry(ticket);
+    else this.left(request);
+    ticket.isRefused = true;
+    this.#ends.refused(request, why);
+  }
+
+  /** The balancer itself is down: nobody answers. */
+  #lose(request: number, ticket: Ticket): void {
+    this.#endRetry(ticket);
+    this.#ends.lost?.(request);
+  }
+
+  #endRetry(ticket: Ticket): void {
+    if (!ticket.isRetry) return;
+    ticket.isRetry = false;
+    const { breaker, budget } = this.#parts;
+    breaker.release('retries');
+    budget?.retryFinished();
+  }
+}
