@@ -46,3 +46,4 @@ export * from './subsetting/index.ts';
 export * from './fastly/index.ts';
 export * from './affinity/index.ts';
 export * from './dispatching/index.ts';
+export * from './cluster/index.ts';

@@ -1,5 +1,7 @@
 import type {
+  ActiveCheckSettings,
   DispatchSettings,
+  LayerSettings,
   LoadBandSettings,
   SlowStartSettings,
   SubsetSettings,
@@ -18,23 +20,11 @@ export interface BalancerSpec {
   readonly around?: AroundSpec;
 }
 
-/**
- * Active checks of one observer. Without a `rule` it is HAProxy's oldest: `fall` failures in a row
- * take down, `rise` passes bring up.
- */
-export interface HealthSpec {
-  /** From probe to probe; a rule of a product has its own, and this spreads the first ones. */
-  readonly intervalNs: number;
-  readonly timeoutNs: number;
-  readonly fall: number;
-  readonly rise: number;
-  readonly jitterRatio: number;
+export interface HealthSpec extends ActiveCheckSettings {
   /** A check of the library's catalogue, or `swim`. */
   readonly rule?: PolicySpec;
   /** Work of a probe at the server, which queues as a request does; absent = probes are free. */
   readonly probeWork?: DistributionSpec;
-  /** `together`: all first probes at 0:00 instead of spread over one interval. */
-  readonly firstProbes?: 'spread' | 'together';
 }
 
 /** Who watches an origin's servers, and how. */
@@ -46,15 +36,13 @@ export interface ObserversSpec {
 }
 
 /** Layers around a policy, from the outside in; each absent one costs nothing. */
-export interface AroundSpec extends DispatchSettings {
+export interface AroundSpec extends DispatchSettings, LayerSettings {
   /** Instead of the policy: a tree of Fastly's directors. */
   readonly director?: DirectorTree;
   /** Each instance sees part of the servers only. */
   readonly subset?: SubsetSettings;
   /** Each instance uses as many of the servers that it sees as its load needs (Finagle). */
   readonly loadBand?: Pick<LoadBandSettings, 'minAperture'>;
-  readonly priorities?: PrioritiesSpec;
-  readonly zones?: ZonesSpec;
   readonly slowStart?: SlowStartSettings;
   readonly transport?: TransportSpec;
   readonly loads?: LoadsSpec;
@@ -71,25 +59,6 @@ export interface DirectorTree {
   readonly seed?: number;
   readonly weight?: number;
   readonly members: readonly (string | DirectorTree)[];
-}
-
-export interface PrioritiesSpec {
-  /** In per cent: 140 keeps a priority at full load down to 71 % of its servers. */
-  readonly overprovisioning: number;
-  /** In per cent of a priority's servers. */
-  readonly panicThreshold: number;
-}
-
-export interface ZonesSpec {
-  readonly kind: 'zone-aware' | 'locality-weighted' | 'locality-failover';
-  /** Zone of each balancer instance, in turn. */
-  readonly instances: readonly string[];
-  readonly minClusterSize: number;
-  /** Of locality-weighted: by zone; 1 for those that are not named. */
-  readonly weights: Readonly<Record<string, number>>;
-  readonly overprovisioning: number;
-  /** Of locality-failover: in per cent of a zone's servers. */
-  readonly panicThreshold: number;
 }
 
 /** What happens to a client's open connection when the table points elsewhere. */

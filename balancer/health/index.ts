@@ -48,3 +48,4 @@ export {
 export { PhiAccrualDetector, type PhiAccrualSettings } from './heartbeats/phi-accrual.ts';
 export { pushPullIntervalNs, retransmitLimit } from './swim/scaling.ts';
 export { SwimMember, type SwimMessage, type SwimSettings } from './swim/swim-member.ts';
+export * from './views/index.ts';

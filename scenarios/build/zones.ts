@@ -1,4 +1,5 @@
-import type { PopSpec, ZonesSpec } from '../../sim/index.ts';
+import type { ZoneSettings } from '../../balancer/index.ts';
+import type { PopSpec } from '../../sim/index.ts';
 import type { BalancerLayers } from '../schema/balancer.ts';
 import { keyAt, type BuildContext } from './context.ts';
 
@@ -12,7 +13,7 @@ export function zonesOf(
   layers: BalancerLayers,
   pops: readonly PopSpec[],
   context: BuildContext,
-): ZonesSpec | undefined {
+): ZoneSettings | undefined {
   const [key, second] = ZONE_LAYERS.filter((layer) => layers[layer] !== undefined);
   if (key === undefined) return undefined;
   if (second !== undefined) {

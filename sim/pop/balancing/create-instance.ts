@@ -4,9 +4,12 @@ import {
   createBalancer,
   DirectorPolicy,
   hash32,
+  inLayers,
   ObservedBalancer,
   type PolicyDefinition,
+  type LayerPlace,
   type PolicyPorts,
+  type RandomSource,
 } from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
@@ -14,7 +17,6 @@ import type { ObserverHub } from '../../metrics/observer-hub.ts';
 import type { AroundSpec, PopSpec, WorldSpec } from '../../world.ts';
 import { directorOf } from './directors.ts';
 import { createLoadAsker } from './load-asker.ts';
-import { inLayers } from './layers.ts';
 import { BoardPolicy, LoadBoard } from './load-board.ts';
 import type { ServerLoads } from './server-loads.ts';
 import { asBuilt, buildTimeNs } from './table-building.ts';
@@ -57,7 +59,11 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
   const policyInLayers =
     layerDraws === null
       ? makePolicy()
-      : inLayers(makePolicy, around!, { pop, instance, random: () => layerDraws.uniform() });
+      : inLayers(
+          makePolicy,
+          around!,
+          placeOf(pop, instance, () => layerDraws.uniform()),
+        );
   const rebuild = around?.rebuild;
   const built =
     rebuild === undefined ? null : asBuilt(policyInLayers, { ...parts, ...parts.place });
@@ -75,6 +81,18 @@ export function createInstance(parts: InstanceParts, pop: PopSpec, instance: num
     buildNs: (serverCount) => buildTimeNs(rebuild!, serverCount),
   });
   return balancer;
+}
+
+function placeOf(pop: PopSpec, instance: number, random: RandomSource): LayerPlace {
+  const { servers, balancerCount: instanceCount } = pop;
+  return {
+    priorityOf: (backend) => servers[backend]!.priority ?? 0,
+    zoneOf: (backend) => servers[backend]!.zone ?? '',
+    zones: servers.map(({ zone = '' }) => zone),
+    instance,
+    instanceCount,
+    random,
+  };
 }
 
 function decidesPanic({ priorities, zones }: AroundSpec = {}): boolean {

@@ -1,7 +1,12 @@
-import { hash32, SlowStart, subsetShares, type BackendIndex } from '../../../balancer/index.ts';
+import {
+  hash32,
+  Roster,
+  subsetShares,
+  type BackendIndex,
+  type HealthView,
+} from '../../../balancer/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { WorldSpec } from '../../world.ts';
-import type { HealthView } from '../health/health-view.ts';
 import type { Pops } from '../pops.ts';
 
 /**
@@ -14,14 +19,12 @@ export class Membership {
   version = 0;
   readonly #pops: Pops;
   readonly #world: WorldSpec;
-  readonly #views: (readonly HealthView[])[];
-  readonly #slowStarts: readonly (SlowStart | null)[];
+  /** By balancer. */
+  readonly #rosters: readonly Roster[];
   readonly #isAbsent: Uint8Array;
   readonly #isDrained: Uint8Array;
   /** As the scenario and its events set it, without slow start. */
   readonly #weight: Float64Array;
-  /** By balancer and backend: the part of the server that the instance sees. */
-  readonly #share: Float64Array[];
   /** By balancer: who else is told of a backend that leaves. */
   readonly #onLeave: ((backend: BackendIndex) => void)[] = [];
 
@@ -29,16 +32,12 @@ export class Membership {
     const { slowStart } = world.balancer.around ?? {};
     this.#pops = pops;
     this.#world = world;
-    this.#views = pops.balancers.map(() => []);
-    this.#slowStarts = pops.balancers.map(({ pool }) =>
-      slowStart === undefined ? null : new SlowStart(pool, kernel, slowStart),
-    );
+    this.#rosters = pops.balancers.map(({ pool }) => new Roster(pool, kernel, slowStart));
     this.#isAbsent = new Uint8Array(pops.serverCount);
     this.#isDrained = new Uint8Array(pops.serverCount);
     this.#weight = Float64Array.from(
       world.pops.flatMap(({ servers }) => servers.map(({ weight }) => weight)),
     );
-    this.#share = pops.balancers.map(({ pool }) => new Float64Array(pool.slotCount));
   }
 
   /** Everybody begins to watch; servers that an event or an autoscaler adds are not there yet. */
@@ -47,9 +46,7 @@ export class Membership {
       this.#isAbsent[server] = 1;
     }
     this.version++;
-    this.#pops.balancers.forEach((_, balancer) => {
-      this.#views[balancer] = viewsOf(balancer);
-    });
+    this.#rosters.forEach((roster, balancer) => roster.watchBy(viewsOf(balancer)));
     for (let pop = 0; pop < this.#pops.count; pop++) this.#settle(pop);
   }
 
@@ -63,7 +60,7 @@ export class Membership {
 
   /** Whether a backend stands in the table of an instance, drained or not. */
   sees(balancer: number, backend: BackendIndex): boolean {
-    return this.#share[balancer]![backend]! > 0;
+    return this.#rosters[balancer]!.has(backend);
   }
 
   /** Calls when a backend leaves the table of an instance; one listener each. */
@@ -92,35 +89,26 @@ export class Membership {
     this.#weight[server] = weight;
     this.version++;
     this.#eachBalancer(this.#pops.popOf(server), (balancer) => {
-      this.#weigh(balancer, this.#backendOf(server));
+      this.#rosters[balancer]!.setWeight(this.#backendOf(server), weight);
     });
   }
 
   /** One observer found a backend well again: its weight rises slowly, where that is wanted. */
   recovered(balancer: number, backend: BackendIndex): void {
-    const weight = this.#weightFor(balancer, backend);
-    if (weight > 0) this.#slowStarts[balancer]?.begin(backend, weight);
+    this.#rosters[balancer]!.recovered(backend);
   }
 
   /** Brings pools and health checks in line with who is a member now. */
   #settle(pop: number): void {
+    const first = this.#pops.firstServer(pop);
     this.#eachBalancer(pop, (balancer, instance) => {
-      const { pool } = this.#pops.balancers[balancer]!;
-      const shares = this.#sharesOf(pop, instance);
-      shares.forEach((share, slot) => {
-        const backend = slot as BackendIndex;
-        const before = this.#share[balancer]![slot]!;
-        this.#share[balancer]![slot] = share;
-        const isDrained = this.#isDrained[this.#pops.firstServer(pop) + slot] === 1;
-        pool.setEnabled(backend, share > 0 && !isDrained);
-        if (share !== before && share > 0) this.#weigh(balancer, backend);
-        if (share > 0 && before === 0) {
-          for (const view of this.#views[balancer]!) view.join(backend);
-        } else if (share === 0 && before > 0) {
-          for (const view of this.#views[balancer]!) view.leave(backend);
-          this.#onLeave[balancer]?.(backend);
-          this.#slowStarts[balancer]?.stop(backend);
-        }
+      this.#sharesOf(pop, instance).forEach((share, slot) => {
+        const hasLeft = this.#rosters[balancer]!.settle(slot as BackendIndex, {
+          share,
+          isDrained: this.#isDrained[first + slot] === 1,
+          weight: this.#weight[first + slot]!,
+        });
+        if (hasLeft) this.#onLeave[balancer]?.(slot as BackendIndex);
       });
     });
   }
@@ -143,18 +131,6 @@ export class Membership {
     const seen = subsetShares(subset, client, ids);
     present.forEach((slot, position) => (shares[slot] = seen[position]!));
     return shares;
-  }
-
-  #weigh(balancer: number, backend: BackendIndex): void {
-    const weight = this.#weightFor(balancer, backend);
-    const slowStart = this.#slowStarts[balancer]!;
-    if (slowStart !== null) slowStart.setWeight(backend, weight);
-    else this.#pops.balancers[balancer]!.pool.setWeight(backend, weight);
-  }
-
-  #weightFor(balancer: number, backend: BackendIndex): number {
-    const server = this.#pops.firstServer(this.#pops.popOfBalancer(balancer)) + backend;
-    return this.#weight[server]! * this.#share[balancer]![backend]!;
   }
 
   #warmUp(server: number): void {

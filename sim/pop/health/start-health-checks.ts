@@ -1,11 +1,12 @@
-import { healthChecks, type HealthDefinition, ObservedBalancer } from '../../../balancer/index.ts';
+import {
+  createActiveView,
+  ObservedBalancer,
+  PassiveView,
+  type HealthView,
+  type ViewPorts,
+} from '../../../balancer/index.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { Tables } from '../../tables.ts';
-import type { HealthSpec } from '../../world.ts';
-import type { HealthView, ViewPorts } from './health-view.ts';
-import { HeartbeatView } from './heartbeat-view.ts';
-import { PassiveView } from './passive-view.ts';
-import { ProbingView } from './probing-view.ts';
 import { ServerProber } from './server-prober.ts';
 import { SWIM, SwimGroup } from './swim-group.ts';
 
@@ -45,7 +46,7 @@ function viewsOf(
     const stream = streams.stream(purpose, entity);
     return {
       pool: own.pool,
-      kernel,
+      timers: kernel,
       random: () => stream.uniform(),
       onChange: (backend, isWell, atNs) =>
         verdictChanged(tables, balancer, { backend, isWell, atNs }),
@@ -59,33 +60,12 @@ function viewsOf(
       work: streams.stream('probe-work', entity),
     };
     const prober = new ServerProber(tables, pop, health, draws);
-    views.push(activeView(health, prober, listened, portsWith('probe-jitter')));
+    views.push(createActiveView(health, prober, listened, portsWith('probe-jitter')));
   }
   if (passive !== undefined) {
     views.push(new PassiveView(passive, listened!, portsWith('passive-health')));
   }
   return views;
-}
-
-/** Probes or heartbeats, as the rule wants. */
-export function activeView(
-  health: HealthSpec,
-  prober: ConstructorParameters<typeof ProbingView>[2],
-  balancer: ObservedBalancer | null,
-  ports: ViewPorts,
-): HealthView {
-  const definition = health.rule === undefined ? null : checkNamed(health.rule.name);
-  if (definition === null || definition.kind === 'probes') {
-    return new ProbingView(health, definition, prober, balancer, ports);
-  }
-  if (definition.kind === 'heartbeats') return new HeartbeatView(health, definition, prober, ports);
-  throw new Error(`${definition.name} is no active health check`);
-}
-
-function checkNamed(name: string): HealthDefinition {
-  const definition = healthChecks.find((check) => check.name === name);
-  if (definition === undefined) throw new Error(`no health check ${name}`);
-  return definition;
 }
 
 interface Verdict {

@@ -2,13 +2,14 @@ import {
   SwimMember,
   retransmitLimit,
   type BackendIndex,
+  type HealthView,
   type SwimMessage,
+  type ViewPorts,
 } from '../../../balancer/index.ts';
 import type { Stream } from '../../kernel/random.ts';
 import type { Tables } from '../../tables.ts';
 import type { HealthSpec } from '../../world.ts';
 import { Condition } from '../pops.ts';
-import type { HealthView, ViewPorts } from './health-view.ts';
 import { SWIM, swimCheck, type SwimOptions } from './swim-check.ts';
 
 export { SWIM };
@@ -88,6 +89,7 @@ export class SwimGroup {
         observed.isDead.set(backend, false);
       },
       leave: (backend) => void observed.isDead.delete(backend),
+      stop: () => void this.#observed.delete(this.#serverCount + instance),
     };
   }
 
@@ -177,9 +179,9 @@ export class SwimGroup {
     const isDead = this.#members[self]!.standingOf(server) === 'dead';
     if (isDead === wasDead) return;
     observed.isDead.set(server, isDead);
-    const { pool, onChange, kernel } = observed.ports;
+    const { pool, onChange, timers } = observed.ports;
     pool.setHealthy(server as BackendIndex, !isDead);
-    onChange(server as BackendIndex, !isDead, kernel.nowNs);
+    onChange(server as BackendIndex, !isDead, timers.nowNs);
   }
 
   /** Another member tells it what was said of it meanwhile. */

@@ -1,11 +1,15 @@
-import type { BackendIndex, ObservedBalancer } from '../../../balancer/index.ts';
+import {
+  createActiveView,
+  PassiveView,
+  type BackendIndex,
+  type HealthView,
+  type ObservedBalancer,
+  type ViewPorts,
+} from '../../../balancer/index.ts';
 import type { RandomStreams } from '../../kernel/random.ts';
 import type { Tables } from '../../tables.ts';
 import type { ObserversSpec } from '../../world.ts';
-import type { HealthView, ViewPorts } from './health-view.ts';
 import { OriginProber } from './origin-prober.ts';
-import { PassiveView } from './passive-view.ts';
-import { activeView } from './start-health-checks.ts';
 
 /**
  * Health checks of origins' servers: every observer of every POP probes on its own, so that an
@@ -42,13 +46,13 @@ function viewsOf(
   const portsWith = (purpose: string): ViewPorts => {
     const stream = streams.stream(purpose, entity);
     const random = () => stream.uniform();
-    return { pool: balancer.pool, kernel, random, onChange: () => {} };
+    return { pool: balancer.pool, timers: kernel, random, onChange: () => {} };
   };
   const views: HealthView[] = [];
   if (health !== null) {
     const work = streams.stream('origin-probe-work', entity);
     const prober = new OriginProber(tables, { origin, pop }, health, work);
-    views.push(activeView(health, prober, balancer, portsWith('origin-probe-jitter')));
+    views.push(createActiveView(health, prober, balancer, portsWith('origin-probe-jitter')));
   }
   if (passive !== undefined) {
     views.push(new PassiveView(passive, balancer, portsWith('origin-passive-health')));

@@ -1,16 +1,13 @@
-import {
-  createHealthChecker,
-  EnvoyActiveTracker,
-  RiseFallTracker,
-  type BackendIndex,
-  type HealthChecker,
-  type HealthDefinitionOf,
-  type HealthTransition,
-  type Prober,
-  type ProbeTracker,
-} from '../../../balancer/index.ts';
-import type { HealthSpec } from '../../world.ts';
-import type { HealthView, Listened, ViewPorts } from './health-view.ts';
+import type { BackendIndex } from '../../backend-pool.ts';
+import type { ObservedBalancer } from '../../dispatching/observed-balancer.ts';
+import type { Prober } from '../../ports.ts';
+import { createHealthChecker, type HealthChecker } from '../health-checker.ts';
+import type { HealthDefinitionOf } from '../health-definition.ts';
+import type { HealthTransition, ProbeTracker } from '../health-tracker.ts';
+import { EnvoyActiveTracker } from '../probes/envoy-active.ts';
+import { RiseFallTracker } from '../probes/rise-fall.ts';
+import type { HealthView, ViewPorts } from './health-view.ts';
+import type { ActiveCheckSettings } from './settings.ts';
 
 /** Active probes under `fall` and `rise`, or under a product's rule. */
 export class ProbingView implements HealthView {
@@ -18,13 +15,13 @@ export class ProbingView implements HealthView {
   readonly #ports: ViewPorts;
 
   constructor(
-    spec: HealthSpec,
+    spec: ActiveCheckSettings,
     definition: HealthDefinitionOf<'probes'> | null,
     prober: Prober,
-    balancer: Listened | null,
+    balancer: ObservedBalancer | null,
     ports: ViewPorts,
   ) {
-    const { pool, kernel, random } = ports;
+    const { pool, timers, random } = ports;
     const tracker = definition?.create(spec.rule!.options, { random });
     const onTransition = (backend: BackendIndex, transition: HealthTransition, atNs: number) =>
       ports.onChange(backend, transition === 'up', atNs);
@@ -32,7 +29,7 @@ export class ProbingView implements HealthView {
     this.#checker = createHealthChecker({
       ...spec,
       pool,
-      timers: kernel,
+      timers,
       prober,
       random,
       onTransition,
@@ -50,9 +47,13 @@ export class ProbingView implements HealthView {
     this.#checker.forget(backend);
   }
 
+  stop(): void {
+    this.#checker.stop();
+  }
+
   /** HAProxy's `observe` and Envoy's `no_traffic_interval` look at live requests as well. */
-  #listen(tracker: ProbeTracker, balancer: Listened | null): void {
-    const { pool, kernel, onChange } = this.#ports;
+  #listen(tracker: ProbeTracker, balancer: ObservedBalancer | null): void {
+    const { pool, timers, onChange } = this.#ports;
     if (tracker instanceof EnvoyActiveTracker) {
       balancer?.listen({ started: () => tracker.trafficBegan() });
     }
@@ -62,7 +63,7 @@ export class ProbingView implements HealthView {
         const transition = tracker.observeTraffic(backend, outcome !== 'success');
         if (transition === undefined) return;
         pool.setHealthy(backend, transition === 'up');
-        onChange(backend, transition === 'up', kernel.nowNs);
+        onChange(backend, transition === 'up', timers.nowNs);
       },
     });
   }

@@ -1,11 +1,9 @@
-import type {
-  BackendIndex,
-  HealthDefinitionOf,
-  PhiAccrualDetector,
-  Prober,
-} from '../../../balancer/index.ts';
-import type { HealthSpec } from '../../world.ts';
+import type { BackendIndex } from '../../backend-pool.ts';
+import type { Prober } from '../../ports.ts';
+import type { HealthDefinitionOf } from '../health-definition.ts';
+import type { PhiAccrualDetector } from '../heartbeats/phi-accrual.ts';
 import type { HealthView, ViewPorts } from './health-view.ts';
+import type { ActiveCheckSettings } from './settings.ts';
 
 /** An accrual detector is asked for its suspicion so many times in an interval of heartbeats. */
 const LOOKS_PER_INTERVAL = 10;
@@ -15,7 +13,7 @@ const LOOKS_PER_INTERVAL = 10;
  * while the detector finds the silence since the latest too unlikely (φ accrual).
  */
 export class HeartbeatView implements HealthView {
-  readonly #spec: HealthSpec;
+  readonly #spec: ActiveCheckSettings;
   readonly #prober: Prober;
   readonly #detector: PhiAccrualDetector;
   readonly #ports: ViewPorts;
@@ -23,9 +21,10 @@ export class HeartbeatView implements HealthView {
   readonly #watch: number[] = [];
   readonly #isWatched: boolean[] = [];
   readonly #isWell: boolean[] = [];
+  #isStopped = false;
 
   constructor(
-    spec: HealthSpec,
+    spec: ActiveCheckSettings,
     definition: HealthDefinitionOf<'heartbeats'>,
     prober: Prober,
     ports: ViewPorts,
@@ -34,11 +33,11 @@ export class HeartbeatView implements HealthView {
     this.#prober = prober;
     this.#detector = definition.create(spec.rule!.options, { random: ports.random });
     this.#ports = ports;
-    ports.kernel.after(this.#lookNs(), () => this.#look());
+    ports.timers.after(this.#lookNs(), () => this.#look());
   }
 
   join(backend: BackendIndex): void {
-    const { pool, kernel, random } = this.#ports;
+    const { pool, timers, random } = this.#ports;
     const { intervalNs, firstProbes } = this.#spec;
     const watch = (this.#watch[backend] ?? 0) + 1;
     this.#watch[backend] = watch;
@@ -47,7 +46,7 @@ export class HeartbeatView implements HealthView {
     this.#detector.leave(backend);
     pool.setHealthy(backend, true);
     const delayNs = firstProbes === 'together' ? 0 : Math.floor(random() * intervalNs);
-    kernel.after(delayNs, () => this.#beat(backend, watch));
+    timers.after(delayNs, () => this.#beat(backend, watch));
   }
 
   leave(backend: BackendIndex): void {
@@ -56,19 +55,24 @@ export class HeartbeatView implements HealthView {
     this.#detector.leave(backend);
   }
 
+  stop(): void {
+    this.#isStopped = true;
+  }
+
   #beat(backend: BackendIndex, watch: number): void {
-    if (this.#watch[backend] !== watch) return;
-    const { kernel } = this.#ports;
+    if (this.#watch[backend] !== watch || this.#isStopped) return;
+    const { timers } = this.#ports;
     this.#prober.probe(backend, (outcome) => {
       const isHeard = this.#watch[backend] === watch && outcome === 'pass';
-      if (isHeard) this.#detector.heartbeat(backend, kernel.nowNs);
+      if (isHeard) this.#detector.heartbeat(backend, timers.nowNs);
     });
-    kernel.after(this.#spec.intervalNs, () => this.#beat(backend, watch));
+    timers.after(this.#spec.intervalNs, () => this.#beat(backend, watch));
   }
 
   #look(): void {
-    const { pool, kernel, onChange } = this.#ports;
-    const { nowNs } = kernel;
+    if (this.#isStopped) return;
+    const { pool, timers, onChange } = this.#ports;
+    const { nowNs } = timers;
     for (let slot = 0; slot < this.#isWatched.length; slot++) {
       if (this.#isWatched[slot] !== true) continue;
       const backend = slot as BackendIndex;
@@ -78,7 +82,7 @@ export class HeartbeatView implements HealthView {
       pool.setHealthy(backend, isWell);
       onChange(backend, isWell, nowNs);
     }
-    kernel.after(this.#lookNs(), () => this.#look());
+    timers.after(this.#lookNs(), () => this.#look());
   }
 
   #lookNs(): number {
