@@ -1,4 +1,12 @@
-import { policies } from '../../balancer/index.ts';
+import {
+  affinitySettings,
+  layerContradictions,
+  limitSettings,
+  policies,
+  prioritySettings,
+  retrySettings,
+  subsetSettings,
+} from '../../balancer/index.ts';
 import type {
   AroundSpec,
   BalancerSpec,
@@ -12,7 +20,6 @@ import { decodePart } from '../decode-part.ts';
 import { decodeNamed } from '../named-options.ts';
 import { balancerLayers, LAYER_KEYS, type BalancerLayers } from '../schema/balancer.ts';
 import { keyAt, type BuildContext } from './context.ts';
-import { limitsOf, retriesOf } from './balancer-limits.ts';
 import { directorTree } from './directors.ts';
 import { rebuildOf } from './rebuild.ts';
 import { slowStartOf } from './slow-start.ts';
@@ -55,15 +62,16 @@ function aroundOf(
   context: BuildContext,
 ): AroundSpec {
   checkTransport(policy, layers, context);
+  checkLayers(layers, context);
   const parts = {
     director: directorTree(layers, pops, context),
-    ...subsetOf(layers),
-    priorities: prioritiesOf(layers, context),
+    ...subsetSettings(layers),
+    priorities: prioritySettings(layers),
     zones: zonesOf(layers, pops, context),
     slowStart: slowStartOf(policy, layers, context),
-    retries: retriesOf(layers),
-    limits: limitsOf(layers),
-    affinity: affinityOf(layers),
+    retries: retrySettings(layers),
+    limits: limitSettings(layers),
+    affinity: affinitySettings(layers),
     transport: transportOf(layers),
     loads: loadsOf(policy, layers),
     holdsBack: holdsBackOf(policy),
@@ -73,40 +81,13 @@ function aroundOf(
   return Object.fromEntries(given) as AroundSpec;
 }
 
-/** A load band is around the policy, as it follows each request; other subsets are of the table. */
-function subsetOf({ subset }: BalancerLayers): Pick<AroundSpec, 'subset' | 'loadBand'> {
-  if (subset === undefined) return {};
-  const { kind, size } = subset;
-  return kind === 'load-band' ? { loadBand: { minAperture: size } } : { subset: { kind, size } };
-}
-
-function prioritiesOf(layers: BalancerLayers, context: BuildContext): AroundSpec['priorities'] {
-  const { priorities } = layers;
-  if (priorities === undefined || priorities === false) return undefined;
-  for (const key of ['locality_weighted', 'locality_failover'] as const) {
-    if (layers[key] === undefined) continue;
-    contradiction(context, 'priorities', `'priorities' and '${key}' exclude each other`);
+/** Reports what cannot stand together. */
+function checkLayers(layers: BalancerLayers, context: BuildContext): void {
+  const isSound = context.sections.isSound(context.root, 'health');
+  const panics = isSound && Boolean(panicOf(context).panicThreshold);
+  for (const { key, message } of layerContradictions(layers, panics)) {
+    contradiction(context, key, message);
   }
-  if (context.sections.isSound(context.root, 'health') && panicOf(context).panicThreshold) {
-    contradiction(
-      context,
-      'priorities',
-      "priorities panic one by one: write balancer.priorities.panic_threshold, not health's",
-    );
-  }
-  if (priorities === true) return { overprovisioning: 140, panicThreshold: 50 };
-  const { overprovisioning, panic_threshold: threshold } = priorities;
-  return { overprovisioning, panicThreshold: threshold * 100 };
-}
-
-function affinityOf({ affinity }: BalancerLayers): AroundSpec['affinity'] {
-  if (affinity === undefined) return undefined;
-  const {
-    by,
-    ttl = Infinity,
-    drain,
-  } = typeof affinity === 'string' ? { by: affinity, drain: 'keep' } : affinity;
-  return { by, ttlNs: ttl, keepsDraining: drain === 'keep' };
 }
 
 /** Minutes, as in Beamer: longer than most connections live. */

@@ -1,4 +1,4 @@
-import { policyNotes } from '../../balancer/index.ts';
+import { policyNotes, slowStartSettings } from '../../balancer/index.ts';
 import type { AroundSpec, PolicySpec } from '../../sim/index.ts';
 import type { BalancerLayers } from '../schema/balancer.ts';
 import { keyAt, type BuildContext } from './context.ts';
@@ -11,8 +11,7 @@ export function slowStartOf(
 ): AroundSpec['slowStart'] {
   const health = context.sections.read(context.root, 'health');
   const short = health === undefined || health === 'off' ? undefined : health.slow_start;
-  const slowStart = written ?? short;
-  if (slowStart === undefined) return undefined;
+  if (written === undefined && short === undefined) return undefined;
   if (director === undefined && policyNotes[name]?.heedsWeights === false) {
     context.findings.warn(
       'W0111',
@@ -21,9 +20,5 @@ export function slowStartOf(
       { hint: 'weighted-round-robin, least-request and two-choices heed weights' },
     );
   }
-  if (typeof slowStart === 'number') {
-    return { windowNs: slowStart, aggression: 1, leastFactor: 0.1 };
-  }
-  const { window, aggression, min_weight: leastFactor } = slowStart;
-  return { windowNs: window, aggression, leastFactor };
+  return slowStartSettings({ slow_start: written }, short);
 }
