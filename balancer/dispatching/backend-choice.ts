@@ -58,6 +58,11 @@ export class BackendChoice {
     this.#memory?.store(client, backend, this.#clock.nowNs);
   }
 
+  /** No client goes there again. */
+  forget(backend: BackendIndex): void {
+    this.#memory?.forget?.(backend);
+  }
+
   /** Whether a request that was told to go to a backend may still do so. */
   isUsable(backend: BackendIndex): boolean {
     const { pool } = this.#balancer;

@@ -8,6 +8,8 @@ import type { AffinitySettings } from './settings.ts';
 export interface ClientMemory {
   find(client: number, nowNs: number): BackendIndex;
   store(client: number, backend: BackendIndex, nowNs: number): void;
+  /** The backend leaves the pool, and its slot will be another's. */
+  forget?(backend: BackendIndex): void;
 }
 
 /**

@@ -105,6 +105,11 @@ export class Dispatcher {
     return this.#parts.tickets.of(request).tries;
   }
 
+  /** The backend leaves the pool: its clients are sent anew. Call it before it is removed. */
+  forget(backend: BackendIndex): void {
+    this.#parts.choice.forget(backend);
+  }
+
   /** Both the breaker and the budget must allow it. */
   #mayRetry(): boolean {
     const { breaker, budget, timers } = this.#parts;

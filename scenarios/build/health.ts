@@ -1,4 +1,4 @@
-import { healthChecks, type HealthDefinition } from '../../balancer/index.ts';
+import { outlierRule, probeTimes } from '../../balancer/index.ts';
 import type { HealthSpec, ObserversSpec, PolicySpec } from '../../sim/index.ts';
 import { ACTIVE_CHECKS, PASSIVE_CHECKS, type Catalogue } from '../catalogue.ts';
 import { decodePart } from '../decode-part.ts';
@@ -71,8 +71,7 @@ function activeAt(path: Path, context: BuildContext): HealthSpec | null {
   const rule = decodeNamed(root, path, ACTIVE_CHECKS, 'kind', besides, findings);
   const probe = decodePart(probeSettings, root, path, besides, findings);
   if (rule === undefined || probe === undefined) return null;
-  const intervalNs = intervalOf(rule, probe);
-  const timeoutNs = probe.timeout ?? timeoutOf(rule, intervalNs);
+  const { intervalNs, timeoutNs } = probeTimes(rule, probe);
   if (timeoutNs === null) {
     findings.error('E0209', node.place, `'timeout' is missing: ${rule.name} has no default`, {
       hint: 'timeout: 1s',
@@ -119,24 +118,6 @@ function probeOf({ cost, service_time, first_probes }: ProbeSettings): Partial<H
   };
 }
 
-/** Products that have a default of their own. */
-function timeoutOf({ name }: PolicySpec, intervalNs: number): number | null {
-  if (name === 'fastly') return 5e9;
-  if (name === 'varnish') return 2e9;
-  return name === 'envoy' ? null : intervalNs;
-}
-
-function intervalOf(rule: PolicySpec, { heartbeat }: ProbeSettings): number {
-  const definition = checkNamed(rule.name);
-  const options: unknown = definition?.options.parse(rule.options);
-  const own = (options as { readonly interval?: number } | undefined)?.interval;
-  return own ?? heartbeat ?? 1e9;
-}
-
-function checkNamed(name: string): HealthDefinition | undefined {
-  return healthChecks.find((check) => check.name === name);
-}
-
 function passiveAt(path: Path, context: BuildContext): PolicySpec | undefined {
   const { root, findings } = context;
   if (nodeAt(root, path) === undefined || isOff(root, path)) return undefined;
@@ -144,17 +125,7 @@ function passiveAt(path: Path, context: BuildContext): PolicySpec | undefined {
     return decodeNamed(root, path, PASSIVE_CHECKS, 'kind', [], findings);
   }
   const settings = decodeSection(outlierSettings, root, path, findings).value;
-  if (settings === undefined) return undefined;
-  return {
-    name: 'envoy-outliers',
-    options: {
-      consecutive_5xx: settings.consecutive_5xx,
-      base_ejection_time: `${settings.base_ejection}ns`,
-      max_ejection_percent: settings.max_ejected * 100,
-      interval: `${settings.interval}ns`,
-      enforcing_success_rate: 0,
-    },
-  };
+  return settings === undefined ? undefined : outlierRule(settings);
 }
 
 function isOff(root: BuildContext['root'], path: Path): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fallRiseShape, outlierShape, probeTimeShape } from '../../balancer/index.ts';
 import { durationDistribution } from './distributions.ts';
 import { count, duration, share } from './quantities.ts';
 
@@ -23,34 +24,19 @@ const probe = {
     .describe('together: all at 0:00, as after a push of configuration; default spread'),
 };
 
+/** The quantities of scenarios, in the schemas of the library. */
+const quantities = { duration, share, count };
+
 /** `health.active` without a kind: HAProxy’s `fall` and `rise`. */
-export const fallRiseSettings = z.strictObject({
-  interval: duration().default(2_000_000_000).describe('default 2s (HAProxy)'),
-  timeout: duration().default(1_000_000_000).describe('default 1s'),
-  fall: count(1, 1000).default(3).describe('failures in a row until down (HAProxy)'),
-  rise: count(1, 1000).default(2).describe('successes in a row until up (HAProxy)'),
-  jitter: share().default(0).describe('of the interval'),
-  ...probe,
-});
+export const fallRiseSettings = z.strictObject({ ...fallRiseShape(quantities), ...probe });
 
 /** Beside a kind and its options. */
-export const probeSettings = z.strictObject({
-  timeout: duration()
-    .optional()
-    .describe('fastly 5s, varnish 2s, haproxy its interval; envoy must say'),
-  heartbeat: duration().optional().describe('interval of phi-accrual; default 1s'),
-  ...probe,
-});
+export const probeSettings = z.strictObject({ ...probeTimeShape(quantities), ...probe });
 
 export type ProbeSettings = z.output<typeof probeSettings>;
 
 /** `health.passive` without a kind: outlier detection, as short as it gets. */
-export const outlierSettings = z.strictObject({
-  consecutive_5xx: count(1).default(5).describe('failures in a row that eject (Envoy)'),
-  base_ejection: duration().default(30_000_000_000).describe('times the ejections so far'),
-  max_ejected: share().default(0.1).describe('of the servers'),
-  interval: duration().default(10_000_000_000).describe('at which ejections end'),
-});
+export const outlierSettings = z.strictObject(outlierShape(quantities));
 
 export const healthSettings = z.strictObject({
   active: z
