@@ -61,6 +61,11 @@ export interface ServerStateChange {
   readonly state: ServerState;
   /** `fail crash (power)`, `health check`. */
   readonly cause: string;
+  /**
+   * Why it is not in the pool, where an autoscaler keeps it out: `off` and `starting` are `MAINT`,
+   * `ending` is `DRAIN`. Absent otherwise, and in recordings of older versions.
+   */
+  readonly scaling?: 'off' | 'starting' | 'ending';
 }
 
 /** The servers that may be picked in a POP changed: hashing policies only. */

@@ -61,7 +61,7 @@ export type PopColumn =
   | 'latency_p95_s'
   /** Of look-ups in the edge cache, those answered from it (ratio, f32). */
   | 'hit_ratio'
-  /** Busy slots ÷ slots, mean over the bucket (u8). */
+  /** Busy slots ÷ slots of servers that are up, mean over the bucket (u8). */
   | 'utilisation'
   /** Sent to clients ÷ egress (u8; 0 where unlimited). */
   | 'egress_utilisation';
@@ -74,7 +74,7 @@ export type ServerColumn =
   | 'requests'
   /** Requests inside, waiting or served; mean over the bucket (f32). */
   | 'in_flight'
-  /** Busy slots ÷ slots, mean over the bucket (u8). */
+  /** Busy slots ÷ slots, mean over the part of the bucket that it was up (u8; `none` without). */
   | 'utilisation';
 
 export type RegionColumn =

@@ -1,4 +1,5 @@
 import { compileNetwork, type Network } from '../topology/index.ts';
+import { ScalingLog } from './autoscaling/scaling-log.ts';
 import { startAutoscalers } from './autoscaling/start-autoscalers.ts';
 import { ClientPath } from './client-path.ts';
 import { type Clockwork, KernelClockwork } from './clockwork.ts';
@@ -110,7 +111,8 @@ export function createSimulation(
   const invariants = new Invariants(tables, lifecycle.endings);
   const traffic = { tables, source, lifecycle, faults, invariants, options };
   watchEvents(tables, invariants, options);
-  watch.attach(tables, names, collectors);
+  const scaling = new ScalingLog();
+  watch.attach(tables, names, collectors, scaling);
 
   function run(): RunResult {
     startHealthChecks(tables, streams);
@@ -118,7 +120,7 @@ export function createSimulation(
     if (preRunNs > 0 && world.cache !== null) {
       warmCaches(tables, streams.stream('warm-start', 0).uint32(), reused.warm);
     }
-    const scaling = startAutoscalers(tables);
+    startAutoscalers(tables, scaling);
     const clockwork = startTraffic({ ...traffic, counter: collectors.requests });
     const loads = playStory(tables, clockwork, collectors.segments.boundariesNs, watch.sampler);
     clockwork.drain(graceEndNs(durationNs));

@@ -1,15 +1,14 @@
 import type { Tables } from '../tables.ts';
 import { HorizontalAutoscaler } from './horizontal-autoscaler.ts';
 import { ScaledServers } from './scaled-servers.ts';
-import { ScalingLog } from './scaling-log.ts';
+import type { ScalingLog } from './scaling-log.ts';
 
 /**
  * Lets the autoscalers of the world, if it has any, look at their servers once a sync period, from
- * now to the end of the story. They draw from no random stream.
+ * now to the end of the story, and writes down what they do. They draw from no random stream.
  */
-export function startAutoscalers(tables: Tables): ScalingLog {
+export function startAutoscalers(tables: Tables, log: ScalingLog): void {
   const { kernel, world } = tables;
-  const log = new ScalingLog();
   world.autoscalers?.forEach((spec, index) => {
     const servers = new ScaledServers(tables, spec, log);
     const autoscaler = new HorizontalAutoscaler(spec, kernel.nowNs, servers.count);
@@ -23,5 +22,4 @@ export function startAutoscalers(tables: Tables): ScalingLog {
     };
     kernel.after(spec.syncPeriodNs, sync);
   });
-  return log;
 }

@@ -1,11 +1,13 @@
+import type { ScalingLog } from '../autoscaling/scaling-log.ts';
 import type { Tables } from '../tables.ts';
 import { AreaMeter } from './area-meter.ts';
 import { Buckets } from './buckets.ts';
+import { ServerPresence } from './server-presence.ts';
 import type { StorySampler } from './story-sampler.ts';
 
 /** Columns of a timeline that are read off gauges, one value a bucket. */
 export interface LoadColumns {
-  /** Over POPs with servers, busy slots ÷ slots, means over the bucket. */
+  /** Over POPs with servers, busy slots ÷ slots of servers that are up, means over the bucket. */
   readonly utilisationP95: readonly number[];
   readonly utilisationMax: readonly number[];
   /** Requests in servers, waiting or served, mean over the bucket. */
@@ -18,17 +20,19 @@ export class LoadTimeline implements StorySampler {
   readonly #buckets: Buckets;
   readonly #busy: AreaMeter;
   readonly #inside: AreaMeter;
+  readonly #presence: ServerPresence;
   readonly #utilisationP95: number[] = [];
   readonly #utilisationMax: number[] = [];
   readonly #inFlight: number[] = [];
   #isOpen = false;
 
-  constructor(tables: Tables, bucketNs: number) {
+  constructor(tables: Tables, scaling: ScalingLog, bucketNs: number) {
     const { gauges, count } = tables.stations;
     this.#tables = tables;
     this.#buckets = new Buckets(tables.world.time, bucketNs);
     this.#busy = new AreaMeter(count, (server, nowNs) => gauges.busyAreaAt(server, nowNs));
     this.#inside = new AreaMeter(count, (server, nowNs) => gauges.insideAreaAt(server, nowNs));
+    this.#presence = new ServerPresence(tables, scaling);
   }
 
   get nextNs(): number {
@@ -45,11 +49,13 @@ export class LoadTimeline implements StorySampler {
     if (!this.#isOpen) return;
     this.#busy.bank(nowNs);
     this.#inside.bank(nowNs);
+    for (const meter of this.#presence.meters) meter.bank(nowNs);
   }
 
   afterReset(nowNs: number): void {
     this.#busy.rebase(nowNs);
     this.#inside.rebase(nowNs);
+    for (const meter of this.#presence.meters) meter.rebase(nowNs);
   }
 
   columns(): LoadColumns {
@@ -73,7 +79,8 @@ export class LoadTimeline implements StorySampler {
       for (let server = first; server < end; server++) {
         busyNs += this.#busy.take(server, nowNs);
         insideNs += this.#inside.take(server, nowNs);
-        slots += stations.gauges.concurrency(server);
+        slots +=
+          stations.gauges.concurrency(server) * this.#presence.takeShare(server, nowNs, lengthNs);
       }
       if (slots > 0) utilisations.push(busyNs / lengthNs / slots);
     }

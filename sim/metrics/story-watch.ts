@@ -1,3 +1,4 @@
+import type { ScalingLog } from '../autoscaling/scaling-log.ts';
 import type { Recording } from '../recording.ts';
 import type { Tables } from '../tables.ts';
 import { NoticedRequestSource } from '../traffic/noticed-request-source.ts';
@@ -29,11 +30,18 @@ export class StoryWatch {
     return this.#spec === null ? [] : [this.#seat];
   }
 
-  /** The tables are made; nothing has happened yet. */
-  attach(tables: Tables, names: EntityNames, { windows, segments }: Collectors): void {
+  /** The tables are made; nothing has happened yet. `scaling`: what autoscalers will have done. */
+  attach(
+    tables: Tables,
+    names: EntityNames,
+    { windows, segments }: Collectors,
+    scaling: ScalingLog,
+  ): void {
     const { timelineNs } = tables.world.record;
-    if (timelineNs > 0) this.#loadTimeline = new LoadTimeline(tables, timelineNs);
-    if (this.#spec !== null) this.#recorder = new Recorder(this.#spec, names, tables);
+    if (timelineNs > 0) this.#loadTimeline = new LoadTimeline(tables, scaling, timelineNs);
+    if (this.#spec !== null) {
+      this.#recorder = new Recorder(this.#spec, names, tables, scaling);
+    }
     if (windows !== null) {
       this.#windowGauges = new WindowGauges(windows.asked, segments, tables);
     }

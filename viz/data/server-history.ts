@@ -1,8 +1,11 @@
-import type { RecordingIndex, ServerState } from '../../sim/recording.ts';
+import type { RecordingIndex, ServerState, ServerStateChange } from '../../sim/recording.ts';
 import type { Report } from './report.ts';
 
+/** A balancer's word for a server, and two of ours for what an autoscaler keeps out of the pool. */
+export type ShownServerState = ServerState | 'scaled down' | 'starting';
+
 export interface ServerStateNow {
-  readonly state: ServerState;
+  readonly state: ShownServerState;
   /** null = from the start. */
   readonly since_s: number | null;
   readonly cause: string | null;
@@ -12,7 +15,7 @@ export interface ServerStateNow {
 export interface ServerStateSpan {
   readonly from_s: number;
   readonly until_s: number;
-  readonly state: ServerState;
+  readonly state: ShownServerState;
   readonly cause: string | null;
 }
 
@@ -36,15 +39,18 @@ export class ServerHistory {
   at(server: number, time_s: number): ServerStateNow {
     const last = this.#changes.get(server)?.findLast(({ t_s }) => t_s <= time_s);
     if (last === undefined) return { state: this.#initial, since_s: null, cause: null };
-    return { state: last.state, since_s: last.t_s, cause: last.cause };
+    return { state: shownState(last), since_s: last.t_s, cause: last.cause };
   }
 
   /** The whole story of a server without gaps. */
   spans(server: number): readonly ServerStateSpan[] {
     const changes = this.#changes.get(server) ?? [];
-    const first = { t_s: 0, state: this.#initial, cause: null };
-    return [first, ...changes].flatMap(({ t_s, state, cause }, i) => {
-      const until_s = changes[i]?.t_s ?? this.#duration_s;
+    const states = [
+      { t_s: 0, state: this.#initial, cause: null },
+      ...changes.map((change) => ({ ...change, state: shownState(change) })),
+    ];
+    return states.flatMap(({ t_s, state, cause }, i): ServerStateSpan[] => {
+      const until_s = states[i + 1]?.t_s ?? this.#duration_s;
       return until_s > t_s ? [{ from_s: t_s, until_s, state, cause }] : [];
     });
   }
@@ -52,6 +58,17 @@ export class ServerHistory {
   hasChanges(server: number): boolean {
     return this.#changes.has(server);
   }
+}
+
+/** Whether an autoscaler starts and stops any of its servers: what a legend has to explain. */
+export function hasScaledServers({ moments }: RecordingIndex): boolean {
+  return moments.server_states.some(({ scaling }) => scaling !== undefined);
+}
+
+/** Of recordings of older versions nobody knows who keeps a server out: it is `MAINT`. */
+function shownState({ state, scaling }: ServerStateChange): ShownServerState {
+  if (scaling === 'off') return 'scaled down';
+  return scaling === 'starting' ? 'starting' : state;
 }
 
 /**

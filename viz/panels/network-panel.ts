@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Estimate } from '../../sim/report.ts';
 import { formatMetric } from '../formats.ts';
 import { shorten } from '../controls/table-twin.ts';
+import { hasScaledServers } from '../data/server-history.ts';
 import { serverPath } from '../data/servers-now.ts';
 import { busiestPops } from './busiest-pops.ts';
 import { STATE_MARKS } from '../theme.ts';
@@ -67,7 +68,13 @@ function troubleList(store: Dashboard['store']): TemplateResult | typeof nothing
   });
   if (troubled.length === 0) {
     return html`<section class="panel-card calm">
-      <p>All POPs, links and servers are up.</p>
+      <p>
+        ${
+          hasScaledServers(player.index)
+            ? 'No POP, link or server is in trouble.'
+            : 'All POPs, links and servers are up.'
+        }
+      </p>
     </section>`;
   }
   return html`<section class="panel-card">

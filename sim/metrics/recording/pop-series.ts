@@ -1,8 +1,10 @@
+import type { ScalingLog } from '../../autoscaling/scaling-log.ts';
 import type { PopColumn } from '../../recording.ts';
 import { CacheResult, Outcome, type RequestIndex } from '../../requests.ts';
 import type { Tables } from '../../tables.ts';
 import { AreaMeter } from '../area-meter.ts';
 import type { Buckets } from '../buckets.ts';
+import { ServerPresence } from '../server-presence.ts';
 import { byteOfRatio } from './byte-ratio.ts';
 import { byteMeans, means, ratios, sums } from './coarser.ts';
 import type { SeriesSource } from './encode-series.ts';
@@ -17,7 +19,8 @@ export class PopSeries implements SampledSeries {
   readonly #busy: AreaMeter;
   readonly #inside: AreaMeter;
   readonly #sent: AreaMeter;
-  /** Slots of each POP. */
+  readonly #presence: ServerPresence;
+  /** Slots of each server. */
   readonly #slots: Float64Array;
   readonly #popCount: number;
   readonly #requestCount: Float32Array;
@@ -29,7 +32,7 @@ export class PopSeries implements SampledSeries {
   readonly #egress: Uint8Array;
   readonly #latencies = new LatencyLog();
 
-  constructor(buckets: Buckets, tables: Tables) {
+  constructor(buckets: Buckets, tables: Tables, scaling: ScalingLog) {
     const { stations, backbone, pops, world } = tables;
     const { gauges } = stations;
     const cells = buckets.count * pops.count;
@@ -43,9 +46,10 @@ export class PopSeries implements SampledSeries {
     this.#sent = new AreaMeter(pops.count, (pop) =>
       backbone.pipes.measuredBytes(backbone.egressPipe(pop)),
     );
-    this.meters = [this.#busy, this.#inside, this.#sent];
-    this.#slots = Float64Array.from(world.pops, ({ servers }) =>
-      servers.reduce((sum, { concurrency }) => sum + concurrency, 0),
+    this.#presence = new ServerPresence(tables, scaling);
+    this.meters = [this.#busy, this.#inside, this.#sent, ...this.#presence.meters];
+    this.#slots = Float64Array.from(
+      world.pops.flatMap(({ servers }) => servers.map(({ concurrency }) => concurrency)),
     );
     this.#requestCount = new Float32Array(cells);
     this.#failedCount = new Float32Array(cells);
@@ -81,13 +85,15 @@ export class PopSeries implements SampledSeries {
       const end = first + pops.serverCountOf(pop);
       let busyNs = 0;
       let insideNs = 0;
+      let slots = 0;
       for (let server = first; server < end; server++) {
         busyNs += this.#busy.take(server, nowNs);
         insideNs += this.#inside.take(server, nowNs);
+        slots += this.#slots[server]! * this.#presence.takeShare(server, nowNs, lengthNs);
       }
       const cell = closedCount * this.#popCount + pop;
       this.#insideMean[cell] = insideNs / lengthNs;
-      this.#utilisation[cell] = byteOfRatio(busyNs / lengthNs / this.#slots[pop]!);
+      this.#utilisation[cell] = byteOfRatio(busyNs / lengthNs / slots);
       const egressBps = backbone.pipes.bandwidthBps(backbone.egressPipe(pop));
       const sentBits = this.#sent.take(pop, nowNs) * 8;
       this.#egress[cell] = byteOfRatio((sentBits * 1e9) / lengthNs / egressBps);

@@ -1,3 +1,4 @@
+import type { ScalingLog } from '../../autoscaling/scaling-log.ts';
 import type { KeyMove, Recording } from '../../recording.ts';
 import type { Outcome, RequestIndex } from '../../requests.ts';
 import type { Tables } from '../../tables.ts';
@@ -37,6 +38,7 @@ export interface RecordedRun {
 export class Recorder implements Observer, StorySampler {
   readonly #names: EntityNames;
   readonly #tables: Tables;
+  readonly #scaling: ScalingLog;
   readonly #pops: PopSeries;
   readonly #regions: RegionSeries | null;
   readonly #links: LinkSeries | null;
@@ -48,18 +50,22 @@ export class Recorder implements Observer, StorySampler {
   readonly #keyMoves: KeyMove[] = [];
   #isOpen = false;
 
-  constructor(spec: RecordingSpec, names: EntityNames, tables: Tables) {
+  constructor(spec: RecordingSpec, names: EntityNames, tables: Tables, scaling: ScalingLog) {
     const { time } = tables.world;
     const { routing, regionNames, backbone } = tables;
     const bucketsOf = (widthNs: number) => new Buckets(time, widthNs);
     this.#names = names;
     this.#tables = tables;
-    this.#pops = new PopSeries(bucketsOf(spec.popsNs), tables);
+    this.#scaling = scaling;
+    this.#pops = new PopSeries(bucketsOf(spec.popsNs), tables, scaling);
     const hasRegions = spec.regionsNs > 0 && routing !== null;
     this.#regions = hasRegions ? new RegionSeries(bucketsOf(spec.regionsNs), tables) : null;
     const hasLinks = spec.linksNs > 0 && backbone.linkCount > 0;
     this.#links = hasLinks ? new LinkSeries(bucketsOf(spec.linksNs), tables) : null;
-    this.#servers = spec.serversNs > 0 ? new ServerSeries(bucketsOf(spec.serversNs), tables) : null;
+    const hasServers = spec.serversNs > 0;
+    this.#servers = hasServers
+      ? new ServerSeries(bucketsOf(spec.serversNs), tables, scaling)
+      : null;
     this.#sampled = [this.#pops, this.#links, this.#servers].filter((series) => series !== null);
     this.#tracer = spec.traceOneIn > 0 ? new Tracer(tables, spec.traceOneIn) : null;
     this.#catchments = routing === null ? null : new CatchmentLog(routing, regionNames.length);
@@ -163,7 +169,14 @@ export class Recorder implements Observer, StorySampler {
       catchments: this.#catchments?.recorded() ?? null,
       moments: {
         states,
-        server_states: serverStates(states, this.#verdicts, popOfServer, hasChecks),
+        server_states: serverStates({
+          states,
+          verdicts: this.#verdicts,
+          scaling: this.#scaling,
+          popOfServer,
+          hasChecks,
+          durationNs: world.time.durationNs,
+        }),
         key_moves: this.#keyMoves,
       },
       events: recordedEvents(world.events),

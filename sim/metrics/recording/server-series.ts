@@ -1,8 +1,10 @@
+import type { ScalingLog } from '../../autoscaling/scaling-log.ts';
 import type { ServerColumn } from '../../recording.ts';
 import type { RequestIndex } from '../../requests.ts';
 import type { Tables } from '../../tables.ts';
 import { AreaMeter } from '../area-meter.ts';
 import type { Buckets } from '../buckets.ts';
+import { ServerPresence } from '../server-presence.ts';
 import { byteOfRatio } from './byte-ratio.ts';
 import { byteMeans, means, sums } from './coarser.ts';
 import type { SeriesSource } from './encode-series.ts';
@@ -15,18 +17,20 @@ export class ServerSeries implements SampledSeries {
   readonly #tables: Tables;
   readonly #busy: AreaMeter;
   readonly #inside: AreaMeter;
+  readonly #presence: ServerPresence;
   readonly #requestCount: Float32Array;
   readonly #insideMean: Float32Array;
   readonly #utilisation: Uint8Array;
 
-  constructor(buckets: Buckets, tables: Tables) {
+  constructor(buckets: Buckets, tables: Tables, scaling: ScalingLog) {
     const { gauges, count } = tables.stations;
     const cells = buckets.count * count;
     this.buckets = buckets;
     this.#tables = tables;
     this.#busy = new AreaMeter(count, (server, nowNs) => gauges.busyAreaAt(server, nowNs));
     this.#inside = new AreaMeter(count, (server, nowNs) => gauges.insideAreaAt(server, nowNs));
-    this.meters = [this.#busy, this.#inside];
+    this.#presence = new ServerPresence(tables, scaling);
+    this.meters = [this.#busy, this.#inside, ...this.#presence.meters];
     this.#requestCount = new Float32Array(cells);
     this.#insideMean = new Float32Array(cells);
     this.#utilisation = new Uint8Array(cells);
@@ -46,7 +50,9 @@ export class ServerSeries implements SampledSeries {
     for (let server = 0; server < count; server++) {
       const cell = closedCount * count + server;
       const busySlots = this.#busy.take(server, nowNs) / lengthNs;
-      this.#utilisation[cell] = byteOfRatio(busySlots / gauges.concurrency(server));
+      const share = this.#presence.takeShare(server, nowNs, lengthNs);
+      // 0 ÷ 0, and so `none`, while it is not up.
+      this.#utilisation[cell] = byteOfRatio(busySlots / (gauges.concurrency(server) * share));
       this.#insideMean[cell] = this.#inside.take(server, nowNs) / lengthNs;
     }
   }

@@ -136,6 +136,7 @@ function rowLabels({ dashboard, player, history, scope }: BalancerChartInputs): 
       spoken: `server ${now.path.slice(0, 80)}: ${mark.word}`,
       isSelected: now.path === selected,
       sign: mark.sign || (hidden?.sign ?? ''),
+      isTrouble: mark.isTrouble || hidden !== null,
     };
   });
 }

@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit-html';
 import { shorten } from '../../controls/table-twin.ts';
+import { hasScaledServers } from '../../data/server-history.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import { formatCount, formatMetric, formatPercent, formatRate } from '../../formats.ts';
 import { interval } from '../../panels/network-panel.ts';
@@ -65,6 +66,11 @@ export function balancerHead(
         </select>
       </label>
       ${heatScale(most, formatLoad[load])}
+      ${
+        hasScaledServers(player.index)
+          ? html`<span class="quiet">no cell: scaled down</span>`
+          : nothing
+      }
     </div>`;
 }
 

@@ -57,8 +57,9 @@ export interface RowLabel {
   /** Said to screen readers. */
   readonly spoken: string;
   readonly isSelected: boolean;
-  /** A sign of trouble now, empty without. */
+  /** Of its state now, empty where that is the usual one. */
   readonly sign: string;
+  readonly isTrouble: boolean;
 }
 
 /** Names beside the rows; each can be focused and pressed. */
@@ -82,10 +83,11 @@ export function drawRowLabels(
     .attr('transform', (_, r) => `translate(0,${r * rowHeight})`)
     .attr('aria-label', ({ spoken }) => spoken)
     .attr('data-row', (_, r) => r)
-    .each(function ({ text, isSelected, sign }, r) {
+    .each(function ({ text, isSelected, sign, isTrouble }, r) {
       const row = select(this);
       row.classed('is-selected', isSelected);
-      row.classed('is-trouble', sign !== '');
+      row.classed('is-trouble', isTrouble);
+      row.classed('is-off', sign !== '' && !isTrouble);
       row
         .select('rect')
         .attr('width', left - 2)

@@ -4,7 +4,7 @@ import type { ServerLoad } from '../../store.ts';
 /** The load of servers over the whole story. */
 export interface LoadCells {
   readonly bucket_s: number;
-  /** By row of the heat map, then bucket; NaN without a value. */
+  /** By row of the heat map, then bucket; NaN without a value, and while a server is not up. */
   readonly rows: readonly (readonly number[])[];
   /** What the brightest colour stands for. */
   readonly most: number;
@@ -28,12 +28,20 @@ export function loadCells(
         : load === 'in_flight'
           ? (world.servers[server]?.concurrency ?? 1)
           : 1;
-    return over.values.map((value) => {
+    const isUp = upIn(player, server);
+    return over.values.map((value, bucket) => {
+      if (!isUp(bucket)) return Number.NaN;
       if (value / unit > most && load !== 'utilisation') most = value / unit;
       return value / unit;
     });
   });
   return { bucket_s, rows, most: most || 1 };
+}
+
+/** A server that an autoscaler has taken down has no utilisation, though no requests are 0. */
+function upIn(player: RecordingPlayer, server: number): (bucket: number) => boolean {
+  const values = player.servers?.over('utilisation', server).values;
+  return (bucket) => values === undefined || !Number.isNaN(values[bucket] ?? 0);
 }
 
 /**

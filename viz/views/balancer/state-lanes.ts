@@ -2,8 +2,8 @@ import { select } from 'd3-selection';
 import { mountTimeCanvas, type Group, type TimeScale } from '../../charts/time-canvas.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import type { ServerHistory } from '../../data/server-history.ts';
-import { isPaleMark, SERVER_MARKS } from '../../server-marks.ts';
-import { STATE_MARKS, type StateMark } from '../../theme.ts';
+import { isPaleMark, SERVER_MARKS, truthMark } from '../../server-marks.ts';
+import type { StateMark } from '../../theme.ts';
 import type { Dashboard } from '../../view.ts';
 
 export const LANE_HEIGHT = 16;
@@ -31,16 +31,36 @@ export function thoughtLane(history: ServerHistory, server: number, label: strin
   return { label, spans };
 }
 
-/** What the story did to it, whether anybody noticed or not. */
-function truthLane({ states, index }: RecordingPlayer, server: number, label: string): Lane {
-  const changes = [{ t_s: 0, state: 'up' as const, cause: null }, ...states.of('server', server)];
-  const spans = changes.map(({ t_s, state, cause }, i) => ({
-    from_s: t_s,
-    until_s: changes[i + 1]?.t_s ?? index.duration_s,
-    mark: STATE_MARKS[state],
-    cause,
-  }));
-  return { label, spans };
+/** What the story and autoscalers did to it, whether anybody noticed or not. */
+function truthLane(
+  { states, index }: RecordingPlayer,
+  history: ServerHistory,
+  server: number,
+  label: string,
+): Lane {
+  const turns = [
+    0,
+    ...states.of('server', server).map(({ t_s }) => t_s),
+    ...history.spans(server).map(({ from_s }) => from_s),
+  ].toSorted((a, b) => a - b);
+  const spans = turns.flatMap((from_s, i): LaneSpan[] => {
+    const until_s = turns[i + 1] ?? index.duration_s;
+    if (until_s <= from_s) return [];
+    const { state, cause } = states.at('server', server, from_s);
+    return [{ from_s, until_s, mark: truthMark(state, history.at(server, from_s).state), cause }];
+  });
+  return { label, spans: joined(spans) };
+}
+
+/** Neighbours that look alike as one. */
+function joined(spans: readonly LaneSpan[]): readonly LaneSpan[] {
+  const all: LaneSpan[] = [];
+  for (const span of spans) {
+    const last = all.at(-1);
+    if (last?.mark === span.mark) all[all.length - 1] = { ...last, until_s: span.until_s };
+    else all.push(span);
+  }
+  return all;
 }
 
 /** Room for the names of the two lanes of one server, pixels. */
@@ -55,7 +75,7 @@ export function mountServerLanes(
   server: number,
 ): () => void {
   const lanes = [
-    truthLane(player, server, 'in fact'),
+    truthLane(player, history, server, 'in fact'),
     thoughtLane(history, server, 'the checks say'),
   ];
   container.style.height = `${lanes.length * LANE_HEIGHT}px`;

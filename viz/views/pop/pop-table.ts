@@ -2,8 +2,8 @@ import { initialServerState, ServerHistory } from '../../data/server-history.ts'
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import { serversNow } from '../../data/servers-now.ts';
 import { formatClock, formatCount, formatPercent, formatRate } from '../../formats.ts';
-import { SERVER_MARKS } from '../../server-marks.ts';
-import { STATE_MARKS, utilisationLetter } from '../../theme.ts';
+import { SERVER_MARKS, truthMark } from '../../server-marks.ts';
+import { utilisationLetter } from '../../theme.ts';
 import type { TableModel } from '../../table-model.ts';
 import type { Dashboard } from '../../view.ts';
 import { mapTable } from '../map/map-table.ts';
@@ -55,7 +55,7 @@ function serverTable(
         now.server.name,
         SERVER_MARKS[now.state.state].word,
         now.state.since_s,
-        STATE_MARKS[now.truth].word,
+        truthMark(now.truth, now.state.state).word,
         orNull(now.requestsPerSecond),
         orNull(now.utilisation),
         utilisationLetter(now.utilisation),

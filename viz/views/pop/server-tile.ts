@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { shorten } from '../../controls/table-twin.ts';
 import type { ServerNow } from '../../data/servers-now.ts';
 import { formatCount, formatPercent, formatRate } from '../../formats.ts';
-import { hiddenTrouble, isPaleMark, SERVER_MARKS } from '../../server-marks.ts';
+import { hiddenTrouble, isPaleMark, isScaledOff, SERVER_MARKS } from '../../server-marks.ts';
 import { utilisationColour, utilisationLetter } from '../../theme.ts';
 
 /** Length of the bar of utilisation, pixels of its viewBox. */
@@ -13,9 +13,11 @@ export function serverTile(now: ServerNow, isFirst: boolean, open: () => void): 
   const mark = SERVER_MARKS[now.state.state];
   const hidden = hiddenTrouble(now.truth, now.state.state);
   const isTrouble = mark.isTrouble || hidden !== null;
+  const isOff = isScaledOff(now.state.state);
   const { concurrency, name } = now.server;
   return html`<button
-    class="server-tile ${isTrouble ? 'is-trouble' : ''}"
+    class="server-tile ${isTrouble ? 'is-trouble' : ''} ${isOff ? 'is-off' : ''}"
+    title=${isOff ? `${mark.word}: not in service` : nothing}
     data-tile
     tabindex=${isFirst ? 0 : -1}
     @click=${open}

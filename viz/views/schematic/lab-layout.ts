@@ -12,7 +12,7 @@ export interface LabPlaces {
   readonly hasNotes: boolean;
 }
 
-const MARGIN = { top: 34, bottom: 40 } as const;
+const MARGIN = { top: 34, bottom: 54 } as const;
 /** Between neighbours, pixels. */
 const SPACING = { least: 13, most: 64 } as const;
 /** Between servers of different types, as a share of the spacing. */

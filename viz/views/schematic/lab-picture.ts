@@ -3,7 +3,7 @@ import type { ServerHistory } from '../../data/server-history.ts';
 import { serversNow, type ServerNow } from '../../data/servers-now.ts';
 import { formatCount, formatPercent, formatRate } from '../../formats.ts';
 import type { Size } from '../../observe-size.ts';
-import { hiddenTrouble, SERVER_MARKS } from '../../server-marks.ts';
+import { hiddenTrouble, isScaledOff, SERVER_MARKS } from '../../server-marks.ts';
 import { sameSelection, type Selection } from '../../store.ts';
 import { STATE_MARKS, utilisationColour } from '../../theme.ts';
 import { popsNow } from '../map/network-now.ts';
@@ -88,12 +88,16 @@ function serverNode(
   const mark = hiddenTrouble(now.truth, now.state.state) ?? thought;
   const own: Selection = { kind: 'server', name: now.path };
   const share = Math.sqrt((now.requestsPerSecond || 0) / most);
-  const words = [
-    formatPercent(now.utilisation),
-    formatRate(now.requestsPerSecond),
-    now.queued >= 0.5 ? `${formatCount(now.queued)} queued` : '',
-    mark.isTrouble ? mark.word : '',
-  ];
+  const isOff = isScaledOff(now.state.state);
+  const words: readonly string[] = isOff
+    ? [mark.word]
+    : [
+        formatPercent(now.utilisation),
+        formatRate(now.requestsPerSecond),
+        now.queued >= 0.5 ? `${formatCount(now.queued)} queued` : '',
+        mark.isTrouble ? mark.word : '',
+      ];
+  const said = [...new Set([thought.word, ...words])].filter(Boolean);
   return {
     key: now.path,
     selection: own,
@@ -104,7 +108,7 @@ function serverNode(
     y,
     radius: Math.max(
       serverRadius * (0.4 + 0.6 * share) - 2,
-      mark.isTrouble ? Math.min(serverRadius, 6) : 2.5,
+      mark.isTrouble || isOff ? Math.min(serverRadius, 6) : 2.5,
     ),
     halo: serverRadius > 14 ? 7 : 0,
     utilisation: now.utilisation,
@@ -112,7 +116,7 @@ function serverNode(
     note: hasLabels && hasNotes ? words.filter(Boolean).join(' · ') : '',
     side: 'right',
     isSelected: sameSelection(selection, own),
-    spoken: `server ${now.server.name}: ${thought.word}, ${words.filter(Boolean).join(', ')}`,
+    spoken: `server ${now.server.name}: ${said.join(', ')}`,
   };
 }
 
@@ -159,7 +163,8 @@ function serverEdge(
     isDown: now.truth === 'down',
     crossAt: 0.82,
     isSelected: selection?.kind === 'server' && selection.name === now.path,
-    isQuiet: selection?.kind === 'server' && selection.name !== now.path,
+    isQuiet:
+      isScaledOff(now.state.state) || (selection?.kind === 'server' && selection.name !== now.path),
     spoken: `${formatRate(now.requestsPerSecond)} to ${now.server.name}`,
   };
 }

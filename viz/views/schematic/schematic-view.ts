@@ -1,9 +1,9 @@
 import { computed, effect, signal, untracked, type ReadonlySignal } from '@preact/signals-core';
-import { html, render } from 'lit-html';
+import { html, nothing, render } from 'lit-html';
 import { standaloneSvg } from '../../charts/standalone-svg.ts';
 import { emptyState, recordAdvice } from '../../controls/notice.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
-import { initialServerState, ServerHistory } from '../../data/server-history.ts';
+import { hasScaledServers, initialServerState, ServerHistory } from '../../data/server-history.ts';
 import { createDrawQueue } from '../../draw-queue.ts';
 import { observeSize } from '../../observe-size.ts';
 import type { Dashboard, MountedView, View } from '../../view.ts';
@@ -95,7 +95,7 @@ function mountDrawing(
       drawSchematic(root, picture.value);
       keepTabStop(svg, picture.value);
     }),
-    effect(() => void render(isLab ? labLegend() : mapLegend(dashboard, false), legend)),
+    effect(() => void render(isLab ? labLegend(player) : mapLegend(dashboard, false), legend)),
     attachSchematicPointer(svg, dashboard, () => picture.peek()),
   ];
   return {
@@ -125,10 +125,12 @@ function settleByFrames({ index }: RecordingPlayer): {
 }
 
 /** In a laboratory lines are requests, not cables. */
-function labLegend() {
+function labLegend({ index }: RecordingPlayer) {
   return html`<div class="map-legend" aria-hidden="true">
     <div class="legend-part"><span>line</span> requests/s</div>
     <div class="legend-part"><span>ring, colour</span> utilisation</div>
-    <div class="legend-part"><span>✕</span> down <span>△</span> degraded</div>
+    <div class="legend-part"><span>✕</span> down <span>△</span> degraded
+      ${hasScaledServers(index) ? html`<span>–</span> scaled down` : nothing}
+    </div>
   </div>`;
 }
