@@ -1,5 +1,6 @@
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
+import { whole } from './kernel/whole.ts';
 import { transferNs } from './network/transport.ts';
 import { type FetchIndex, Tier } from './pop/fetches.ts';
 import { Found } from './pop/object-cache.ts';
@@ -272,7 +273,7 @@ export class FetchLifecycle {
 
   #schedule(fetch: FetchIndex, delayNs: number, kind: EventKind): void {
     const { fetches, kernel } = this.#tables;
-    kernel.schedule(kernel.nowNs + Math.round(delayNs), kind, fetch, fetches.generation[fetch]!);
+    kernel.schedule(kernel.nowNs + whole(delayNs), kind, fetch, fetches.generation[fetch]!);
   }
 
   #missOf(fetch: FetchIndex, isPass: boolean): MissedRequest {

@@ -1,6 +1,7 @@
 import { Deadlines } from './deadlines.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
+import { whole } from './kernel/whole.ts';
 import { CONNECT_GIVE_UP_NS, transferNs } from './network/transport.ts';
 import type { FetchIndex } from './pop/fetches.ts';
 import { NO_OWNER, ownerIndex, ownerOfFetch } from './pop/owners.ts';
@@ -91,7 +92,7 @@ export class OriginLeg {
       return;
     }
     const attempt = fetches.attempt[fetch]!;
-    const workNs = Math.round(origins.serviceNs(origin, fetches.seed[fetch]!, attempt));
+    const workNs = whole(origins.serviceNs(origin, fetches.seed[fetch]!, attempt));
     if (!origins.hasServers(origin)) {
       const generation = fetches.generation[fetch]!;
       kernel.schedule(kernel.nowNs + workNs, EventKind.OriginAnswered, fetch, generation);
@@ -193,6 +194,6 @@ export class OriginLeg {
 
   #schedule(fetch: FetchIndex, delayNs: number, kind: EventKind): void {
     const { fetches, kernel } = this.#tables;
-    kernel.schedule(kernel.nowNs + Math.round(delayNs), kind, fetch, fetches.generation[fetch]!);
+    kernel.schedule(kernel.nowNs + whole(delayNs), kind, fetch, fetches.generation[fetch]!);
   }
 }

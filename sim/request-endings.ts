@@ -3,6 +3,7 @@ import { Deadlines } from './deadlines.ts';
 import { createSampler, type Sampler } from './kernel/distributions.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
+import { whole } from './kernel/whole.ts';
 import { CONNECT_GIVE_UP_NS } from './network/transport.ts';
 import type { RequestDispatch } from './pop/balancing/request-dispatch.ts';
 import { NO_FETCH } from './pop/fetches.ts';
@@ -82,7 +83,7 @@ export class RequestEndings {
     if (this.#patience === null) return;
     const { requests, kernel } = this.#tables;
     const uniform = uniformFrom(requests.seed[request]!, PATIENCE + requests.attempt[request]!);
-    const endNs = kernel.nowNs + Math.round(this.#patience.quantile(uniform));
+    const endNs = kernel.nowNs + whole(this.#patience.quantile(uniform));
     const generation = requests.generation[request]!;
     kernel.schedule(endNs, EventKind.PatienceEnded, request, generation);
   }
@@ -95,7 +96,7 @@ export class RequestEndings {
       return;
     }
     const { nowNs } = kernel;
-    const responseNs = Math.round(this.#clientPath.responseNs(request));
+    const responseNs = whole(this.#clientPath.responseNs(request));
     this.#leaveServer(request, 'success');
     if (this.#comesTooLate(request, responseNs)) return;
     this.#closeIfDraining(request);
@@ -229,7 +230,7 @@ export class RequestEndings {
     const { requests, kernel } = this.#tables;
     requests.attempt[request]!++;
     requests.supersede(request);
-    const atNs = kernel.nowNs + Math.round(delayNs);
+    const atNs = kernel.nowNs + whole(delayNs);
     kernel.schedule(atNs, EventKind.RetryDue, request, requests.generation[request]!);
   }
 
@@ -282,7 +283,7 @@ export class RequestEndings {
   }
 
   #returnNs(request: RequestIndex): number {
-    return Math.round(this.#tables.requests.rttNs[request]! / 2);
+    return whole(this.#tables.requests.rttNs[request]! / 2);
   }
 }
 

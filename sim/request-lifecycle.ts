@@ -3,6 +3,7 @@ import { FetchLifecycle, type MissedRequest } from './fetch-lifecycle.ts';
 import { createSampler, type Sampler } from './kernel/distributions.ts';
 import { EventKind } from './kernel/event-kind.ts';
 import { purposeKey, uniformFrom } from './kernel/random.ts';
+import { whole } from './kernel/whole.ts';
 import { type FetchIndex, NO_FETCH, Tier } from './pop/fetches.ts';
 import { Found } from './pop/object-cache.ts';
 import { isFetch, NO_OWNER, ownerIndex, ownerOfRequest } from './pop/owners.ts';
@@ -115,7 +116,7 @@ export class RequestLifecycle {
       this.endings.unanswered(request);
       return;
     }
-    const reachNs = Math.round(this.#clientPath.reachNs(request));
+    const reachNs = whole(this.#clientPath.reachNs(request));
     const generation = requests.generation[request]!;
     kernel.schedule(kernel.nowNs + reachNs, EventKind.PopReached, request, generation);
   }

@@ -3,6 +3,7 @@ import { EventKind } from '../kernel/event-kind.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { grown } from '../kernel/columns.ts';
 import { mix32 } from '../kernel/mix.ts';
+import { whole } from '../kernel/whole.ts';
 import type { Pops } from '../pop/pops.ts';
 import type { StationGauges } from '../pop/station-gauges.ts';
 import { NO_VISIT, type Visits } from '../pop/visits.ts';
@@ -168,7 +169,7 @@ export class Laboratory implements Clockwork {
     this.#balancer[visit] = balancer;
     if (this.#busyCount[server]! < this.#concurrency[server]!) {
       this.#busyCount[server]!++;
-      this.#events.push(nowNs + Math.round(serviceNs), visit);
+      this.#events.push(nowNs + whole(serviceNs), visit);
       return;
     }
     const tail = this.#queueTail[server]!;
@@ -190,7 +191,7 @@ export class Laboratory implements Clockwork {
       this.#queueHead[server] = after;
       if (after === NO_VISIT) this.#queueTail[server] = NO_VISIT;
       this.#waitingCount[server]!--;
-      this.#events.replaceFirst(nowNs + Math.round(visits.workNs[next]!), next);
+      this.#events.replaceFirst(nowNs + whole(visits.workNs[next]!), next);
     }
     this.#updateGauges(server, nowNs);
     visits.release(visit);
@@ -250,7 +251,7 @@ function sourcesOf({ arrivals: { processes }, world }: Tables): LaboratorySource
     sizeBytes: Float64Array.from(processes, ({ classIndex }) => {
       const { sizeBytes } = world.classes[classIndex]!;
       if (sizeBytes.law !== 'constant') throw new Error('a laboratory has answers of one size');
-      return Math.round(sizeBytes.value);
+      return whole(sizeBytes.value);
     }),
   };
 }

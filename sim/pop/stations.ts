@@ -1,5 +1,6 @@
 import type { EventKind } from '../kernel/event-kind.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { whole } from '../kernel/whole.ts';
 import { NO_OWNER } from './owners.ts';
 import { SharingHeap } from './sharing-heap.ts';
 import { StationGauges } from './station-gauges.ts';
@@ -166,7 +167,7 @@ export class Stations {
     const { visits } = this;
     visits.state[visit] = VisitState.Serving;
     this.#busyCount[server]!++;
-    const endNs = this.#kernel.nowNs + Math.round(visits.workNs[visit]! / this.#speed[server]!);
+    const endNs = this.#kernel.nowNs + whole(visits.workNs[visit]! / this.#speed[server]!);
     this.#kernel.schedule(endNs, this.#serviceEnded, visit, visits.generation[visit]!);
   }
 
@@ -255,7 +256,7 @@ export class Stations {
     const head = this.#sharers[server]!.head();
     if (head === NO_VISIT) return;
     const leftNs = this.visits.finishTag[head]! - this.#virtualNs[server]!;
-    const delayNs = leftNs > 0 ? Math.round(leftNs / this.#rate(server)) : 0;
+    const delayNs = leftNs > 0 ? whole(leftNs / this.#rate(server)) : 0;
     this.#kernel.schedule(
       this.#kernel.nowNs + delayNs,
       this.#serviceEnded,

@@ -1,6 +1,7 @@
 import { EventKind } from '../kernel/event-kind.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RandomStreams, Stream } from '../kernel/random.ts';
+import { whole } from '../kernel/whole.ts';
 import type { ArrivalSpec, DayCurveSpec } from '../world.ts';
 import { dayCurveFactor } from './day-curve.ts';
 import { dealTrace } from './trace-shares.ts';
@@ -105,7 +106,7 @@ export class Arrivals {
   drawGaps(process: number, gapsNs: Float64Array): void {
     const meanNs = 1e9 / this.ratePerSecond(process);
     const gaps = this.#gaps[process]!;
-    for (let i = 0; i < gapsNs.length; i++) gapsNs[i] = Math.round(gaps.exponential(meanNs));
+    for (let i = 0; i < gapsNs.length; i++) gapsNs[i] = whole(gaps.exponential(meanNs));
   }
 
   /** From now on the process has this many times its usual rate. */
@@ -152,7 +153,7 @@ export class Arrivals {
   #scheduleNextPoisson(process: number): void {
     const rate = this.ratePerSecond(process);
     const { nowNs } = this.#kernel;
-    const gapNs = rate > 0 ? Math.round(this.#gaps[process]!.exponential(1e9 / rate)) : Infinity;
+    const gapNs = rate > 0 ? whole(this.#gaps[process]!.exponential(1e9 / rate)) : Infinity;
     this.#scheduleArrival(process, nowNs + gapNs);
   }
 
@@ -160,7 +161,7 @@ export class Arrivals {
   #scheduleNextConstant(process: number): void {
     const left = this.#count[process]! + 1 - this.#due[process]!;
     const rate = this.#rate[process]!;
-    const afterNs = rate > 0 ? Math.round((left * 1e9) / rate) : Infinity;
+    const afterNs = rate > 0 ? whole((left * 1e9) / rate) : Infinity;
     this.#scheduleArrival(process, this.#baseNs[process]! + afterNs);
   }
 

@@ -1,6 +1,7 @@
 import { createSampler } from '../kernel/distributions.ts';
 import { purposeKey, uniformFrom } from '../kernel/random.ts';
 import type { ZipfTables } from '../kernel/zipf.ts';
+import { whole } from '../kernel/whole.ts';
 import { NONE } from '../requests.ts';
 import type { ClassSpec } from '../world.ts';
 
@@ -88,7 +89,7 @@ function objectSizes(spec: ClassSpec, count: number): Float64Array {
   const purpose = purposeKey(`object-size/${spec.name}`);
   const sizes = new Float64Array(count);
   for (let object = 0; object < count; object++) {
-    sizes[object] = Math.max(1, Math.round(sampler.quantile(uniformFrom(object, purpose))));
+    sizes[object] = Math.max(1, whole(sampler.quantile(uniformFrom(object, purpose))));
   }
   return sizes;
 }

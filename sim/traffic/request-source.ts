@@ -1,6 +1,7 @@
 import { createSampler, type Sampler } from '../kernel/distributions.ts';
 import { mix32 } from '../kernel/mix.ts';
 import type { RandomStreams, Stream } from '../kernel/random.ts';
+import { whole } from '../kernel/whole.ts';
 import { NONE, type RequestIndex, type Requests } from '../requests.ts';
 import type { WorldSpec } from '../world.ts';
 import type { ArrivalProcessSpec } from './arrivals.ts';
@@ -87,7 +88,7 @@ export class RequestSource {
     requests.serviceNs[request] = this.#serviceSamplers[classIndex]!.sample(streams.service);
     requests.sizeBytes[request] = hasObjects
       ? catalogue.sizeBytes(classIndex, object)
-      : Math.round(this.#sizeSamplers[classIndex]!.sample(streams.size));
+      : whole(this.#sizeSamplers[classIndex]!.sample(streams.size));
     requests.arrivedNs[request] = nowNs;
     requests.rttNs[request] = 0;
     requests.bestRttNs[request] = 0;
