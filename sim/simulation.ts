@@ -11,7 +11,7 @@ import { Invariants } from './invariants.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import { ZipfTables } from './kernel/zipf.ts';
-import type { VisitCounter } from './laboratory/ended-visits.ts';
+import type { VisitCounter } from './laboratory/completed-visits.ts';
 import { isLaboratory } from './laboratory/is-laboratory.ts';
 import { Laboratory } from './laboratory/laboratory.ts';
 import { createCollectors } from './metrics/collectors.ts';

@@ -1,18 +1,18 @@
 import type { Clockwork } from '../clockwork.ts';
 import { EventKind } from '../kernel/event-kind.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { grown } from '../kernel/columns.ts';
 import { mix32 } from '../kernel/mix.ts';
 import { whole } from '../kernel/whole.ts';
 import type { Pops } from '../pop/pops.ts';
 import type { StationGauges } from '../pop/station-gauges.ts';
-import { NO_VISIT, type Visits } from '../pop/visits.ts';
+import { NO_VISIT } from '../pop/visits.ts';
 import { NONE, Outcome } from '../requests.ts';
 import type { Tables } from '../tables.ts';
 import type { RequestSource } from '../traffic/request-source.ts';
 import { DrawnAhead } from './drawn-ahead.ts';
-import { EndedVisits, type LaboratorySources, type VisitCounter } from './ended-visits.ts';
+import { CompletedVisits, type LaboratorySources, type VisitCounter } from './completed-visits.ts';
 import { LaboratoryEvents } from './laboratory-events.ts';
+import { LaboratoryVisits } from './laboratory-visits.ts';
 
 /**
  * The short way for worlds that are queueing laboratories (`is-laboratory.ts`): two events a
@@ -26,11 +26,11 @@ export class Laboratory implements Clockwork {
   unfinishedCount = 0;
   readonly #kernel: Kernel;
   readonly #pops: Pops;
-  readonly #visits: Visits;
   readonly #gauges: StationGauges;
   readonly #counter: VisitCounter;
   readonly #events = new LaboratoryEvents();
-  readonly #ended = new EndedVisits();
+  readonly #visits = new LaboratoryVisits();
+  readonly #completed = new CompletedVisits();
   readonly #drawn: DrawnAhead;
   readonly #sources: LaboratorySources;
   readonly #cutNs: number;
@@ -45,8 +45,6 @@ export class Laboratory implements Clockwork {
   readonly #waitingCount: Int32Array;
   readonly #queueHead: Int32Array;
   readonly #queueTail: Int32Array;
-  /** Of each visit, whose owner is the process that sent it: the balancer that counts it. */
-  #balancer = new Int32Array(0);
   #arrivedCount = 0;
   #endedCount = 0;
 
@@ -54,7 +52,6 @@ export class Laboratory implements Clockwork {
     const { world, arrivals, kernel, pops, stations } = tables;
     this.#kernel = kernel;
     this.#pops = pops;
-    this.#visits = stations.visits;
     this.#gauges = stations.gauges;
     this.#counter = counter;
     this.#cutNs = world.time.cutNs;
@@ -122,21 +119,21 @@ export class Laboratory implements Clockwork {
       eventCount++;
       if (subject < 0) {
         order.event(timeNs, EventKind.Arrival, -1 - subject);
-        this.#arrived(-1 - subject, timeNs);
+        this.#arrived(-1 - subject);
       } else {
         order.event(timeNs, EventKind.ServiceEnded, subject);
-        this.#served(subject, timeNs);
+        this.#served(subject);
         if (untilDrained && this.unfinishedCount === 0) break;
       }
     }
     kernel.eventCount += eventCount;
   }
 
-  #arrived(process: number, nowNs: number): void {
+  #arrived(process: number): void {
+    const { nowNs } = this.#kernel;
     const drawn = this.#drawn;
     this.#events.replaceFirst(nowNs + drawn.gapNs(process), -1 - process);
     const workNs = drawn.workNs(process);
-    const isMeasured = nowNs >= this.#cutNs && nowNs < this.#durationNs;
     this.#arrivedCount++;
     const pop = this.#sources.pop[process]!;
     let server = this.#onlyServer[pop]!;
@@ -146,30 +143,33 @@ export class Laboratory implements Clockwork {
       const client = drawn.client(process);
       balancer = pops.balancerFor(pop, client);
       server = pops.pick(pop, balancer, mix32(client) >>> 0, 0);
-      if (server === NONE) return this.#end(Outcome.Error, process, NONE, nowNs, 0, 0);
+      if (server === NONE) {
+        this.#failed(Outcome.Error, process, NONE);
+        return;
+      }
       pops.started(balancer, server);
     }
-    const inside = this.#busyCount[server]! + this.#waitingCount[server]!;
+    const busy = this.#busyCount[server]!;
+    const inside = busy + this.#waitingCount[server]!;
     if (inside >= this.#room[server]!) {
-      this.#rejected(process, balancer, server, nowNs);
+      if (balancer !== NONE) this.#pops.finished(balancer, server, 'rejected', 0);
+      this.#failed(Outcome.Rejected, process, server);
       return;
     }
-    if (isMeasured) this.unfinishedCount++;
-    this.#enter(process, balancer, server, workNs, nowNs);
-    this.#updateGauges(server, nowNs);
-  }
-
-  #enter(process: number, balancer: number, server: number, workNs: number, nowNs: number): void {
+    if (nowNs >= this.#cutNs && nowNs < this.#durationNs) this.unfinishedCount++;
     const visits = this.#visits;
     const serviceNs = workNs / this.#speed[server]!;
-    const visit = visits.acquire(process, server, serviceNs, nowNs);
-    if (visits.capacity > this.#balancer.length) {
-      this.#balancer = grown(this.#balancer, visits.capacity);
-    }
-    this.#balancer[visit] = balancer;
-    if (this.#busyCount[server]! < this.#concurrency[server]!) {
-      this.#busyCount[server]!++;
+    const visit = visits.acquire();
+    visits.process[visit] = process;
+    visits.server[visit] = server;
+    visits.balancer[visit] = balancer;
+    visits.next[visit] = NO_VISIT;
+    visits.enteredNs[visit] = nowNs;
+    visits.serviceNs[visit] = serviceNs;
+    if (busy < this.#concurrency[server]!) {
+      this.#busyCount[server] = busy + 1;
       this.#events.push(nowNs + whole(serviceNs), visit);
+      this.#gauges.update(server, nowNs, busy + 1, inside + 1);
       return;
     }
     const tail = this.#queueTail[server]!;
@@ -177,9 +177,12 @@ export class Laboratory implements Clockwork {
     else visits.next[tail] = visit;
     this.#queueTail[server] = visit;
     this.#waitingCount[server]!++;
+    this.#gauges.update(server, nowNs, busy, inside + 1);
   }
 
-  #served(visit: number, nowNs: number): void {
+  #served(visit: number): void {
+    const kernel = this.#kernel;
+    const { nowNs } = kernel;
     const visits = this.#visits;
     const server = visits.server[visit]!;
     const next = this.#queueHead[server]!;
@@ -191,56 +194,38 @@ export class Laboratory implements Clockwork {
       this.#queueHead[server] = after;
       if (after === NO_VISIT) this.#queueTail[server] = NO_VISIT;
       this.#waitingCount[server]!--;
-      this.#events.replaceFirst(nowNs + whole(visits.workNs[next]!), next);
+      this.#events.replaceFirst(nowNs + whole(visits.serviceNs[next]!), next);
     }
-    this.#updateGauges(server, nowNs);
+    const busy = this.#busyCount[server]!;
+    this.#gauges.update(server, nowNs, busy, busy + this.#waitingCount[server]!);
     visits.release(visit);
     const enteredNs = visits.enteredNs[visit]!;
     const latencyNs = nowNs - enteredNs;
-    const waitedNs = latencyNs - visits.workNs[visit]!;
-    const balancer = this.#balancer[visit]!;
+    const balancer = visits.balancer[visit]!;
     if (balancer !== NONE) this.#pops.finished(balancer, server, 'success', latencyNs);
-    const process = visits.owner[visit]!;
-    const waitNs = waitedNs > 0 ? waitedNs : 0;
-    this.#end(Outcome.Completed, process, server, enteredNs, latencyNs, waitNs);
+    kernel.order.note((Outcome.Completed << 16) ^ server);
+    const completed = this.#completed;
+    const place = completed.count++;
+    completed.process[place] = visits.process[visit]!;
+    completed.server[place] = server;
+    completed.arrivedNs[place] = enteredNs;
+    completed.latencyNs[place] = latencyNs;
+    completed.waitedNs[place] = latencyNs - visits.serviceNs[visit]!;
+    if (completed.count === completed.capacity) this.#count();
     if (enteredNs >= this.#cutNs && enteredNs < this.#durationNs) this.unfinishedCount--;
   }
 
-  /** No room in the queue. */
-  #rejected(process: number, balancer: number, server: number, nowNs: number): void {
-    if (balancer !== NONE) this.#pops.finished(balancer, server, 'rejected', 0);
-    this.#end(Outcome.Rejected, process, server, nowNs, 0, 0);
-  }
-
-  #end(
-    outcome: Outcome,
-    process: number,
-    server: number,
-    arrivedNs: number,
-    latencyNs: number,
-    waitedNs: number,
-  ): void {
-    this.#kernel.order.note((outcome << 16) ^ server);
-    const ended = this.#ended;
-    const place = ended.count++;
-    ended.outcome[place] = outcome;
-    ended.process[place] = process;
-    ended.server[place] = server;
-    ended.arrivedNs[place] = arrivedNs;
-    ended.latencyNs[place] = latencyNs;
-    ended.waitedNs[place] = waitedNs;
-    if (ended.count === ended.capacity) this.#count();
+  #failed(outcome: Outcome, process: number, server: number): void {
+    const { nowNs, order } = this.#kernel;
+    order.note((outcome << 16) ^ server);
+    this.#counter.visitFailed(outcome, process, server, nowNs, this.#sources);
+    this.#endedCount++;
   }
 
   #count(): void {
-    this.#counter.visitsEnded(this.#ended, this.#sources);
-    this.#endedCount += this.#ended.count;
-    this.#ended.count = 0;
-  }
-
-  #updateGauges(server: number, nowNs: number): void {
-    const busy = this.#busyCount[server]!;
-    this.#gauges.update(server, nowNs, busy, busy + this.#waitingCount[server]!);
+    this.#counter.visitsCompleted(this.#completed, this.#sources);
+    this.#endedCount += this.#completed.count;
+    this.#completed.count = 0;
   }
 }
 

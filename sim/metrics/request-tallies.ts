@@ -126,18 +126,20 @@ export class RequestTallies {
     this.#takeRoute(request, outcome);
   }
 
-  /** Reads a visit of a laboratory, which is all of its request. */
-  takeVisit(outcome: Outcome, latencyNs: number, waitedNs: number, sizeBytes: number): void {
-    const isCompleted = outcome === Outcome.Completed;
-    this.#outcome = outcome;
-    this.#queued = isCompleted;
-    if (!isCompleted) return;
-    this.#queueWaitNs = waitedNs;
+  /** Reads a visit of a laboratory that was served, for `addVisitTo`: it is all of its request. */
+  takeVisit(latencyNs: number, waitedNs: number, sizeBytes: number): void {
     this.#latencyNs = latencyNs;
     this.#ttfbNs = latencyNs;
+    this.#queueWaitNs = waitedNs;
     this.#sizeBytes = sizeBytes;
     this.#latencyBucket = this.latency.bucketOf(latencyNs);
     this.#ttfbBucket = this.#latencyBucket;
+  }
+
+  /** Reads one that was not, for `addTo`. */
+  takeFailedVisit(outcome: Outcome): void {
+    this.#outcome = outcome;
+    this.#queued = false;
   }
 
   addTo(row: number): void {
@@ -145,14 +147,18 @@ export class RequestTallies {
     const first = row * STRIDE;
     tally[first + Tally.Requests]!++;
     tally[first + Tally.Retries]! += this.#retries;
-    if (this.#queued) {
-      tally[first + Tally.Queued]!++;
-      tally[first + Tally.QueueWaitNs]! += this.#queueWaitNs;
-    }
+    if (this.#queued) this.#addQueued(first);
     if (this.#cacheTally >= 0) tally[first + this.#cacheTally]!++;
     if (this.#outcome === Outcome.Completed) this.#addCompleted(row, first);
     else this.#addFailed(first);
     if (this.#routed) this.#addRoute(row, first);
+  }
+
+  addVisitTo(row: number): void {
+    const first = row * STRIDE;
+    this.#tally[first + Tally.Requests]!++;
+    this.#addQueued(first);
+    this.#addCompleted(row, first);
   }
 
   /** Total of one column over some rows. */
@@ -191,6 +197,11 @@ export class RequestTallies {
     this.#inflationNs = Math.max(0, this.#rttNs - bestRttNs);
     this.#rttBucket = this.rtt.bucketOf(this.#rttNs);
     this.#inflationBucket = this.inflation.bucketOf(this.#inflationNs);
+  }
+
+  #addQueued(first: number): void {
+    this.#tally[first + Tally.Queued]!++;
+    this.#tally[first + Tally.QueueWaitNs]! += this.#queueWaitNs;
   }
 
   #addCompleted(row: number, first: number): void {

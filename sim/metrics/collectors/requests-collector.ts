@@ -1,7 +1,7 @@
 import { Outcome, type RequestIndex, type Requests } from '../../requests.ts';
 import type { RecordSpec } from '../../world.ts';
 import type { EntityNames } from '../entity-names.ts';
-import type { EndedVisits, LaboratorySources } from '../../laboratory/ended-visits.ts';
+import type { CompletedVisits, LaboratorySources } from '../../laboratory/completed-visits.ts';
 import type { Observer } from '../observer.ts';
 import { RequestTallies } from '../request-tallies.ts';
 import type { StorySegments } from '../story-segments.ts';
@@ -74,25 +74,43 @@ export class RequestsCollector implements Observer {
   }
 
   /** The same for visits of a laboratory, whose processes send `sizeBytes` of a class to a POP. */
-  visitsEnded(visits: EndedVisits, { pop, classIndex, sizeBytes }: LaboratorySources): void {
+  visitsCompleted(
+    visits: CompletedVisits,
+    { pop, classIndex, sizeBytes }: LaboratorySources,
+  ): void {
     const { tallies, servers } = this;
     for (let i = 0; i < visits.count; i++) {
       const arrivedNs = visits.arrivedNs[i]!;
       const segment = this.#segments.at(arrivedNs);
       if (segment < 0) continue;
       const process = visits.process[i]!;
-      const outcome = visits.outcome[i]! as Outcome;
       const latencyNs = visits.latencyNs[i]!;
-      const waitedNs = visits.waitedNs[i]!;
-      tallies.takeVisit(outcome, latencyNs, waitedNs, sizeBytes[process]!);
-      tallies.addTo(segment);
+      const waitedNs = Math.max(0, visits.waitedNs[i]!);
+      tallies.takeVisit(latencyNs, waitedNs, sizeBytes[process]!);
+      tallies.addVisitTo(segment);
       if (arrivedNs < this.#segments.cutNs) continue;
-      if (this.#hasClassRows) tallies.addTo(this.#firstClass + classIndex[process]!);
-      if (this.#hasPopRows) tallies.addTo(this.#firstPop + pop[process]!);
-      const server = visits.server[i]!;
-      if (server < 0) continue;
-      servers.add(server, outcome === Outcome.Completed ? latencyNs : -1, waitedNs);
+      if (this.#hasClassRows) tallies.addVisitTo(this.#firstClass + classIndex[process]!);
+      if (this.#hasPopRows) tallies.addVisitTo(this.#firstPop + pop[process]!);
+      servers.add(visits.server[i]!, latencyNs, waitedNs);
     }
+  }
+
+  visitFailed(
+    outcome: Outcome,
+    process: number,
+    server: number,
+    arrivedNs: number,
+    { pop, classIndex }: LaboratorySources,
+  ): void {
+    const { tallies } = this;
+    const segment = this.#segments.at(arrivedNs);
+    if (segment < 0) return;
+    tallies.takeFailedVisit(outcome);
+    tallies.addTo(segment);
+    if (arrivedNs < this.#segments.cutNs) return;
+    if (this.#hasClassRows) tallies.addTo(this.#firstClass + classIndex[process]!);
+    if (this.#hasPopRows) tallies.addTo(this.#firstPop + pop[process]!);
+    if (server >= 0) this.servers.add(server, -1, 0);
   }
 
   rowsOfPop(pop: number): readonly number[] {
