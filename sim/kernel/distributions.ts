@@ -13,6 +13,8 @@ export interface Sampler {
   readonly mean: number;
   /** One variate; one uniform of the stream (Erlang: one a stage). */
   sample(stream: Stream): number;
+  /** As many variates as there is room, as `sample` would draw them one by one. */
+  fill(stream: Stream, into: Float64Array): void;
   /** The value below which the share `u` lies, 0 < u < 1: inversion, monotone in `u`. */
   quantile(u: number): number;
 }
@@ -39,6 +41,12 @@ class InversionSampler implements Sampler {
 
   sample(stream: Stream): number {
     return this.quantile(stream.uniform());
+  }
+
+  fill(stream: Stream, into: Float64Array): void {
+    const { quantile } = this;
+    stream.uniforms(into);
+    for (let i = 0; i < into.length; i++) into[i] = quantile(into[i]!);
   }
 }
 

@@ -19,14 +19,13 @@ export const TWO_54 = 18_014_398_509_481_984;
 /** Below it, numbers are subnormal. */
 export const LEAST_NORMAL = 2.2250738585072014e-308;
 
-/** 2^exponent for −1022 ≤ exponent ≤ 1023, at `exponent + 1022`. Reading beats assembling bits. */
-const powersOfTwo = new Float64Array(2046);
-for (let i = 0, power = LEAST_NORMAL; i < powersOfTwo.length; i++, power *= 2)
-  powersOfTwo[i] = power;
+/** 2^exponent for −1074 ≤ exponent ≤ 1023, at `exponent + 1074`. Reading beats assembling bits. */
+const powersOfTwo = new Float64Array(2098);
+for (let i = 0, power = 5e-324; i < powersOfTwo.length; i++, power *= 2) powersOfTwo[i] = power;
 
-/** 2^`exponent`, −1022 ≤ exponent ≤ 1023. */
+/** 2^`exponent`, −1074 ≤ exponent ≤ 1023. */
 export function powerOfTwo(exponent: number): number {
-  return powersOfTwo[exponent + 1022]!;
+  return powersOfTwo[exponent + 1074]!;
 }
 
 /** `value` · 2^`exponent`, exact unless the result is subnormal or overflows; |exponent| ≤ 1100. */

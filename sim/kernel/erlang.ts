@@ -35,6 +35,10 @@ export class ErlangSampler implements Sampler {
     return sum * this.#stageMean;
   }
 
+  fill(stream: Stream, into: Float64Array): void {
+    for (let i = 0; i < into.length; i++) into[i] = this.sample(stream);
+  }
+
   /** By Halley's iteration on the distribution function; relative error about 1e-12. */
   quantile(u: number): number {
     const k = this.#stages;

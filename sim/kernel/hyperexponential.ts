@@ -24,6 +24,10 @@ export class HyperexponentialSampler implements Sampler {
     return this.quantile(stream.uniform());
   }
 
+  fill(stream: Stream, into: Float64Array): void {
+    for (let i = 0; i < into.length; i++) into[i] = this.sample(stream);
+  }
+
   /**
    * Newton's method on ln P(X > x), which is convex and falls: from below it rises to the root and
    * never passes it. Relative error about 1e-13.

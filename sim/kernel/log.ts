@@ -25,16 +25,16 @@ const words = new Int32Array(cell.buffer);
 
 /** Natural logarithm; error < 1 ulp. log(0) = −∞, NaN below 0. */
 export function log(x: number): number {
-  if (!(x > 0)) return x === 0 ? -Infinity : NaN;
-  if (x === Infinity) return Infinity;
-  let lifted = 0;
-  if (x < LEAST_NORMAL) {
-    x *= TWO_54;
-    lifted = 54;
-  }
+  if (x >= LEAST_NORMAL && x < Infinity) return logOfNormal(x, 0);
+  if (x > 0) return x === Infinity ? Infinity : logOfNormal(x * TWO_54, 54);
+  return x === 0 ? -Infinity : NaN;
+}
+
+/** ln(x · 2^-lifted) for a normal x > 0. */
+function logOfNormal(x: number, lifted: number): number {
   // x = 2^exponent · (1 + f) with √2/2 < 1 + f < √2
   const step = nearestPowerOfTwo(x);
-  const f = scaledDown(x, step) - 1;
+  const f = x * powerOfTwo(-step) - 1;
   const exponent = step - lifted;
   const s = f / (2 + f);
   const z = s * s;
@@ -67,7 +67,7 @@ export function log1p(x: number): number {
     // what rounding took from 1 + x, relative to it
     const lost = exponent > 0 ? 1 - (sum - x) : x - (sum - 1);
     correction = sum < 9_007_199_254_740_992 ? lost / sum : 0;
-    f = scaledDown(sum, exponent) - 1;
+    f = sum * powerOfTwo(-exponent) - 1;
   }
   const s = f / (2 + f);
   const z = s * s;
@@ -85,9 +85,4 @@ const SQRT2_CARRY = 0x9_5f64;
 function nearestPowerOfTwo(x: number): number {
   cell[0] = x;
   return ((words[HIGH]! + SQRT2_CARRY) >> 20) - 1023;
-}
-
-/** x · 2^-k; k may be 1023 and 1024, whose inverse powers are subnormal or none. */
-function scaledDown(x: number, k: number): number {
-  return k <= 1022 ? x * powerOfTwo(-k) : x * powerOfTwo(-1022) * powerOfTwo(1022 - k);
 }

@@ -97,7 +97,7 @@ function log2InTwoParts(x: number): number {
   cell[0] = x;
   // √3/2 ≤ x · 2^-step < √3
   const step = ((words[HIGH]! + SQRT3_CARRY) >> 20) - 1023;
-  const ax = step <= 1022 ? x * powerOfTwo(-step) : x * powerOfTwo(-1022) * powerOfTwo(1022 - step);
+  const ax = x * powerOfTwo(-step);
   const exponent = step - lifted;
   const isAroundOneAndAHalf = ax > SQRT_OF_1_5;
   const base = isAroundOneAndAHalf ? 1.5 : 1;

@@ -58,6 +58,11 @@ export class Stream {
     return (high * TWO_32 + (nextInt32(state) >>> 0) + 0.5) * TWO_TO_MINUS_52;
   }
 
+  /** As many uniforms as there is room: what comes of them is then reckoned in a loop of its own. */
+  uniforms(into: Float64Array): void {
+    for (let i = 0; i < into.length; i++) into[i] = this.uniform();
+  }
+
   /** An integer from 0 to n − 1; n up to 2^32 (bias at most n · 2^-52). */
   below(n: number): number {
     return Math.floor(this.uniform() * n);
@@ -71,6 +76,12 @@ export class Stream {
   /** An exponential variate by inversion, monotone in its uniform. */
   exponential(mean: number): number {
     return -mean * log(1 - this.uniform());
+  }
+
+  /** As many exponential variates as there is room. */
+  exponentials(mean: number, into: Float64Array): void {
+    this.uniforms(into);
+    for (let i = 0; i < into.length; i++) into[i] = -mean * log(1 - into[i]!);
   }
 }
 

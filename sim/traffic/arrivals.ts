@@ -105,8 +105,8 @@ export class Arrivals {
    */
   drawGaps(process: number, gapsNs: Float64Array): void {
     const meanNs = 1e9 / this.ratePerSecond(process);
-    const gaps = this.#gaps[process]!;
-    for (let i = 0; i < gapsNs.length; i++) gapsNs[i] = whole(gaps.exponential(meanNs));
+    this.#gaps[process]!.exponentials(meanNs, gapsNs);
+    for (let i = 0; i < gapsNs.length; i++) gapsNs[i] = whole(gapsNs[i]!);
   }
 
   /** From now on the process has this many times its usual rate. */

@@ -98,8 +98,7 @@ export class RequestSource {
   /** The work of the next requests of a process that has a class of its own, ns at speed 1. */
   drawWork(process: number, workNs: Float64Array): void {
     const sampler = this.#serviceSamplers[this.#classIndex[process]!]!;
-    const { service } = this.#streams[process]!;
-    for (let i = 0; i < workNs.length; i++) workNs[i] = sampler.sample(service);
+    sampler.fill(this.#streams[process]!.service, workNs);
   }
 
   /** Who sends the next requests of a process: clients within their region. */
