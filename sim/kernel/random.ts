@@ -58,7 +58,7 @@ export class Stream {
     return (high * TWO_32 + (nextInt32(state) >>> 0) + 0.5) * TWO_TO_MINUS_52;
   }
 
-  /** As many uniforms as there is room: what comes of them is then reckoned in a loop of its own. */
+  /** As many uniforms as there is room; what comes of them is best reckoned in another loop. */
   uniforms(into: Float64Array): void {
     for (let i = 0; i < into.length; i++) into[i] = this.uniform();
   }

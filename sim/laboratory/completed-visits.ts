@@ -1,7 +1,7 @@
 import type { Outcome } from '../requests.ts';
 
 /** Counted together: long enough to pay, short enough for the first-level cache. */
-const BATCH = 512;
+export const VISITS_MOST = 512;
 
 /**
  * Visits that were served and are not counted yet, in the order in which they ended: columns that
@@ -9,15 +9,14 @@ const BATCH = 512;
  */
 export class CompletedVisits {
   count = 0;
-  readonly capacity = BATCH;
   /** Arrival process: it has one POP and one class. */
-  readonly process = new Int32Array(BATCH);
-  readonly server = new Int32Array(BATCH);
-  readonly arrivedNs = new Float64Array(BATCH);
+  readonly process = new Int32Array(VISITS_MOST);
+  readonly server = new Int32Array(VISITS_MOST);
+  readonly arrivedNs = new Float64Array(VISITS_MOST);
   /** From arrival to end. */
-  readonly latencyNs = new Float64Array(BATCH);
+  readonly latencyNs = new Float64Array(VISITS_MOST);
   /** In the server's queue; below 0 by less than a rounding where it did not wait. */
-  readonly waitedNs = new Float64Array(BATCH);
+  readonly waitedNs = new Float64Array(VISITS_MOST);
 }
 
 /** What each arrival process of a laboratory sends, and where. */

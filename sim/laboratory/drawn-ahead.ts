@@ -13,48 +13,54 @@ export class DrawnAhead {
   readonly #arrivals: Arrivals;
   readonly #source: RequestSource;
   readonly #knowsClients: boolean;
-  readonly #gapsNs: Float64Array[];
-  readonly #workNs: Float64Array[];
-  readonly #clients: Int32Array[];
+  /** A batch of each process, one after the other. */
+  readonly #gapsNs: Float64Array;
+  readonly #workNs: Float64Array;
+  readonly #clients: Int32Array;
   readonly #gapsUsed: Int32Array;
   readonly #requestsUsed: Int32Array;
 
   /** `knowsClients`: whether anybody asks who sent a request. */
   constructor(arrivals: Arrivals, source: RequestSource, knowsClients: boolean) {
-    const { processes } = arrivals;
+    const count = arrivals.processes.length;
     this.#arrivals = arrivals;
     this.#source = source;
     this.#knowsClients = knowsClients;
-    this.#gapsNs = processes.map(() => new Float64Array(BATCH));
-    this.#workNs = processes.map(() => new Float64Array(BATCH));
-    this.#clients = processes.map(() => new Int32Array(BATCH));
-    this.#gapsUsed = new Int32Array(processes.length).fill(BATCH);
-    this.#requestsUsed = new Int32Array(processes.length).fill(BATCH);
+    this.#gapsNs = new Float64Array(count * BATCH);
+    this.#workNs = new Float64Array(count * BATCH);
+    this.#clients = new Int32Array(count * BATCH);
+    this.#gapsUsed = new Int32Array(count).fill(BATCH);
+    this.#requestsUsed = new Int32Array(count).fill(BATCH);
   }
 
   /** From the last arrival to the next, whole ns. */
   gapNs(process: number): number {
-    const gapsNs = this.#gapsNs[process]!;
     if (this.#gapsUsed[process] === BATCH) {
-      this.#arrivals.drawGaps(process, gapsNs);
+      this.#arrivals.drawGaps(process, batchOf(this.#gapsNs, process));
       this.#gapsUsed[process] = 0;
     }
-    return gapsNs[this.#gapsUsed[process]!++]!;
+    return this.#gapsNs[process * BATCH + this.#gapsUsed[process]!++]!;
   }
 
   /** Goes on to the next request of the process: its work (ns at speed 1). */
   workNs(process: number): number {
-    const workNs = this.#workNs[process]!;
     if (this.#requestsUsed[process] === BATCH) {
-      this.#source.drawWork(process, workNs);
-      if (this.#knowsClients) this.#source.drawClients(process, this.#clients[process]!);
+      this.#source.drawWork(process, batchOf(this.#workNs, process));
+      if (this.#knowsClients) this.#source.drawClients(process, batchOf(this.#clients, process));
       this.#requestsUsed[process] = 0;
     }
-    return workNs[this.#requestsUsed[process]!++]!;
+    return this.#workNs[process * BATCH + this.#requestsUsed[process]!++]!;
   }
 
   /** Who sent the request that `workNs` went on to: a client within its region. */
   client(process: number): number {
-    return this.#clients[process]![this.#requestsUsed[process]! - 1]!;
+    return this.#clients[process * BATCH + this.#requestsUsed[process]! - 1]!;
   }
+}
+
+function batchOf<Column extends Float64Array | Int32Array>(
+  column: Column,
+  process: number,
+): Column {
+  return column.subarray(process * BATCH, (process + 1) * BATCH) as Column;
 }

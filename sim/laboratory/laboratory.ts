@@ -10,7 +10,12 @@ import { NONE, Outcome } from '../requests.ts';
 import type { Tables } from '../tables.ts';
 import type { RequestSource } from '../traffic/request-source.ts';
 import { DrawnAhead } from './drawn-ahead.ts';
-import { CompletedVisits, type LaboratorySources, type VisitCounter } from './completed-visits.ts';
+import {
+  CompletedVisits,
+  type LaboratorySources,
+  type VisitCounter,
+  VISITS_MOST,
+} from './completed-visits.ts';
 import { LaboratoryEvents } from './laboratory-events.ts';
 import { LaboratoryVisits } from './laboratory-visits.ts';
 
@@ -211,7 +216,7 @@ export class Laboratory implements Clockwork {
     completed.arrivedNs[place] = enteredNs;
     completed.latencyNs[place] = latencyNs;
     completed.waitedNs[place] = latencyNs - visits.serviceNs[visit]!;
-    if (completed.count === completed.capacity) this.#count();
+    if (completed.count === VISITS_MOST) this.#count();
     if (enteredNs >= this.#cutNs && enteredNs < this.#durationNs) this.unfinishedCount--;
   }
 

@@ -32,8 +32,12 @@ export class HistogramRows {
   }
 
   count(row: number, bucket: number): void {
-    const counts = this.#rows[row] ?? this.#allocate(row);
-    counts[bucket]!++;
+    this.countsOf(row)[bucket]!++;
+  }
+
+  /** What a row has counted so far, by bucket; whoever counts many values writes there. */
+  countsOf(row: number): Uint32Array {
+    return this.#rows[row] ?? this.#allocate(row);
   }
 
   /** Adds up some rows, in the order given. */

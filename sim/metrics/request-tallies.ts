@@ -1,3 +1,4 @@
+import type { CompletedVisits } from '../laboratory/completed-visits.ts';
 import { type CacheResult, Outcome, type RequestIndex, type Requests } from '../requests.ts';
 import { HistogramRows } from './histogram-rows.ts';
 
@@ -126,17 +127,7 @@ export class RequestTallies {
     this.#takeRoute(request, outcome);
   }
 
-  /** Reads a visit of a laboratory that was served, for `addVisitTo`: it is all of its request. */
-  takeVisit(latencyNs: number, waitedNs: number, sizeBytes: number): void {
-    this.#latencyNs = latencyNs;
-    this.#ttfbNs = latencyNs;
-    this.#queueWaitNs = waitedNs;
-    this.#sizeBytes = sizeBytes;
-    this.#latencyBucket = this.latency.bucketOf(latencyNs);
-    this.#ttfbBucket = this.#latencyBucket;
-  }
-
-  /** Reads one that was not, for `addTo`. */
+  /** Reads a visit of a laboratory that no server took: all that there is of its request. */
   takeFailedVisit(outcome: Outcome): void {
     this.#outcome = outcome;
     this.#queued = false;
@@ -147,18 +138,26 @@ export class RequestTallies {
     const first = row * STRIDE;
     tally[first + Tally.Requests]!++;
     tally[first + Tally.Retries]! += this.#retries;
-    if (this.#queued) this.#addQueued(first);
+    if (this.#queued) {
+      tally[first + Tally.Queued]!++;
+      tally[first + Tally.QueueWaitNs]! += this.#queueWaitNs;
+    }
     if (this.#cacheTally >= 0) tally[first + this.#cacheTally]!++;
     if (this.#outcome === Outcome.Completed) this.#addCompleted(row, first);
     else this.#addFailed(first);
     if (this.#routed) this.#addRoute(row, first);
   }
 
-  addVisitTo(row: number): void {
-    const first = row * STRIDE;
-    this.#tally[first + Tally.Requests]!++;
-    this.#addQueued(first);
-    this.#addCompleted(row, first);
+  /**
+   * Counts visits of a laboratory that were served, each in its row (below 0: in none). They are
+   * all of their requests, and mostly of one row for long.
+   */
+  addVisits(visits: CompletedVisits, rows: Int32Array, sizeBytes: Float64Array): void {
+    for (let from = 0, until = 0; from < visits.count; from = until) {
+      const row = rows[from]!;
+      while (until < visits.count && rows[until] === row) until++;
+      if (row >= 0) this.#addRun(row, visits, from, until, sizeBytes);
+    }
   }
 
   /** Total of one column over some rows. */
@@ -199,11 +198,6 @@ export class RequestTallies {
     this.#inflationBucket = this.inflation.bucketOf(this.#inflationNs);
   }
 
-  #addQueued(first: number): void {
-    this.#tally[first + Tally.Queued]!++;
-    this.#tally[first + Tally.QueueWaitNs]! += this.#queueWaitNs;
-  }
-
   #addCompleted(row: number, first: number): void {
     const tally = this.#tally;
     const latencyNs = this.#latencyNs;
@@ -215,7 +209,55 @@ export class RequestTallies {
     if (latencyNs > this.#latencyNsMax[row]!) this.#latencyNsMax[row] = latencyNs;
     this.latency.count(row, this.#latencyBucket);
     if (row < this.#detailedRowCount) this.ttfb.count(row, this.#ttfbBucket);
-    const limitsNs = this.limitsNs;
+    this.#countOverLimits(row, latencyNs);
+  }
+
+  /** Visits [from, until) of one row: their sums stay in registers. */
+  #addRun(
+    row: number,
+    visits: CompletedVisits,
+    from: number,
+    until: number,
+    sizeBytes: Float64Array,
+  ): void {
+    const { latency } = this;
+    const { process, latencyNs: latenciesNs, waitedNs: waitsNs } = visits;
+    const latencyCounts = latency.countsOf(row);
+    const ttfbCounts = this.ttfb.countsOf(row);
+    const tally = this.#tally;
+    const first = row * STRIDE;
+    let latencyNsSum = tally[first + Tally.LatencyNs]!;
+    let waitNsSum = tally[first + Tally.QueueWaitNs]!;
+    let bytes = tally[first + Tally.Bytes]!;
+    let min = this.#latencyNsMin[row]!;
+    let max = this.#latencyNsMax[row]!;
+    for (let i = from; i < until; i++) {
+      const latencyNs = latenciesNs[i]!;
+      const waitNs = waitsNs[i]!;
+      latencyNsSum += latencyNs;
+      if (waitNs > 0) waitNsSum += waitNs;
+      bytes += sizeBytes[process[i]!]!;
+      if (latencyNs < min) min = latencyNs;
+      if (latencyNs > max) max = latencyNs;
+      const bucket = latency.bucketOf(latencyNs);
+      latencyCounts[bucket]!++;
+      ttfbCounts[bucket]!++;
+      this.#countOverLimits(row, latencyNs);
+    }
+    tally[first + Tally.Requests]! += until - from;
+    tally[first + Tally.Queued]! += until - from;
+    tally[first + Tally.Completed]! += until - from;
+    tally[first + Tally.LatencyNs] = latencyNsSum;
+    // the first byte is the last
+    tally[first + Tally.TtfbNs] = latencyNsSum;
+    tally[first + Tally.QueueWaitNs] = waitNsSum;
+    tally[first + Tally.Bytes] = bytes;
+    this.#latencyNsMin[row] = min;
+    this.#latencyNsMax[row] = max;
+  }
+
+  #countOverLimits(row: number, latencyNs: number): void {
+    const { limitsNs } = this;
     for (let limit = 0; limit < limitsNs.length; limit++) {
       if (latencyNs > limitsNs[limit]!) this.#overLimit[row * limitsNs.length + limit]!++;
     }

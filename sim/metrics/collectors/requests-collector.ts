@@ -1,7 +1,11 @@
-import { Outcome, type RequestIndex, type Requests } from '../../requests.ts';
+import { NONE, Outcome, type RequestIndex, type Requests } from '../../requests.ts';
 import type { RecordSpec } from '../../world.ts';
 import type { EntityNames } from '../entity-names.ts';
-import type { CompletedVisits, LaboratorySources } from '../../laboratory/completed-visits.ts';
+import {
+  type CompletedVisits,
+  type LaboratorySources,
+  VISITS_MOST,
+} from '../../laboratory/completed-visits.ts';
 import type { Observer } from '../observer.ts';
 import { RequestTallies } from '../request-tallies.ts';
 import type { StorySegments } from '../story-segments.ts';
@@ -27,6 +31,9 @@ export class RequestsCollector implements Observer {
   /** The only class, or the only POP of a laboratory, has what the measured segments have. */
   readonly #hasPopRows: boolean;
   readonly #hasClassRows: boolean;
+  /** Segment in which measuring begins; later rows are its and other measured ones'. */
+  readonly #firstMeasured: number;
+  readonly #rowOfVisit = new Int32Array(VISITS_MOST);
 
   constructor(
     requests: Requests,
@@ -39,6 +46,7 @@ export class RequestsCollector implements Observer {
     this.#segments = segments;
     this.#clockZeroNs = clockZeroNs;
     this.#firstPop = segments.count;
+    this.#firstMeasured = segments.measured()[0] ?? segments.count;
     this.#firstClass = this.#firstPop + names.pops.length;
     this.#firstRegion = this.#firstClass + names.classes.length;
     const rowCount = this.#firstRegion + names.regions.length;
@@ -74,25 +82,19 @@ export class RequestsCollector implements Observer {
   }
 
   /** The same for visits of a laboratory, whose processes send `sizeBytes` of a class to a POP. */
-  visitsCompleted(
-    visits: CompletedVisits,
-    { pop, classIndex, sizeBytes }: LaboratorySources,
-  ): void {
-    const { tallies, servers } = this;
-    for (let i = 0; i < visits.count; i++) {
-      const arrivedNs = visits.arrivedNs[i]!;
-      const segment = this.#segments.at(arrivedNs);
-      if (segment < 0) continue;
-      const process = visits.process[i]!;
-      const latencyNs = visits.latencyNs[i]!;
-      const waitedNs = Math.max(0, visits.waitedNs[i]!);
-      tallies.takeVisit(latencyNs, waitedNs, sizeBytes[process]!);
-      tallies.addVisitTo(segment);
-      if (arrivedNs < this.#segments.cutNs) continue;
-      if (this.#hasClassRows) tallies.addVisitTo(this.#firstClass + classIndex[process]!);
-      if (this.#hasPopRows) tallies.addVisitTo(this.#firstPop + pop[process]!);
-      servers.add(visits.server[i]!, latencyNs, waitedNs);
+  visitsCompleted(visits: CompletedVisits, sources: LaboratorySources): void {
+    const { count, server, arrivedNs, latencyNs, waitedNs } = visits;
+    const rows = this.#rowOfVisit;
+    for (let i = 0; i < count; i++) {
+      const segment = this.#segments.at(arrivedNs[i]!);
+      rows[i] = segment;
+      if (segment < this.#firstMeasured) continue;
+      this.servers.add(server[i]!, latencyNs[i]!, Math.max(0, waitedNs[i]!));
     }
+    this.tallies.addVisits(visits, rows, sources.sizeBytes);
+    if (this.#hasClassRows)
+      this.#addMeasured(visits, sources, this.#firstClass, sources.classIndex);
+    if (this.#hasPopRows) this.#addMeasured(visits, sources, this.#firstPop, sources.pop);
   }
 
   visitFailed(
@@ -123,5 +125,20 @@ export class RequestsCollector implements Observer {
 
   rowsOfRegion(region: number): readonly number[] {
     return [this.#firstRegion + region];
+  }
+
+  /** Those that have a measured segment's row get another, by their process. */
+  #addMeasured(
+    visits: CompletedVisits,
+    { sizeBytes }: LaboratorySources,
+    firstRow: number,
+    rowOfProcess: Int32Array,
+  ): void {
+    const rows = this.#rowOfVisit;
+    for (let i = 0; i < visits.count; i++) {
+      const isMeasured = rows[i]! >= this.#firstMeasured;
+      rows[i] = isMeasured ? firstRow + rowOfProcess[visits.process[i]!]! : NONE;
+    }
+    this.tallies.addVisits(visits, rows, sizeBytes);
   }
 }
