@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /**
  * Programs in other languages that simulate the same thing, in `bench/peers/`. Each takes a number
@@ -21,6 +22,13 @@ export function runCpp(name: string, requests: number): PeerResult | null {
   return binary === null
     ? null
     : parse(execFileSync(binary, [String(requests)], { encoding: 'utf8' }));
+}
+
+/** As `runCpp`, while others run. */
+export async function cppInProcess(name: string, requests: number): Promise<PeerResult | null> {
+  const binary = compiled(name);
+  if (binary === null) return null;
+  return parse((await promisify(execFile)(binary, [String(requests)])).stdout);
 }
 
 /** A SimPy peer, by the first Python that has SimPy; null when none has. */
