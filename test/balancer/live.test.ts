@@ -32,21 +32,16 @@ test('the example of docs/balancer.md runs as it stands, against real servers', 
       JSON.parse(lines.find((line) => line.startsWith(title))!.slice(title.length)) as {
         readonly [name: string]: number;
       };
-    // 300 requests at once over weights 1, 2, 3, nothing finishing in between: in flight per unit
-    // of weight is kept level, so shares are within a few requests of 50, 100, 150.
-    const well = counts('all well');
-    expect(well['failed']).toBe(0);
-    for (const [name, share] of [
-      ['a', 50],
-      ['b', 100],
-      ['c', 150],
-    ] as const) {
-      expect(Math.abs(well[name]! - share)).toBeLessThanOrEqual(15);
-    }
+    // Fifty rounds of the weights 1, 2, 3.
+    expect(counts('all well')).toEqual({ a: 50, b: 100, c: 150, failed: 0 });
+    // Half of the requests meet a dead server first, and are tried again at another.
+    const died = counts('c has died');
+    expect([died['c'], died['failed']]).toEqual([0, 0]);
+    expect(died['a']! + died['b']!).toBe(30);
     expect(lines).toContain('c down');
+    // A busy machine may answer a probe late, which takes a or b out for a while.
     const gone = counts('c is gone');
-    expect([gone['c'], gone['failed']]).toEqual([0, 0]);
-    expect(gone['a']! + gone['b']!).toBe(300);
+    expect([gone['c'], gone['failed'], gone['a']! + gone['b']!]).toEqual([0, 0, 300]);
   } finally {
     await rm(folder, { recursive: true });
   }
