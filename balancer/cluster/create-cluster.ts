@@ -46,12 +46,12 @@ export interface ClusterPorts {
 }
 
 /**
- * One balancer with all that its options ask for, in the order in which a request meets it: breaker,
- * affinity, priorities, zones, subset, policy, queue for connections, retries; and the health checks
- * that tell who is well. The simulator's balancers are made of the same parts.
+ * One balancer with all that its options ask for, in the order in which a request meets it:
+ * breaker, affinity, priorities, zones, subset, policy, queue for connections, retries; and the
+ * health checks that tell who is well. The simulator's balancers are made of the same parts.
  *
- * Throws when options are wrong (an Error, or a ZodError with every problem of a section), or ask for
- * a port that is not there.
+ * Throws when options are wrong (an Error, or a ZodError with every problem of a section), or ask
+ * for a port that is not there.
  */
 export function createCluster(
   options: ClusterOptions,

@@ -7,7 +7,6 @@ import {
   type ClusterOptions,
   type ClusterPorts,
   type Member,
-  type Refusal,
 } from '../../balancer/index.ts';
 import { FakeTimers } from './fake-timers.ts';
 
@@ -20,7 +19,7 @@ function clusterOf(
   ports: Partial<ClusterPorts> = {},
 ) {
   const timers = new FakeTimers();
-  const at: (string | Refusal)[] = [];
+  const at: string[] = [];
   const cluster = createCluster(options, members, {
     timers,
     random: (purpose) => seedrandom.alea(purpose),
