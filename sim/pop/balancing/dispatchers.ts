@@ -5,7 +5,7 @@ import {
   type AwaitedPicks,
   type Dispatcher,
 } from '../../../balancer/index.ts';
-import type { RequestIndex } from '../../requests.ts';
+import { NONE, type RequestIndex } from '../../requests.ts';
 import type { Tables } from '../../tables.ts';
 import type { AroundSpec, FailureReason } from '../../world.ts';
 import { clientOf } from './client-number.ts';
@@ -23,13 +23,15 @@ const ATTEMPTS = 256;
 export class Dispatchers implements RequestDispatch {
   readonly #tables: Tables;
   readonly #dispatchers: readonly Dispatcher[];
+  readonly #tickets = new Tickets();
+  readonly #asksClients: boolean;
   /** By request: the instance that it was at last. */
   readonly #instance: number[] = [];
 
   constructor(tables: Tables, around: AroundSpec, ends: RequestEnds) {
     const { pops, kernel, membership } = tables;
     this.#tables = tables;
-    const tickets = new Tickets();
+    this.#asksClients = around.affinity !== undefined;
     const jars = pops.names.map(() => new CookieJars(around.affinity?.ttlNs ?? Infinity));
     this.#dispatchers = pops.balancers.map((balancer, index) =>
       createDispatcher(
@@ -40,7 +42,7 @@ export class Dispatchers implements RequestDispatch {
           cookies: jars[pops.popOfBalancer(index)]!,
           awaited: awaitedOf(tables, around, index),
           isMember: (backend) => membership.sees(index, backend),
-          tickets,
+          tickets: this.#tickets,
         },
         new InstanceEnds(tables, ends, index),
       ),
@@ -54,7 +56,7 @@ export class Dispatchers implements RequestDispatch {
     this.#dispatchers[instance]!.arrived(
       request,
       requests.keyHash[request]!,
-      clientOf(this.#tables, request),
+      this.#asksClients ? clientOf(this.#tables, request) : NONE,
       requests.attempt[request]!,
     );
   }
@@ -77,7 +79,7 @@ export class Dispatchers implements RequestDispatch {
   }
 
   drawOffset(request: RequestIndex): number {
-    return ATTEMPTS * (this.#at(request)?.triesOf(request) ?? 0);
+    return ATTEMPTS * this.#tickets.of(request).tries;
   }
 
   /** Undefined before the first arrival. */
