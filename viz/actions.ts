@@ -71,6 +71,7 @@ function timeAxis({ store }: Dashboard): Effects {
     reset: () => {
       store.window.value = null;
       store.camera.value = null;
+      store.plane.value = null;
     },
   };
 }

@@ -16,6 +16,12 @@ export type KeyAction =
   | 'time-left'
   | 'time-right'
   | 'reset'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'pan-up'
+  | 'pan-down'
+  | 'pan-left'
+  | 'pan-right'
   | 'compare'
   | 'swap'
   | 'difference'
@@ -37,7 +43,13 @@ export interface KeyBinding {
   readonly action: KeyAction;
   /** In the palette and in the list of keys. */
   readonly meaning: string;
-  readonly group: 'Playback' | 'Time axis' | 'Views' | 'Find and keep' | 'Page';
+  readonly group:
+    | 'Playback'
+    | 'Time axis'
+    | 'Map and schematic'
+    | 'Views'
+    | 'Find and keep'
+    | 'Page';
 }
 
 export const KEY_BINDINGS: readonly KeyBinding[] = [
@@ -67,6 +79,12 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { key: 'a', action: 'time-left', meaning: 'Earlier part of the story', group: 'Time axis' },
   { key: 'd', action: 'time-right', meaning: 'Later part of the story', group: 'Time axis' },
   { key: '0', action: 'reset', meaning: 'Whole map, whole story', group: 'Time axis' },
+  { key: '+', action: 'zoom-in', meaning: 'Zoom in', group: 'Map and schematic' },
+  { key: '-', action: 'zoom-out', meaning: 'Zoom out', group: 'Map and schematic' },
+  { key: 'W', action: 'pan-up', meaning: 'Look further up', group: 'Map and schematic' },
+  { key: 'A', action: 'pan-left', meaning: 'Look further left', group: 'Map and schematic' },
+  { key: 'S', action: 'pan-down', meaning: 'Look further down', group: 'Map and schematic' },
+  { key: 'D', action: 'pan-right', meaning: 'Look further right', group: 'Map and schematic' },
   { key: 'c', action: 'compare', meaning: 'Compare two strategies', group: 'Views' },
   { key: 'x', action: 'swap', meaning: 'Swap the two strategies', group: 'Views' },
   { key: 'v', action: 'difference', meaning: 'Show the difference', group: 'Views' },
@@ -114,16 +132,17 @@ const GLYPHS: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   Escape: 'Esc',
   Mod: 'Ctrl/⌘',
-  T: 'Shift+T',
+  A: 'Shift A',
+  D: 'Shift D',
+  S: 'Shift S',
+  T: 'Shift T',
+  W: 'Shift W',
 };
 
 /** A key's name for people: `Shift ←`, `Ctrl/⌘ K`. */
 export function keyLabel(name: string): string {
   const parts = name.length === 1 ? [name] : name.split('+');
-  return parts
-    .map((part) => GLYPHS[part] ?? (parts.length > 1 ? capital(part) : part))
-    .join(' ')
-    .replaceAll('+', ' ');
+  return parts.map((part) => GLYPHS[part] ?? (parts.length > 1 ? capital(part) : part)).join(' ');
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

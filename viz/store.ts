@@ -47,6 +47,13 @@ export interface Camera {
   readonly longitude: number;
 }
 
+/** Where the schematic looks: zoom 1 is all of it; its centre as shares of width and height. */
+export interface PlaneCamera {
+  readonly zoom: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** A quantile that latencies are shown by. */
 export const LATENCY_MEASURES = ['p50', 'p95', 'p99'] as const;
 export type LatencyMeasure = (typeof LATENCY_MEASURES)[number];
@@ -89,6 +96,8 @@ export interface Settings {
   readonly window: Signal<TimeWindow | null>;
   readonly selection: Signal<Selection | null>;
   readonly camera: Signal<Camera | null>;
+  /** Of the schematic; null = all of it. */
+  readonly plane: Signal<PlaneCamera | null>;
   readonly measure: Signal<LatencyMeasure>;
   readonly theme: Signal<ThemeChoice>;
   readonly hasLabels: Signal<boolean>;
@@ -153,6 +162,7 @@ export function createStore(loaded: Report): Store {
     window: signal<TimeWindow | null>(null),
     selection: signal<Selection | null>(null),
     camera: signal<Camera | null>(null),
+    plane: signal<PlaneCamera | null>(null),
     measure: signal<LatencyMeasure>('p95'),
     theme,
     hasLabels: signal(true),

@@ -50,6 +50,7 @@ function urlStateOf(store: Store): UrlState {
     window: store.window.value,
     selection: store.selection.value,
     camera: store.camera.value,
+    plane: store.plane.value,
     measure: store.measure.value,
     theme: store.theme.value,
     hasLabels: store.hasLabels.value,
@@ -80,6 +81,7 @@ function applyUrlState(store: Store, state: UrlState): void {
     store.window.value = state.window;
     store.selection.value = state.selection;
     store.camera.value = state.camera;
+    store.plane.value = state.plane;
     store.measure.value = state.measure;
     if (state.theme !== DEFAULT_URL_STATE.theme) store.theme.value = state.theme;
     store.hasLabels.value = state.hasLabels;

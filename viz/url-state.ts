@@ -11,6 +11,7 @@ import {
   type Camera,
   type EntityList,
   type LatencyMeasure,
+  type PlaneCamera,
   type RequestOrder,
   type Selection,
   type ServerLoad,
@@ -37,6 +38,7 @@ export interface UrlState {
   readonly window: TimeWindow | null;
   readonly selection: Selection | null;
   readonly camera: Camera | null;
+  readonly plane: PlaneCamera | null;
   readonly measure: LatencyMeasure;
   readonly theme: ThemeChoice;
   readonly hasLabels: boolean;
@@ -64,6 +66,7 @@ export const DEFAULT_URL_STATE: UrlState = {
   window: null,
   selection: null,
   camera: null,
+  plane: null,
   measure: 'p95',
   theme: 'auto',
   hasLabels: true,
@@ -81,7 +84,7 @@ export const DEFAULT_URL_STATE: UrlState = {
 };
 
 export function formatUrlState(state: UrlState): string {
-  const { window, camera, selection } = state;
+  const { window, camera, plane, selection } = state;
   const pairs: readonly (readonly [key: string, value: string | null])[] = [
     ['v', state.view],
     ['run', state.strategy],
@@ -91,6 +94,7 @@ export function formatUrlState(state: UrlState): string {
     ['win', window === null ? null : `${window.from_s}-${window.until_s}`],
     ['sel', selection === null ? null : selectionPath(selection)],
     ['z', camera === null ? null : [camera.zoom, camera.latitude, camera.longitude].join(',')],
+    ['sz', plane === null ? null : [plane.zoom, plane.x, plane.y].join(',')],
     ['m', state.measure === 'p95' ? null : state.measure],
     ['theme', state.theme === 'auto' ? null : state.theme],
     ['labels', state.hasLabels ? null : '0'],
@@ -127,6 +131,7 @@ export function parseUrlState(hash: string): UrlState {
     window: parseWindow(text('win')),
     selection: parseSelection(text('sel') ?? ''),
     camera: parseCamera(text('z')),
+    plane: parsePlane(text('sz')),
     measure: oneOf(LATENCY_MEASURES, text('m')) ?? initial.measure,
     theme: oneOf(['light', 'dark', 'auto'] as const, text('theme')) ?? initial.theme,
     hasLabels: text('labels') !== '0',
@@ -152,12 +157,18 @@ function parseWindow(text: string | null): TimeWindow | null {
 }
 
 function parseCamera(text: string | null): Camera | null {
-  const parts = (text ?? '')
-    .split(',')
-    .map(finite)
-    .filter((part) => part !== null);
-  const [zoom = 0, latitude = 0, longitude = 0] = parts;
-  return parts.length === 3 && zoom > 0 ? { zoom, latitude, longitude } : null;
+  const [zoom, latitude, longitude] = zoomAndPlace(text) ?? [0, 0, 0];
+  return zoom > 0 ? { zoom, latitude, longitude } : null;
+}
+
+function parsePlane(text: string | null): PlaneCamera | null {
+  const [zoom, x, y] = zoomAndPlace(text) ?? [0, 0, 0];
+  return zoom > 0 ? { zoom, x, y } : null;
+}
+
+function zoomAndPlace(text: string | null): readonly [number, number, number] | null {
+  const parts = (text ?? '').split(',').flatMap((part) => finite(part) ?? []);
+  return parts.length === 3 ? [parts[0]!, parts[1]!, parts[2]!] : null;
 }
 
 function finite(text: string | null): number | null {

@@ -41,12 +41,14 @@ it('tells keys with and without modifiers apart', () => {
 });
 
 it('spells keys for people', () => {
-  expect(['Mod+k', 'Shift+ArrowLeft', 'T', '?', 'Escape'].map(keyLabel)).toEqual([
+  expect(['Mod+k', 'Shift+ArrowLeft', 'T', '?', 'Escape', '+', 'W'].map(keyLabel)).toEqual([
     'Ctrl/⌘ K',
     'Shift ←',
     'Shift T',
     '?',
     'Esc',
+    '+',
+    'Shift W',
   ]);
 });
 

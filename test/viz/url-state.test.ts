@@ -43,6 +43,13 @@ const states: fc.Arbitrary<UrlState> = fc
         longitude: finite,
       }),
     ),
+    plane: fc.option(
+      fc.record({
+        zoom: fc.double({ min: 0.001, max: 1e3, noNaN: true }),
+        x: finite,
+        y: finite,
+      }),
+    ),
     measure: fc.constantFrom(...LATENCY_MEASURES),
     theme: fc.constantFrom('auto' as const, 'light' as const, 'dark' as const),
     hasLabels: fc.boolean(),
@@ -70,7 +77,8 @@ describe('url state', () => {
 
   it('reads as the design has it', () => {
     const hash =
-      'v=map&run=anycast&vs=geo-dns&t=372&win=300-900&sel=pop/fra&z=4.2,50.1,8.7&m=p99&theme=dark';
+      'v=map&run=anycast&vs=geo-dns&t=372&win=300-900&sel=pop/fra&z=4.2,50.1,8.7' +
+      '&sz=3,0.25,0.5&m=p99&theme=dark';
     const state = parseUrlState(`#${hash}`);
     expect(state).toEqual({
       ...DEFAULT_URL_STATE,
@@ -80,6 +88,7 @@ describe('url state', () => {
       window: { from_s: 300, until_s: 900 },
       selection: { kind: 'pop', name: 'fra' },
       camera: { zoom: 4.2, latitude: 50.1, longitude: 8.7 },
+      plane: { zoom: 3, x: 0.25, y: 0.5 },
       measure: 'p99',
       theme: 'dark',
     });
@@ -90,10 +99,12 @@ describe('url state', () => {
     expect(formatUrlState(DEFAULT_URL_STATE)).toBe('v=map');
   });
 
-  it.each(['', '#', 't=x&win=9-3&z=0,1,2&sel=moon/x&v=x&m=p1&speed=-1&theme=pink', '%E0%A4%A=1'])(
-    'keeps the defaults for what it cannot read: %s',
-    (hash) => {
-      expect(parseUrlState(hash)).toEqual(DEFAULT_URL_STATE);
-    },
-  );
+  it.each([
+    '',
+    '#',
+    't=x&win=9-3&z=0,1,2&sz=2,1&sel=moon/x&v=x&m=p1&speed=-1&theme=pink',
+    '%E0%A4%A=1',
+  ])('keeps the defaults for what it cannot read: %s', (hash) => {
+    expect(parseUrlState(hash)).toEqual(DEFAULT_URL_STATE);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Size } from '../../observe-size.ts';
-import type { ScreenTransform } from './projection.ts';
+import type { ScreenTransform } from '../../charts/screen-transform.ts';
 
 /** A canvas the size of the map, with as many pixels as the screen has. */
 export interface CanvasLayer {

@@ -4,7 +4,7 @@ import type { Selection } from '../../store.ts';
 import type { RecordedWorld } from '../../../sim/recording.ts';
 import { isTorn, type MapGeometry, type Point } from './map-geometry.ts';
 import type { PopMark } from './pop-layer.ts';
-import type { ScreenTransform } from './projection.ts';
+import type { ScreenTransform } from '../../charts/screen-transform.ts';
 
 /** Beyond the edge of a mark, pixels: targets are 24 px wide at least (WCAG 2.5.8). */
 const SLACK = 8;

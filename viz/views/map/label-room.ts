@@ -1,3 +1,5 @@
+import type { Size } from '../../observe-size.ts';
+
 /** What a label is attached to, pixels of the screen. */
 export interface LabelSite {
   readonly x: number;
@@ -25,9 +27,12 @@ const SIDES: readonly LabelSide[] = ['right', 'left', 'above', 'below'];
 
 /**
  * At which side of its site each label fits without covering a site or a label of higher rank; null
- * where at none.
+ * where at none. With a `window`, where it fits into that, too; sites outside have none.
  */
-export function placeLabels(sites: readonly LabelSite[]): readonly (LabelSide | null)[] {
+export function placeLabels(
+  sites: readonly LabelSite[],
+  window?: Size,
+): readonly (LabelSide | null)[] {
   const circles = sites.map(({ x, y, radius }): Box => {
     const half = radius * 0.8;
     return [x - half, y - half, x + half, y + half];
@@ -38,7 +43,12 @@ export function placeLabels(sites: readonly LabelSite[]): readonly (LabelSide | 
   const sides: (LabelSide | null)[] = sites.map(() => null);
   for (const i of order) {
     const site = sites[i]!;
-    const isFree = (box: Box): boolean => !placed.isMet(box, i) && !disks.isMet(box, i);
+    const { x, y } = site;
+    if (window !== undefined && !isInside([x, y, x, y], window)) continue;
+    const isFree = (box: Box): boolean =>
+      !placed.isMet(box, i) &&
+      !disks.isMet(box, i) &&
+      (window === undefined || isInside(box, window));
     const side = SIDES.find((one) => isFree(boxAt(site, one))) ?? (site.isUrgent ? 'below' : null);
     sides[i] = side;
     if (side !== null) placed.add(boxAt(site, side), i);
@@ -86,6 +96,9 @@ class BoxGrid {
     }
   }
 }
+
+const isInside = ([x0, y0, x1, y1]: Box, { width, height }: Size): boolean =>
+  x0 >= 0 && y0 >= 0 && x1 <= width && y1 <= height;
 
 const overlap = (a: Box, b: Box): boolean =>
   a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];

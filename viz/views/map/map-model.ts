@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import type { ScreenTransform } from '../../charts/screen-transform.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import { isHidden } from '../../hide.ts';
 import type { Size } from '../../observe-size.ts';
@@ -10,7 +11,7 @@ import { linksNow, popsNow } from './network-now.ts';
 import { readPalette, type MapPalette } from './palette.ts';
 import { markPops } from './pop-marks.ts';
 import type { PopMark } from './pop-layer.ts';
-import { transformOf, type ScreenTransform } from './projection.ts';
+import { transformOf } from './projection.ts';
 
 /** What a map shows at the store's time, as signals: whoever draws on the map reads these. */
 export interface MapModel extends LandModel {

@@ -1,6 +1,7 @@
 import { computed, effect, untracked } from '@preact/signals-core';
 import { html, render } from 'lit-html';
 import { emptyState, recordAdvice } from '../../controls/notice.ts';
+import { zoomButtons } from '../../controls/zoom-buttons.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import type { Dashboard, MountedView, View } from '../../view.ts';
 import { mapLegend } from './map-legend.ts';
@@ -44,8 +45,17 @@ function mountMap(container: HTMLElement, dashboard: Dashboard): MountedView {
       const legend = slot(container);
       legend.className = 'map-legend-slot';
       const stopLegend = effect(() => void render(mapLegend(dashboard), legend));
+      const buttons = slot(container);
+      buttons.className = 'zoom-slot';
+      const stopButtons = effect(() => {
+        render(
+          zoomButtons(store.camera, (action) => map?.act(action)),
+          buttons,
+        );
+      });
       return () => {
         stopLegend();
+        stopButtons();
         map?.unmount();
         map = null;
       };
@@ -54,6 +64,7 @@ function mountMap(container: HTMLElement, dashboard: Dashboard): MountedView {
   return {
     unmount: stop,
     svg: () => (map === null ? '' : mapSvg(map)),
+    act: (action) => map?.act(action) ?? false,
   };
 }
 

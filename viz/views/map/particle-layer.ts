@@ -1,6 +1,6 @@
 import type { LinkNow } from './link-layer.ts';
 import { isTorn, type Point } from './map-geometry.ts';
-import type { ScreenTransform } from './projection.ts';
+import type { ScreenTransform } from '../../charts/screen-transform.ts';
 
 /** More links than this are not animated: the eye cannot follow them (Grafana's weathermap). */
 export const ANIMATED_LINKS_MAX = 100;

@@ -5,7 +5,7 @@ import { placeLabels } from './label-room.ts';
 import type { MapGeometry } from './map-geometry.ts';
 import type { PopNow } from './network-now.ts';
 import { radiusScale, type PopMark } from './pop-layer.ts';
-import type { ScreenTransform } from './projection.ts';
+import type { ScreenTransform } from '../../charts/screen-transform.ts';
 
 /** A POP's ring and gap, pixels. */
 const RING = 6;

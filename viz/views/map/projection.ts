@@ -1,9 +1,10 @@
 import { geoNaturalEarth1, type GeoProjection } from 'd3-geo';
+import { WHOLE, type ScreenTransform, type ZoomRange } from '../../charts/screen-transform.ts';
 import type { Camera } from '../../store.ts';
 import type { Size } from '../../observe-size.ts';
 
 /** Zoom 1 shows the world; at 40 a screen is some 1,000 km wide and the outline gets coarse. */
-export const ZOOM_RANGE: readonly [number, number] = [1, 40];
+export const ZOOM_RANGE: ZoomRange = [1, 40];
 
 /** East of Greenwich so that the antimeridian's cut runs through water but for Chukotka's tip. */
 const CENTRAL_MERIDIAN = 11;
@@ -33,21 +34,12 @@ export function fitWorld({ width, height }: Size): GeoProjection {
     );
 }
 
-/** Screen = k × base + (x, y). */
-export interface ScreenTransform {
-  readonly k: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-export const WHOLE_WORLD: ScreenTransform = { k: 1, x: 0, y: 0 };
-
 export function transformOf(
   camera: Camera | null,
   project: GeoProjection,
   { width, height }: Size,
 ): ScreenTransform {
-  if (camera === null) return WHOLE_WORLD;
+  if (camera === null) return WHOLE;
   const k = Math.min(Math.max(camera.zoom, ZOOM_RANGE[0]), ZOOM_RANGE[1]);
   const centre = project([camera.longitude, camera.latitude]) ?? [width / 2, height / 2];
   return { k, x: width / 2 - k * centre[0], y: height / 2 - k * centre[1] };

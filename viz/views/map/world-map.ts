@@ -1,12 +1,15 @@
 import { effect, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { createPanZoom } from '../../charts/pan-zoom.ts';
+import { steppedTransform, type ScreenTransform } from '../../charts/screen-transform.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
+import type { KeyAction } from '../../keys.ts';
 import { observeSize } from '../../observe-size.ts';
 import type { Camera } from '../../store.ts';
 import type { Dashboard } from '../../view.ts';
 import { mountMapLayers } from './map-layers.ts';
 import { createMapModel, type MapModel } from './map-model.ts';
 import { attachMapPointer } from './map-pointer.ts';
-import { createMapZoom } from './map-zoom.ts';
+import { cameraOf, ZOOM_RANGE } from './projection.ts';
 
 /** What one map shows. Two maps with the same `camera` and store move together. */
 export interface WorldMapOptions {
@@ -18,6 +21,8 @@ export interface WorldMapOptions {
 
 /** A map and what it shows, so that others can draw on top in its coordinates. */
 export interface WorldMap extends MapModel {
+  /** A key of zoom or pan; true = it has been dealt with. */
+  act(action: KeyAction): boolean;
   unmount(): void;
 }
 
@@ -36,14 +41,20 @@ export function worldMap(
   svg.setAttribute('role', 'group');
   svg.setAttribute('aria-label', `${label}. Arrow keys move between POPs, Enter selects.`);
   const unmountLayers = mountMapLayers(container, svg, model, store);
-  const zoom = createMapZoom(container, camera, () => ({
-    project: model.geometry.peek().project,
-    size: model.size.peek(),
-  }));
+  const look = (transform: ScreenTransform): void => {
+    camera.value = cameraOf(transform, model.geometry.peek().project, model.size.peek());
+  };
+  const zoom = createPanZoom(container, ZOOM_RANGE, look);
   const stopAdopting = effect(() => zoom.adopt(model.transform.value, model.size.value));
   const detachPointer = attachMapPointer(container, svg, dashboard, model);
   return {
     ...model,
+    act(action) {
+      const { transform, size: room } = model;
+      const next = steppedTransform(action, transform.peek(), room.peek(), ZOOM_RANGE);
+      if (next !== null) look(next);
+      return next !== null;
+    },
     unmount() {
       detachPointer();
       stopAdopting();

@@ -1,12 +1,14 @@
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import type { ServerHistory } from '../../data/server-history.ts';
 import { serversNow, type ServerNow } from '../../data/servers-now.ts';
+import type { ScreenTransform } from '../../charts/screen-transform.ts';
 import { formatCount, formatPercent, formatRate } from '../../formats.ts';
 import type { Size } from '../../observe-size.ts';
 import { hiddenTrouble, isScaledOff, SERVER_MARKS } from '../../server-marks.ts';
 import { sameSelection, type Selection } from '../../store.ts';
 import { STATE_MARKS, utilisationColour } from '../../theme.ts';
 import { popsNow } from '../map/network-now.ts';
+import { labelSideInside } from './lab-label-side.ts';
 import { labPlaces, type LabPlaces } from './lab-layout.ts';
 import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
 
@@ -19,14 +21,15 @@ interface LabInputs {
   readonly history: ServerHistory;
   readonly time_s: number;
   readonly size: Size;
+  readonly transform: ScreenTransform;
   readonly selection: Selection | null;
   readonly hasLabels: boolean;
 }
 
 /** One POP: clients, balancer and servers in layers; lines as wide as the requests they carry. */
 export function labPicture(inputs: LabInputs): SchematicPicture {
-  const { player, history, time_s, size, selection } = inputs;
-  const places = labPlaces(player.index.world, size);
+  const { player, history, time_s, size, transform, selection } = inputs;
+  const places = labPlaces(player.index.world, size, transform);
   const now = popsNow(player, time_s)[0]!;
   const servers = serversNow(player, history, 0, time_s);
   const popSelection: Selection = { kind: 'pop', name: now.pop.name };
@@ -67,8 +70,16 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
     spoken: `clients: ${formatRate(now.requestsPerSecond)}`,
   };
   const most = Math.max(...servers.map((one) => one.requestsPerSecond || 0), 1e-9);
+  const nodes = [
+    clients,
+    pop,
+    ...servers.map((one, i) => serverNode(one, i, places, most, inputs)),
+  ];
   return {
-    nodes: [clients, pop, ...servers.map((one, i) => serverNode(one, i, places, most, inputs))],
+    nodes:
+      transform.k === 1
+        ? nodes
+        : nodes.map((node) => ({ ...node, side: labelSideInside(node, size) })),
     edges: [
       arrival(places, now.utilisation, now.requestsPerSecond, lineWidth(servers.length)),
       ...servers.map((one, i) => serverEdge(one, i, places, now.requestsPerSecond, inputs)),

@@ -1,4 +1,5 @@
 import type { RecordingPlayer } from '../../data/recording-player.ts';
+import type { ScreenTransform } from '../../charts/screen-transform.ts';
 import { formatPercent, formatRate } from '../../formats.ts';
 import { isHidden } from '../../hide.ts';
 import type { Size } from '../../observe-size.ts';
@@ -9,6 +10,7 @@ import { linkWidth } from '../map/link-layer.ts';
 import { linksNow, popsNow } from '../map/network-now.ts';
 import { radiusScale } from '../map/pop-layer.ts';
 import { networkPlaces, type NetworkPlaces } from './force-layout.ts';
+import { moved } from './schematic-camera.ts';
 import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
 
 const ORIGIN_RADIUS = 8;
@@ -23,6 +25,7 @@ interface NetworkInputs {
   readonly player: RecordingPlayer;
   readonly time_s: number;
   readonly size: Size;
+  readonly transform: ScreenTransform;
   readonly selection: Selection | null;
   readonly hidden: string;
   readonly hasLabels: boolean;
@@ -30,12 +33,20 @@ interface NetworkInputs {
 
 /** Many POPs: a network that stands where its links pull it, with the encodings of the map. */
 export function networkPicture(inputs: NetworkInputs): SchematicPicture {
-  const places = networkPlaces(inputs.player.index.world, inputs.size);
+  const places = placesOnScreen(inputs);
   const nodes = [...popNodes(inputs, places), ...originNodes(inputs, places)];
   return {
-    nodes: inputs.hasLabels ? withLabels(nodes) : nodes,
-    edges: [...originEdges(inputs, places), ...linkEdges(inputs, places)],
+    nodes: inputs.hasLabels ? withLabels(nodes, inputs.size) : nodes,
+    edges: [...originEdges(inputs, places), ...linkEdges(inputs, places)].filter((edge) =>
+      mayBeSeen(edge, inputs.size),
+    ),
   };
+}
+
+function placesOnScreen({ player, size, transform }: NetworkInputs): NetworkPlaces {
+  const { pops, origins } = networkPlaces(player.index.world, size);
+  const toScreen = moved(transform);
+  return { pops: pops.map(toScreen), origins: origins.map(toScreen) };
 }
 
 function popNodes(
@@ -151,6 +162,13 @@ function linkEdges(
   }));
 }
 
+/** Whether the box around a line meets the window. */
+function mayBeSeen({ from, to }: SchematicEdge, { width, height }: Size): boolean {
+  const [[x0, y0], [x1, y1]] = [from, to];
+  const isAside = Math.max(x0, x1) < 0 || Math.min(x0, x1) > width;
+  return !isAside && Math.max(y0, y1) >= 0 && Math.min(y0, y1) <= height;
+}
+
 /** The place on a line, 0 … 1, that POPs which it passes do not cover: the middle if it can be. */
 function openPoint(pops: NetworkPlaces['pops'], a: number, b: number): number {
   const [from, to] = [pops[a]!, pops[b]!];
@@ -167,7 +185,7 @@ function openPoint(pops: NetworkPlaces['pops'], a: number, b: number): number {
 const loadOf = ([there, back]: readonly [number, number]): string =>
   `there ${formatPercent(there)}, back ${formatPercent(back)}`;
 
-function withLabels(nodes: readonly SchematicNode[]): readonly SchematicNode[] {
+function withLabels(nodes: readonly SchematicNode[], window: Size): readonly SchematicNode[] {
   const sides = placeLabels(
     nodes.map(({ x, y, radius, label, mark, halo, isSelected }) => ({
       x,
@@ -177,6 +195,7 @@ function withLabels(nodes: readonly SchematicNode[]): readonly SchematicNode[] {
       radius: radius + RING + (mark.isTrouble ? halo : 0),
       rank: (isSelected ? 1e6 : 0) + (mark.isTrouble ? 1e3 : 0) + radius,
     })),
+    window,
   );
   return nodes.map((node, i) => ({ ...node, side: sides[i] ?? null }));
 }

@@ -1,18 +1,22 @@
 import { html, type TemplateResult } from 'lit-html';
 import { shorten } from '../../controls/table-twin.ts';
-import { sameSelection, type Selection } from '../../store.ts';
+import { sameSelection, type Selection, type Store } from '../../store.ts';
 import type { Dashboard } from '../../view.ts';
 import { ARROWS, neighbourInDirection } from '../map/direction.ts';
+import type { SchematicCamera } from './schematic-camera.ts';
 import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
 
 /** How near a line the pointer has to be, pixels. */
 const REACH = 7;
+/** A press that moves further is a drag, pixels. */
+const CLICK_SLACK = 4;
 
 /** Hovering says what it is, a click selects, a double click or Enter goes inside. */
 export function attachSchematicPointer(
   svg: SVGSVGElement,
   dashboard: Dashboard,
   picture: () => SchematicPicture,
+  camera: SchematicCamera,
 ): () => void {
   const { store, tooltip } = dashboard;
   const nodeOf = (target: EventTarget | null): SchematicNode | undefined => {
@@ -24,14 +28,10 @@ export function attachSchematicPointer(
     const point = [event.clientX - box.left, event.clientY - box.top] as const;
     return nodeOf(event.target) ?? nearestEdge(picture().edges, point);
   };
-  const drillIn = (selection: Selection | null): void => {
-    if (selection?.kind !== 'pop' && selection?.kind !== 'server') return;
-    store.selection.value = selection;
-    store.view.value = 'pop';
-  };
+  let pressed: readonly [x: number, y: number] = [0, 0];
   const listeners: Readonly<Record<string, (event: never) => void>> = {
     pointermove(event: PointerEvent) {
-      const found = under(event);
+      const found = event.buttons > 0 ? null : under(event);
       svg.classList.toggle('is-pointing', found !== null && found.selection !== null);
       store.hovered.value = found?.selection ?? null;
       if (found === null || found.spoken === '') return tooltip.hide();
@@ -41,22 +41,24 @@ export function attachSchematicPointer(
       store.hovered.value = null;
       tooltip.hide();
     },
-    click(event: MouseEvent) {
-      store.selection.value = under(event)?.selection ?? null;
+    pointerdown(event: PointerEvent) {
+      pressed = [event.clientX, event.clientY];
+      tooltip.hide();
     },
-    dblclick: (event: MouseEvent) => drillIn(under(event)?.selection ?? null),
+    click(event: MouseEvent) {
+      const isDrag =
+        Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > CLICK_SLACK;
+      if (!isDrag) store.selection.value = under(event)?.selection ?? null;
+    },
+    focusin(event: FocusEvent) {
+      const node = nodeOf(event.target);
+      const isByKey = (event.target as Element).matches(':focus-visible');
+      if (node !== undefined && isByKey) camera.reveal(node.x, node.y);
+    },
+    dblclick: (event: MouseEvent) => drillIn(store, under(event)?.selection ?? null),
     keydown(event: KeyboardEvent) {
       const node = nodeOf(event.target);
-      if (node === undefined) return;
-      const direction = event.shiftKey ? undefined : ARROWS[event.key];
-      if (direction !== undefined) {
-        const next = neighbourInDirection(reachable(picture()), node, direction);
-        if (next !== null) focusNode(svg, next.key);
-      } else if (event.key === 'Enter' && sameSelection(store.selection.peek(), node.selection)) {
-        drillIn(node.selection);
-      } else if (event.key === 'Enter' || event.key === ' ') {
-        store.selection.value = node.selection;
-      } else return;
+      if (node === undefined || !moveOrSelect(event, node, svg, store, picture())) return;
       event.preventDefault();
     },
   };
@@ -71,6 +73,32 @@ export function attachSchematicPointer(
   };
 }
 
+function drillIn(store: Store, selection: Selection | null): void {
+  if (selection?.kind !== 'pop' && selection?.kind !== 'server') return;
+  store.selection.value = selection;
+  store.view.value = 'pop';
+}
+
+/** Arrows go from node to node, Enter and Space select; whether the key was one of these. */
+function moveOrSelect(
+  event: KeyboardEvent,
+  node: SchematicNode,
+  svg: SVGSVGElement,
+  store: Store,
+  picture: SchematicPicture,
+): boolean {
+  const direction = event.shiftKey ? undefined : ARROWS[event.key];
+  if (direction !== undefined) {
+    const next = neighbourInDirection(reachable(picture), node, direction);
+    if (next !== null) focusNode(svg, next.key);
+  } else if (event.key === 'Enter' && sameSelection(store.selection.peek(), node.selection)) {
+    drillIn(store, node.selection);
+  } else if (event.key === 'Enter' || event.key === ' ') {
+    store.selection.value = node.selection;
+  } else return false;
+  return true;
+}
+
 /** d3 keeps a node's datum on its element. */
 type WithKey = Element & { readonly __data__?: SchematicNode };
 
@@ -81,7 +109,7 @@ function focusNode(svg: SVGSVGElement, key: string): void {
   for (const element of svg.querySelectorAll<SVGGElement>('g.node')) {
     const isWanted = (element as WithKey).__data__?.key === key;
     element.setAttribute('tabindex', isWanted ? '0' : '-1');
-    if (isWanted) element.focus();
+    if (isWanted) element.focus({ preventScroll: true });
   }
 }
 

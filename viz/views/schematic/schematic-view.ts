@@ -2,6 +2,8 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from '@preac
 import { html, nothing, render } from 'lit-html';
 import { standaloneSvg } from '../../charts/standalone-svg.ts';
 import { emptyState, recordAdvice } from '../../controls/notice.ts';
+import { zoomButtons } from '../../controls/zoom-buttons.ts';
+import type { KeyAction } from '../../keys.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
 import { hasScaledServers, initialServerState, ServerHistory } from '../../data/server-history.ts';
 import { createDrawQueue } from '../../draw-queue.ts';
@@ -13,6 +15,7 @@ import { drawSchematic } from './draw-schematic.ts';
 import { settleFurther } from './force-layout.ts';
 import { labPicture } from './lab-picture.ts';
 import { networkPicture } from './network-picture.ts';
+import { moveSchematic, planeTransform } from './schematic-camera.ts';
 import type { SchematicPicture } from './schematic-node.ts';
 import { attachSchematicPointer, keepTabStop } from './schematic-pointer.ts';
 import { schematicTable } from './schematic-table.ts';
@@ -29,7 +32,7 @@ export const schematicView: View = {
 function mountSchematic(container: HTMLElement, dashboard: Dashboard): MountedView {
   const { store } = dashboard;
   container.classList.add('schematic');
-  let drawing: SVGSVGElement | null = null;
+  let drawing: Drawing | null = null;
   const stop = effect(() => {
     const player = store.recording.value;
     container.replaceChildren();
@@ -42,34 +45,37 @@ function mountSchematic(container: HTMLElement, dashboard: Dashboard): MountedVi
     }
     return untracked(() => {
       const mounted = mountDrawing(container, dashboard, player);
-      drawing = mounted.svg;
+      drawing = mounted;
       return mounted.stop;
     });
   });
   return {
     unmount: stop,
-    svg: () => (drawing === null ? '' : standaloneSvg(drawing)),
+    svg: () => (drawing === null ? '' : standaloneSvg(drawing.svg)),
+    act: (action) => drawing?.act(action) ?? false,
   };
+}
+
+interface Drawing {
+  readonly svg: SVGSVGElement;
+  act(action: KeyAction): boolean;
+  stop(): void;
 }
 
 function mountDrawing(
   container: HTMLElement,
   dashboard: Dashboard,
   player: RecordingPlayer,
-): { readonly svg: SVGSVGElement; stop(): void } {
+): Drawing {
   const { store } = dashboard;
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
-  svg.setAttribute('class', 'schematic-svg');
-  svg.setAttribute('role', 'group');
-  svg.setAttribute('aria-label', 'Schematic. Arrow keys move, Enter selects, again goes inside.');
-  svg.append(root);
+  const { svg, root } = emptyDrawing();
   container.append(svg);
   const size = observeSize(container);
   const queue = createDrawQueue();
   const initial = initialServerState(player.index, store.report.peek().manifest);
   const history = new ServerHistory(player.index, initial);
   const isLab = player.index.world.pops.length === 1;
+  const camera = moveSchematic(svg, store.plane, size.signal);
   const picture = computed((): SchematicPicture => {
     void player.loaded.value;
     const inputs = {
@@ -77,6 +83,7 @@ function mountDrawing(
       history,
       time_s: store.calmTime_s.value,
       size: size.signal.value,
+      transform: planeTransform(store.plane.value, size.signal.value),
       selection: store.selection.value,
       hidden: store.hidden.value,
       hasLabels: store.hasLabels.value,
@@ -85,6 +92,7 @@ function mountDrawing(
   });
   const layout = isLab ? null : settleByFrames(player);
   const legend = child(container, 'map-legend-slot');
+  const buttons = child(container, 'zoom-slot');
   const stops = [
     queue.draw(() => {
       const isSettled = layout?.isSettled.value ?? true;
@@ -96,17 +104,30 @@ function mountDrawing(
       keepTabStop(svg, picture.value);
     }),
     effect(() => void render(isLab ? labLegend(player) : mapLegend(dashboard, false), legend)),
-    attachSchematicPointer(svg, dashboard, () => picture.peek()),
+    effect(() => void render(zoomButtons(store.plane, camera.act), buttons)),
+    attachSchematicPointer(svg, dashboard, () => picture.peek(), camera),
   ];
   return {
     svg,
+    act: camera.act,
     stop() {
+      camera.stop();
       layout?.stop();
       for (const stopOne of stops) stopOne();
       queue.stop();
       size.stop();
     },
   };
+}
+
+function emptyDrawing(): { readonly svg: SVGSVGElement; readonly root: SVGGElement } {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const root = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  svg.setAttribute('class', 'schematic-svg');
+  svg.setAttribute('role', 'group');
+  svg.setAttribute('aria-label', 'Schematic. Arrow keys move, Enter selects, again goes inside.');
+  svg.append(root);
+  return { svg, root };
 }
 
 /** Settles the network a slice a frame: hundreds of POPs take longer than a frame may. */
