@@ -24,6 +24,22 @@ export interface BackendPool {
   readonly inFlightTotal: number;
 }
 
+/** A pool that knows its members which may not be picked, too. */
+export interface WholePool extends BackendPool {
+  isMember(backend: BackendIndex): boolean;
+  /** Not drained. */
+  isEnabled(backend: BackendIndex): boolean;
+}
+
+/**
+ * For layers that reckon with members that are ill. Throws for a part of a pool (`PoolView`), which
+ * knows its eligible ones only: such a layer stands around others, not within.
+ */
+export function wholePool(pool: BackendPool, layer: string): WholePool {
+  if ('isMember' in pool && 'isEnabled' in pool) return pool as WholePool;
+  throw new Error(`${layer} need the whole pool, and stand around layers that divide it`);
+}
+
 export interface BackendOptions {
   readonly id: string;
   /** Relative share; 1 when absent. 0 keeps the member but gives it nothing new. */

@@ -1,5 +1,4 @@
-import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import type { BackendTable } from '../backend-table.ts';
+import { NO_BACKEND, wholePool, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { EdfScheduler } from '../edf-scheduler.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
@@ -32,7 +31,8 @@ export class LocalityPolicy implements Policy {
     this.#groups = new PolicyGroups(options.makePolicy);
   }
 
-  rebuild(pool: BackendTable): void {
+  rebuild(part: BackendPool): void {
+    const pool = wholePool(part, 'localities');
     const { localityOf, weights, overprovisioning } = this.#options;
     const hostCounts = weights.map(() => 0);
     const well: BackendIndex[][] = weights.map(() => []);

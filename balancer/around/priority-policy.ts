@@ -1,5 +1,10 @@
-import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import type { BackendTable } from '../backend-table.ts';
+import {
+  NO_BACKEND,
+  wholePool,
+  type BackendIndex,
+  type BackendPool,
+  type WholePool,
+} from '../backend-pool.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome, RandomSource } from '../ports.ts';
 import { NO_GROUP, PolicyGroups } from './policy-groups.ts';
@@ -40,7 +45,8 @@ export class PriorityPolicy implements Policy {
     return this.#load;
   }
 
-  rebuild(pool: BackendTable): void {
+  rebuild(part: BackendPool): void {
+    const pool = wholePool(part, 'priorities');
     const { overprovisioning = 140, panicThreshold = 50, isDegraded = () => false } = this.#options;
     const levels = this.#membersByPriority(pool).map((members) => {
       const well = members.filter((backend) => pool.isEligible(backend));
@@ -92,7 +98,7 @@ export class PriorityPolicy implements Policy {
   }
 
   /** Enabled members of weight above 0, well or not. */
-  #membersByPriority(pool: BackendTable): BackendIndex[][] {
+  #membersByPriority(pool: WholePool): BackendIndex[][] {
     const members: BackendIndex[][] = [];
     for (let slot = 0; slot < pool.slotCount; slot++) {
       const backend = slot as BackendIndex;

@@ -1,5 +1,4 @@
-import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
-import type { BackendTable } from '../backend-table.ts';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { hash32, mix32 } from '../hash.ts';
 import { PointRing, RingPoints } from '../point-ring.ts';
 import type { PickRequest, Policy } from '../policy.ts';
@@ -47,8 +46,13 @@ export class DirectorPolicy implements Policy {
     return this.#root.isHealthy;
   }
 
-  rebuild(pool: BackendTable): void {
-    assess(this.#root, pool);
+  rebuild(pool: BackendPool): void {
+    const healthy = new Map<string, BackendIndex>();
+    for (let i = 0; i < pool.eligibleCount; i++) {
+      const backend = pool.eligibleAt(i);
+      healthy.set(pool.id(backend), backend);
+    }
+    assess(this.#root, healthy);
   }
 
   pick({ keyHash, attempt }: PickRequest): BackendIndex {
@@ -125,16 +129,17 @@ function placeMembers(members: readonly Node[], spec: DirectorSpec): PointRing {
   return new PointRing(points);
 }
 
-function assess(node: Node, pool: BackendTable): void {
+/** `healthy`: those that may be picked, by id. */
+function assess(node: Node, healthy: ReadonlyMap<string, BackendIndex>): void {
   if (node.type === 'backend') {
-    node.backend = pool.find(node.id);
-    node.isHealthy = node.backend !== NO_BACKEND && pool.isEligible(node.backend);
+    node.backend = healthy.get(node.id) ?? NO_BACKEND;
+    node.isHealthy = node.backend !== NO_BACKEND;
     return;
   }
   let total = 0;
   node.healthyWeight = 0;
   for (const member of node.members) {
-    assess(member, pool);
+    assess(member, healthy);
     total += member.weight;
     if (member.isHealthy) node.healthyWeight += member.weight;
   }

@@ -174,6 +174,21 @@ describe('members of a cluster', () => {
     expect(ask(1).at).toBe('b');
   });
 
+  it('that leave have their waiting requests sent elsewhere', () => {
+    const balancer = { policy: 'round-robin', connections: { max: 1 } };
+    const { cluster, ask, at, timers } = clusterOf({ balancer }, THREE.slice(0, 2));
+    expect([ask().at, ask().at, ask().at]).toEqual(['a', 'b', undefined]);
+    cluster.remove('a');
+    // The last of a ends: its slot is vacant now, and who waits for a connection there goes to b.
+    cluster.dispatcher.left(0);
+    cluster.balancer.finish(0 as BackendIndex, 'success', 1e6);
+    timers.runUntil(1e6);
+    cluster.dispatcher.left(1);
+    cluster.balancer.finish(1 as BackendIndex, 'success', 1e6);
+    timers.runUntil(2e6);
+    expect(at[2]).toBe('b');
+  });
+
   it('are seen in part, the same part however they came', () => {
     const ids = Array.from({ length: 9 }, (_, i) => `s${i}`);
     const seenBy = (index: number, order: readonly string[]) => {

@@ -38,6 +38,25 @@ const makeRoundRobin = () =>
   policies.find(({ name }) => name === 'round-robin')!.create({}, { random: () => 0 });
 
 describe('priorities', () => {
+  test('stand around layers that divide the pool, not within them', () => {
+    const within = () =>
+      new PriorityPolicy({
+        priorityOf: () => 0,
+        makePolicy: makeRoundRobin,
+        random: () => 0,
+      });
+    const policy = new ZonePolicy({
+      zoneOf: () => 0,
+      ownZone: 0,
+      clientCounts: [1],
+      makePolicy: within,
+      random: () => 0,
+    });
+    const balancer = createBalancer({ policy, clock });
+    balancer.add({ id: 'a' });
+    expect(() => balancer.pick(0, 0)).toThrow('priorities need the whole pool');
+  });
+
   test.each(cases)('Envoy: $test', (row) => {
     const load = divideByPriority(
       row.priorities.map(({ hosts, healthy, degraded = 0, excluded = 0, opf = 140, weights }) => ({

@@ -255,6 +255,26 @@ events: [{ at: 30s, fail: [server/lab/main-0, server/lab/main-1] }]
     expect(shareOf(result!, 'lab/main-2')).toBeLessThan(0.2);
   });
 
+  it.each(['rebuild: 100ms', 'load_information: { board: 100ms }'])(
+    'stand within %s, and see a server go',
+    (within) => {
+      const { default: result } = play(`${POP('servers: 4, concurrency: 8')}
+balancer: { director: { type: random }, ${within} }
+events: [{ at: 30s, name: away, drain: server/lab/0 }]
+`);
+      expect(result!.metrics['availability']).toBe(1);
+      expect(shareOf(result!, 'lab/0')).toBeCloseTo(1 / 8, 1);
+    },
+  );
+
+  it('choose among the servers that a load band uses', () => {
+    const { default: result } = play(`${POP('servers: 4, concurrency: 8')}
+balancer: { director: { type: random }, subset: { kind: load-band, size: 2 } }
+`);
+    const used = Object.values(result!.servers).filter(({ requests }) => requests! > 100);
+    expect(used).toHaveLength(2);
+  });
+
   it.each([
     ['{ type: random, members: [x-*] }', "E0306 no server of lab is called 'x-*'"],
     ['{ type: random, members: [{ typ: hash, members: [x] }] }', "E0301 unknown key 'typ'"],
