@@ -70,7 +70,7 @@ describe('run', () => {
   }, 30_000);
 
   it('exits 124 when the wall time is over, with a partial result that is whole', async () => {
-    const long = ['--replications', '1000', '--max-wall', '2s', '--out', 'wall'];
+    const long = ['--replications', '100000', '--max-wall', '2s', '--out', 'wall'];
     const { exitCode, stdout } = await run('run', 'lab.yaml', ...long);
     expect(exitCode).toBe(124);
     expect(stdout).toMatch(/^PARTIAL/m);

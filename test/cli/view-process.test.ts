@@ -6,8 +6,11 @@ import { ensureDashboardBuilt } from '../browser/built-dashboard.ts';
 import { ensureBuilt, labText, makeFolder, runCli, start, type Started } from './cli-process.ts';
 import { get, send } from './raw-http.ts';
 
-/** Long enough to be watched: twenty replications of a tenth of a second, one at a time. */
-const LONG = '{ duration: 9000s, warmup: 5s, seed: 1, replications: 20 }';
+/** Long enough to be watched: many replications of a tenth of a second, one at a time. */
+const REPLICATIONS = 30;
+const LONG = `{ duration: 9000s, warmup: 5s, seed: 1, replications: ${REPLICATIONS} }`;
+/** So long that no test sees its end, however fast the machine. */
+const ENDLESS = ['long.yaml', '--replications', '100000', '--workers', '1', '--no-progress'];
 
 const folder = makeFolder({ 'lab.yaml': labText(), 'long.yaml': labText({ run: LONG }) });
 const started: Started[] = [];
@@ -78,33 +81,34 @@ describe('view as a process', () => {
 
 describe('a run that goes on', () => {
   it('is followed: progress, fresh partial summaries, then the end with the real one', async () => {
-    const run = start(['run', 'long.yaml', '--workers', '1', '--no-progress'], folder.path);
+    const args = ['run', 'long.yaml', '--workers', '1', '--out', 'followed', '--no-progress'];
+    const run = start(args, folder.path);
     started.push(run);
-    const results = join(folder.path, 'out/lab/results.jsonl');
-    rmSync(results, { force: true });
-    await expect.poll(() => existsSync(results), { timeout: 10_000 }).toBe(true);
-    const { port } = await view('out/lab');
+    await untilReplications('followed', 1);
+    // Held while it is looked at: what is seen does not depend on who is faster.
+    run.process.kill('SIGSTOP');
+    const { port } = await view('followed');
     expect((await piece<Manifest>(port, 'manifest')).state).toBe('running');
-    const response = await fetch(`http://127.0.0.1:${port}/live`);
-    const counts: number[] = [];
-    let partials = 0;
-    let text = '';
-    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      for (const [, data] of chunk.matchAll(/event: progress\ndata: (.*)/g)) {
-        counts.push((JSON.parse(data!) as { done: number[] }).done[0]!);
-      }
-      if (chunk.includes('event: data') && !chunk.includes('event: end')) {
-        const { run: facts } = await piece<Summary>(port, 'summary');
-        if (facts.partial && facts.replications > 0 && facts.replications < 20) partials++;
-      }
-    }
-    expect(counts.at(-1)).toBe(20);
+    const { replications } = (await piece<Summary>(port, 'summary')).run;
+    const live = await fetch(`http://127.0.0.1:${port}/live`);
+    run.process.kill('SIGCONT');
+    await untilReplications('followed', replications + 2);
+    run.process.kill('SIGSTOP');
+    const sumUp = async () => (await piece<Summary>(port, 'summary')).run;
+    await expect.poll(async () => (await sumUp()).replications).toBeGreaterThan(replications);
+    expect(await sumUp()).toMatchObject({ partial: true });
+    expect((await sumUp()).replications).toBeLessThan(REPLICATIONS);
+    run.process.kill('SIGCONT');
+
+    const text = await live.text();
+    const counts = [...text.matchAll(/event: progress\ndata: (.*)/g)].map(
+      ([, data]) => (JSON.parse(data!) as { done: number[] }).done[0]!,
+    );
+    expect(counts.at(-1)).toBe(REPLICATIONS);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
-    expect(partials).toBeGreaterThan(0);
+    expect(text.match(/event: data/g)!.length).toBeGreaterThan(1);
     expect(text).toMatch(/event: end\ndata: \{"state":"complete"\}\n\n$/);
-    const summary = await piece<Summary>(port, 'summary');
-    expect(summary.run).toMatchObject({ partial: false, replications: 20 });
+    expect(await sumUp()).toMatchObject({ partial: false, replications: REPLICATIONS });
     await run.finished;
   }, 60_000);
 
@@ -115,42 +119,30 @@ describe('a run that goes on', () => {
     const port = Number(new URL(url).port);
     const state = async (): Promise<string | undefined> =>
       (await piece<Partial<Manifest>>(port, 'manifest').catch(() => ({ state: undefined }))).state;
-    await expect.poll(state, { timeout: 20_000 }).toBe('running');
+    await expect.poll(state, { interval: 10 }).toBe('running');
     await talking.waitFor('stderr', /still at http/);
-    await expect.poll(state, { timeout: 5000 }).toBe('complete');
+    await expect.poll(state).toBe('complete');
     talking.process.kill('SIGINT');
     expect((await talking.finished).exitCode).toBe(0);
   }, 60_000);
 
   it('a killed run shows what it had, as partial, and says so', async () => {
-    const args = ['run', 'long.yaml', '--workers', '1', '--out', 'killed', '--no-progress'];
-    const run = start(args, folder.path);
+    const run = start(['run', ...ENDLESS, '--out', 'killed'], folder.path);
     started.push(run);
-    const { port } = await viewWhenStarted('killed');
-    await expect
-      .poll(async () => (await piece<Summary>(port, 'summary')).run.replications, {
-        timeout: 20_000,
-      })
-      .toBeGreaterThan(1);
-    const live = fetch(`http://127.0.0.1:${port}/live`).then((response) => response.text());
+    await untilReplications('killed', 2);
+    const { port } = await view('killed');
+    expect((await piece<Summary>(port, 'summary')).run.replications).toBeGreaterThan(1);
+    const live = await fetch(`http://127.0.0.1:${port}/live`);
     run.process.kill('SIGKILL');
-    expect(await live).toMatch(/event: end\ndata: \{"state":"interrupted"\}\n\n$/);
+    expect(await live.text()).toMatch(/event: end\ndata: \{"state":"interrupted"\}\n\n$/);
     const { stdout } = await runCli(['view', 'killed', '--text'], folder.path);
     expect(stdout).toMatch(/^PARTIAL {2}some replications are missing$/m);
   }, 60_000);
 
   it('an unfinished folder reports what the run itself says when it is interrupted', async () => {
-    const endless = ['--replications', '500', '--workers', '1'];
-    const args = ['run', 'long.yaml', ...endless, '--out', 'stopped', '--no-progress'];
-    const run = start(args, folder.path);
+    const run = start(['run', ...ENDLESS, '--out', 'stopped'], folder.path);
     started.push(run);
-    await viewWhenStarted('stopped');
-    const kept = join(folder.path, 'stopped/results.jsonl');
-    await expect
-      .poll(() => (existsSync(kept) ? readFileSync(kept, 'utf8').split('\n').length : 0), {
-        timeout: 20_000,
-      })
-      .toBeGreaterThan(3);
+    await untilReplications('stopped', 3);
     run.process.kill('SIGINT');
     await run.finished;
     const own = await runCli(['view', 'stopped', '--text', '--json'], folder.path);
@@ -160,9 +152,11 @@ describe('a run that goes on', () => {
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(own.stdout));
   }, 60_000);
 
-  async function viewWhenStarted(out: string): Promise<{ port: number }> {
-    const manifest = join(folder.path, out, 'manifest.json');
-    await expect.poll(() => existsSync(manifest), { timeout: 10_000 }).toBe(true);
-    return view(out);
+  /** Until so many lines of results are written: the process is in the midst of its run. */
+  async function untilReplications(out: string, count: number): Promise<void> {
+    const results = join(folder.path, out, 'results.jsonl');
+    const written = (): number =>
+      existsSync(results) ? readFileSync(results, 'utf8').split('\n').length - 1 : 0;
+    await expect.poll(written, { interval: 5 }).toBeGreaterThanOrEqual(count);
   }
 });
