@@ -11,6 +11,22 @@ const PATIENCE = {
   expect: { poll: { timeout: 30_000 } },
 };
 
+/**
+ * The product's modules are loaded by Node itself, types stripped by tsx: their calls of each other
+ * are then those of the program that ships, and a simulation takes a third less processor time than
+ * through the runner's own loader, which sends every imported name through a getter.
+ */
+const RUN_BY_NODE = {
+  execArgv: ['--import', 'tsx'],
+  server: {
+    deps: {
+      external: ['balancer', 'topology', 'sim', 'scenarios', 'cli'].map(
+        (floor) => new RegExp(`^${import.meta.dirname}/${floor}/`),
+      ),
+    },
+  },
+};
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -24,6 +40,7 @@ export default defineConfig({
           ...PATIENCE,
           // modules hold no state that a test leaves behind: files share them, evaluated once
           isolate: false,
+          ...RUN_BY_NODE,
         },
       },
       {
