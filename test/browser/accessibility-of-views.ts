@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessibility.ts';
-import { type Theme, untilDrawn } from './dashboard-page.ts';
+import { type Theme } from './dashboard-page.ts';
 import { useDashboard } from './flagship-view.ts';
+import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
 /** The tests of one theme, for a file of its own: axe-core takes seconds for a large table. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import { overlapping, textsOutside } from './inside-window.ts';
 import { LABORATORY } from './result-folder.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const flagship = useDashboard();
 const laboratory = useDashboard(LABORATORY);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessibility.ts';
-import { THEMES, untilDrawn } from './dashboard-page.ts';
+import { THEMES } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const dashboard = useDashboard();
 const PAIR = 'v=compare&run=anycast&vs=geo-dns&t=135';
@@ -68,7 +69,8 @@ describe('compare', () => {
     await expect
       .poll(() => Math.round(Number(addressState(page.url())['swipe']) * 100))
       .toBe(Number(dragged));
-    const linked = await dashboard.open({ state: new URL(page.url()).hash.slice(1) });
+    const link = new URL(page.url()).hash.slice(1);
+    const linked = await dashboard.open({ state: link, isNew: true });
     const again = linked.page.locator('.swipe-divider');
     expect(await again.getAttribute('aria-valuenow')).toBe(dragged);
     await linked.close();

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { start, type Started } from '../cli/cli-process.ts';
+import { followTraffic, untilDrawn } from './until-drawn.ts';
 
 export type Theme = 'light' | 'dark';
 export const THEMES: readonly Theme[] = ['light', 'dark'];
@@ -24,6 +25,8 @@ export interface DashboardPage {
   readonly problems: readonly string[];
   /** Addresses of all requests that the page made. */
   readonly requests: readonly string[];
+  /** Empties both lists. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -60,28 +63,18 @@ export async function openDashboard(
   const page = await context.newPage();
   // Less than a test has: what never comes is named, with the line that waits for it.
   page.setDefaultTimeout(WAIT_MS_MAX);
+  followTraffic(page);
   const requests: string[] = [];
   const problems = watch(page, requests, new URL(url).origin);
+  const forget = (): void => {
+    for (const list of [requests, problems]) list.length = 0;
+  };
   await page.goto(state === '' ? url : `${url}#${state}`);
   if (options.waits !== false) {
     await page.locator('.view-tab[aria-current="page"]').waitFor();
     await untilDrawn(page);
   }
-  return { page, problems, requests, close: () => closeAll(context) };
-}
-
-/**
- * Waits until fonts are there, nothing is being fetched, and two frames have been drawn since. For
- * after a key or a click as well as after loading.
- */
-export async function untilDrawn(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    for (let frame = 0; frame < 2; frame++) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-  });
+  return { page, problems, requests, forget, close: () => closeAll(context) };
 }
 
 function watch(page: Page, requests: string[], origin: string): string[] {

@@ -3,31 +3,27 @@ import { afterAll, beforeAll } from 'vitest';
 import { ensureBuilt } from '../cli/cli-process.ts';
 import { launchBrowser } from './browser.ts';
 import { ensureDashboardBuilt } from './built-dashboard.ts';
-import {
-  openDashboard,
-  startView,
-  type DashboardPage,
-  type OpenOptions,
-} from './dashboard-page.ts';
+import { startView } from './dashboard-page.ts';
 import { FLAGSHIP, resultFolder, type RunOfTests } from './result-folder.ts';
+import { Windows } from './windows.ts';
 
-/** The dashboard of a run for all tests of a file; `open` shows it in a window of its own. */
-export function useDashboard(run: RunOfTests = FLAGSHIP): {
-  open(options: OpenOptions): Promise<DashboardPage>;
-} {
+/** The dashboard of a run for all tests of a file; `open` shows it in a window. */
+export function useDashboard(run: RunOfTests = FLAGSHIP): Pick<Windows, 'open'> {
   let browser: Browser | undefined;
+  let windows: Windows | undefined;
   let view: Awaited<ReturnType<typeof startView>> | undefined;
   beforeAll(async () => {
     await ensureBuilt();
     await ensureDashboardBuilt();
     browser = await launchBrowser();
     view = await startView(await resultFolder(run));
+    windows = new Windows(browser, view.url);
   }, 180_000);
   afterAll(async () => {
     await view?.stop();
     await browser?.close();
   });
-  return { open: (options) => openDashboard(browser!, view!.url, options) };
+  return { open: (options) => windows!.open(options) };
 }
 
 /** What the address has after `#`, by key. */

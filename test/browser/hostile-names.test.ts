@@ -9,9 +9,10 @@ import type { Manifest, RecordingIndex, Summary } from '../../scenarios/index.ts
 import { ensureBuilt, runCli } from '../cli/cli-process.ts';
 import { launchBrowser } from './browser.ts';
 import { ensureDashboardBuilt } from './built-dashboard.ts';
-import { openDashboard, startView, untilDrawn } from './dashboard-page.ts';
+import { openDashboard, startView } from './dashboard-page.ts';
 import { HOSTILE_NAMES } from './hostile-payloads.ts';
 import { LABORATORY, resultFolder } from './result-folder.ts';
+import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
 const ESCAPE = String.fromCharCode(27);

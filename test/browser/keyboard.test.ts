@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { KEY_BINDINGS } from '../../viz/keys.ts';
 import type { DashboardPage } from './dashboard-page.ts';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
+import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
 const dashboard = useDashboard();
@@ -46,7 +46,7 @@ describe('keys', () => {
   });
 
   it('that change the address say what they say', async () => {
-    const { page, close } = await dashboard.open({ state: START });
+    const { page, close } = await dashboard.open({ state: START, isNew: true });
     for (const [key, after] of IN_THE_ADDRESS) {
       await page.evaluate((hash) => (location.hash = hash), START);
       await untilDrawn(page);
@@ -59,7 +59,7 @@ describe('keys', () => {
   }, 60_000);
 
   it('Escape hides the captions of the story, then clears the selection', async () => {
-    const { page, close } = await dashboard.open({ state: START });
+    const { page, close } = await dashboard.open({ state: START, isNew: true });
     await page.locator('.caption').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.caption').waitFor({ state: 'detached' });
@@ -143,7 +143,7 @@ describe('keys', () => {
 
 describe('without a mouse', () => {
   it('leads from the map to a POP, to its servers, to one, to Compare, and back', async () => {
-    const { page, close } = await dashboard.open({ state: 'v=map&run=anycast&t=170' });
+    const { page, close } = await dashboard.open({ state: 'v=map&run=anycast&t=170', isNew: true });
     await tabTo(page, '.pop');
     expect(await focusRing(page)).toBeGreaterThanOrEqual(2);
     const before = await focusedName(page);

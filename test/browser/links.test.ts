@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import { differentShare } from './screenshot.ts';
+import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
 const dashboard = useDashboard();
@@ -23,7 +23,7 @@ describe('links', () => {
       await expect.poll(() => addressState(first.page.url())['labels']).toBe('0');
       const copied = new URL(first.page.url()).hash.slice(1);
       expect(addressState(first.page.url())).toMatchObject({ v: view, speed: '30' });
-      const second = await dashboard.open({ ...options, state: copied });
+      const second = await dashboard.open({ ...options, state: copied, isNew: true });
       const [drawn, drawnAgain] = [await picture(first.page), await picture(second.page)];
       expect(new URL(second.page.url()).hash.slice(1)).toBe(copied);
       expect(differentShare(drawn, drawnAgain, `link-${view}`)).toBe(0);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import { textsOutside } from './inside-window.ts';
 import { LABORATORY } from './result-folder.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const flagship = useDashboard();
 const laboratory = useDashboard(LABORATORY);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessibility.ts';
-import { THEMES, untilDrawn } from './dashboard-page.ts';
+import { THEMES } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const dashboard = useDashboard();
 
@@ -30,7 +31,7 @@ describe('report', () => {
   });
 
   it('copies a table as Markdown', async () => {
-    const { page, close } = await dashboard.open({ state: 'v=report' });
+    const { page, close } = await dashboard.open({ state: 'v=report', isNew: true });
     await page.evaluate(() => {
       const keep = async (text: string): Promise<void> => {
         document.body.dataset['copied'] = text;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import { textsOutside } from './inside-window.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const dashboard = useDashboard();
 

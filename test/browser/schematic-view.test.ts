@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import { overlapping, textsOutside } from './inside-window.ts';
 import { LABORATORY } from './result-folder.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const flagship = useDashboard();
 const laboratory = useDashboard(LABORATORY);
 
 describe('schematic', () => {
   it('is what a world without places opens with; the map stays where places are', async () => {
-    const lab = await laboratory.open({});
+    const lab = await laboratory.open({ isNew: true });
     await lab.page.locator('.schematic-svg').waitFor();
     await expect.poll(() => addressState(lab.page.url())['v']).toBe('schematic');
     await lab.page.keyboard.press('1');
     await lab.page.getByText('Nothing to put on a map').waitFor();
     expect(lab.problems).toEqual([]);
     await lab.close();
-    const world = await flagship.open({});
+    const world = await flagship.open({ isNew: true });
     await world.page.locator('.world-map').waitFor();
     await world.close();
   });

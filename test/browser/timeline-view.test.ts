@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessibility.ts';
-import { THEMES, untilDrawn } from './dashboard-page.ts';
+import { THEMES } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const dashboard = useDashboard();
 
