@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { RetriedTests } from './test/retried-tests.ts';
 
 /**
@@ -30,6 +31,7 @@ const RUN_BY_NODE = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new RetriedTests()],
     projects: [
       {
@@ -47,6 +49,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/browser/global-setup.ts',
+          isolate: false,
           ...PATIENCE,
           // a browser on a busy machine now and then misses a moment; a defect fails twice;
           // `RetriedTests` names who needed it

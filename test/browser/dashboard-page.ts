@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { start, type Started } from '../cli/cli-process.ts';
+import { start } from '../cli/cli-process.ts';
 import { followTraffic, untilDrawn } from './until-drawn.ts';
 
 export type Theme = 'light' | 'dark';
@@ -30,11 +30,14 @@ export interface DashboardPage {
   close(): Promise<void>;
 }
 
+export interface StartedView {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
 /** The real `anycastle view` on a folder; `stop` ends it. */
-export async function startView(
-  folder: string,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const view: Started = start(['view', folder, '--no-open'], folder);
+export async function startView(folder: string): Promise<StartedView> {
+  const view = start(['view', folder, '--no-open'], folder);
   const url = /http:\S+/.exec(await view.waitFor('stdout', /http:\S+\s/))![0];
   return {
     url,

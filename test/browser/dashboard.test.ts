@@ -4,43 +4,37 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt, runCli } from '../cli/cli-process.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runCli } from '../cli/cli-process.ts';
 import { seriousFindings } from './accessibility.ts';
 import { launchBrowser } from './browser.ts';
-import { ensureDashboardBuilt } from './built-dashboard.ts';
-import { openDashboard, startView, THEMES } from './dashboard-page.ts';
+import { openDashboard, THEMES } from './dashboard-page.ts';
 import { FLAGSHIP, LABORATORY, resultFolder } from './result-folder.ts';
 import { differentShare } from './screenshot.ts';
 
 let browser: Browser;
-let flagship: string;
-let view: Awaited<ReturnType<typeof startView>>;
+const url = inject('flagshipUrl');
 const exports = mkdtempSync(join(tmpdir(), 'anycastle-export-'));
 
 beforeAll(async () => {
-  await ensureBuilt();
-  await ensureDashboardBuilt();
-  [browser, flagship] = await Promise.all([launchBrowser(), resultFolder(FLAGSHIP)]);
-  view = await startView(flagship);
-}, 180_000);
+  browser = await launchBrowser();
+});
 afterAll(async () => {
-  await view?.stop();
   await browser?.close();
   rmSync(exports, { recursive: true });
 });
 
 describe.each(THEMES)('served, %s', (theme) => {
   it('loads without errors, violations of the policy or foreign requests', async () => {
-    const { page, problems, requests, close } = await openDashboard(browser, view.url, { theme });
+    const { page, problems, requests, close } = await openDashboard(browser, url, { theme });
     expect(await page.title()).toBe('pop-failure · Anycastle');
-    expect(requests).toContain(`${view.url}data/summary`);
+    expect(requests).toContain(`${url}data/summary`);
     expect(problems).toEqual([]);
     await close();
   });
 
   it('has nothing that axe-core finds serious or critical', async () => {
-    const { page, close } = await openDashboard(browser, view.url, { theme });
+    const { page, close } = await openDashboard(browser, url, { theme });
     expect(await seriousFindings(page)).toEqual([]);
     await close();
   });
@@ -48,7 +42,7 @@ describe.each(THEMES)('served, %s', (theme) => {
 
 describe('the checks themselves', () => {
   it('find what is planted: error, inline script, foreign request, nameless button', async () => {
-    const { page, problems, close } = await openDashboard(browser, view.url);
+    const { page, problems, close } = await openDashboard(browser, url);
     await page.evaluate(() => {
       console.error('planted');
       document.body.insertAdjacentHTML('beforeend', '<button></button>');

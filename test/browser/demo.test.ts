@@ -5,9 +5,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoScenario, findDemoResults } from '../../cli/demo/demo-results.ts';
 import { packageVersion } from '../../cli/package-root.ts';
-import { ensureBuilt, runCli, start } from '../cli/cli-process.ts';
+import { runCli, start } from '../cli/cli-process.ts';
 import { launchBrowser } from './browser.ts';
-import { ensureDashboardBuilt } from './built-dashboard.ts';
 import { openDashboard } from './dashboard-page.ts';
 
 /** From the command to the first painted frame, package installed, browser running. */
@@ -17,8 +16,6 @@ const cache = mkdtempSync(join(tmpdir(), 'anycastle-demo-'));
 let browser: Browser;
 
 beforeAll(async () => {
-  await ensureBuilt();
-  await ensureDashboardBuilt();
   browser = await launchBrowser();
   if (findDemoResults() !== null) return;
   // A clone whose `npm run build:demo` has not run: the same story, with fewer replications.

@@ -6,9 +6,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest, RecordingIndex, Summary } from '../../scenarios/index.ts';
-import { ensureBuilt, runCli } from '../cli/cli-process.ts';
+import { runCli } from '../cli/cli-process.ts';
 import { launchBrowser } from './browser.ts';
-import { ensureDashboardBuilt } from './built-dashboard.ts';
 import { openDashboard, startView } from './dashboard-page.ts';
 import { HOSTILE_NAMES } from './hostile-payloads.ts';
 import { LABORATORY, resultFolder } from './result-folder.ts';
@@ -21,8 +20,6 @@ const folder = join(base, 'results');
 let browser: Browser;
 
 beforeAll(async () => {
-  await ensureBuilt();
-  await ensureDashboardBuilt();
   [browser] = await Promise.all([
     launchBrowser(),
     resultFolder(LABORATORY).then((real) => cpSync(real, folder, { recursive: true })),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { KEY_BINDINGS } from '../../viz/keys.ts';
 import type { DashboardPage } from './dashboard-page.ts';
-import { addressState, useDashboard } from './flagship-view.ts';
+import { addressState, useFlagship } from './use-dashboard.ts';
 import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
-const dashboard = useDashboard();
+const dashboard = useFlagship();
 type Page = DashboardPage['page'];
 
 /** A key and what the address says after it, starting from `START`; undefined = left out. */

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt } from '../cli/cli-process.ts';
 import { seriousFindings } from './accessibility.ts';
 import { launchBrowser } from './browser.ts';
-import { ensureDashboardBuilt } from './built-dashboard.ts';
 import { openDashboard, startView } from './dashboard-page.ts';
 import { resultFolder, type RunOfTests } from './result-folder.ts';
 
@@ -21,8 +19,6 @@ const SIMULATED_MS = 90_000;
 
 let browser: Browser;
 beforeAll(async () => {
-  await ensureBuilt();
-  await ensureDashboardBuilt();
   browser = await launchBrowser();
 }, 180_000);
 afterAll(async () => browser?.close());

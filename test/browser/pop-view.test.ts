@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { addressState, useDashboard } from './flagship-view.ts';
+import { addressState, useFlagship, useLaboratory } from './use-dashboard.ts';
 import { textsOutside } from './inside-window.ts';
-import { LABORATORY } from './result-folder.ts';
 import { untilDrawn } from './until-drawn.ts';
 
-const flagship = useDashboard();
-const laboratory = useDashboard(LABORATORY);
+const flagship = useFlagship();
+const laboratory = useLaboratory();
 
 describe('inside POPs', () => {
   it('leads from all POPs into one, into a server, and back by the path', async () => {

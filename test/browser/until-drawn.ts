@@ -1,11 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page, Request, Worker } from 'playwright-core';
-import { expect } from 'vitest';
 
 /** What a page fetches: what is under way, and how much it has ever asked for. */
 interface Traffic {
   readonly underWay: Set<Request>;
   startedCount: number;
 }
+
+/** No answer takes a hundredth of it; what never comes is named. */
+const FETCH_MS_MAX = 60_000;
 
 const traffics = new WeakMap<Page, Traffic>();
 
@@ -31,11 +34,20 @@ export async function untilDrawn(page: Page): Promise<void> {
   let isAtRest = false;
   while (!isAtRest) {
     const { startedCount } = traffic;
-    const fetched = (): string[] => [...traffic.underWay].map((request) => request.url());
-    await expect.poll(fetched, { interval: 5 }).toEqual([]);
+    await untilFetched(traffic);
     await twoFrames(page);
     await Promise.all(page.workers().filter(isDecoder).map(oneTurn));
     isAtRest = !(await twoFrames(page)) && traffic.startedCount === startedCount;
+  }
+}
+
+async function untilFetched({ underWay }: Traffic): Promise<void> {
+  const startedMs = performance.now();
+  while (underWay.size > 0) {
+    if (performance.now() - startedMs > FETCH_MS_MAX) {
+      throw new Error(`still fetching ${[...underWay].map((request) => request.url()).join(', ')}`);
+    }
+    await pause(5);
   }
 }
 

@@ -1,11 +1,10 @@
 import { describe, it } from 'vitest';
 import { THEMES } from './dashboard-page.ts';
-import { useDashboard } from './flagship-view.ts';
-import { LABORATORY } from './result-folder.ts';
+import { useFlagship, useLaboratory } from './use-dashboard.ts';
 import { expectScreenshot } from './screenshot.ts';
 
-const flagship = useDashboard();
-const laboratory = useDashboard(LABORATORY);
+const flagship = useFlagship();
+const laboratory = useLaboratory();
 
 /** By name of the committed picture; the address after `#`. */
 const STATES = [

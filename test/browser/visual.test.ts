@@ -1,25 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { ensureBuilt } from '../cli/cli-process.ts';
-import { launchBrowser } from './browser.ts';
-import { ensureDashboardBuilt } from './built-dashboard.ts';
-import { openDashboard, startView, THEMES } from './dashboard-page.ts';
-import { FLAGSHIP, resultFolder } from './result-folder.ts';
+import { describe, it } from 'vitest';
+import { THEMES } from './dashboard-page.ts';
 import { expectScreenshot } from './screenshot.ts';
+import { useFlagship } from './use-dashboard.ts';
 
-let browser: Browser;
-let view: Awaited<ReturnType<typeof startView>>;
-
-beforeAll(async () => {
-  await ensureBuilt();
-  await ensureDashboardBuilt();
-  browser = await launchBrowser();
-  view = await startView(await resultFolder(FLAGSHIP));
-}, 180_000);
-afterAll(async () => {
-  await view?.stop();
-  await browser?.close();
-});
+const dashboard = useFlagship();
 
 /** By name of the committed picture; the address after `#`. */
 const STATES: readonly (readonly [name: string, state: string])[] = [
@@ -36,7 +20,7 @@ const STATES: readonly (readonly [name: string, state: string])[] = [
 describe.each(THEMES)('looks as committed, %s', (theme) => {
   it.each(STATES)('%s', async (name, state) => {
     const options = { state, theme, width: 1280, height: 800, isMotionReduced: true };
-    const { page, close } = await openDashboard(browser, view.url, options);
+    const { page, close } = await dashboard.open(options);
     await expectScreenshot(page, `${name}-${theme}`);
     await close();
   });
