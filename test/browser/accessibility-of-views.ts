@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessibility.ts';
 import { type Theme } from './dashboard-page.ts';
-import { useFlagship } from './use-dashboard.ts';
+import { useDashboard } from './flagship-view.ts';
 import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
@@ -10,7 +10,7 @@ const FEW_ROWS = 'win=150-200&q=pop:ams';
 
 /** The tests of one theme, for a file of its own: axe-core takes seconds for a large table. */
 export function describeAccessibility(theme: Theme): void {
-  const dashboard = useFlagship();
+  const dashboard = useDashboard();
 
   describe(`accessibility, ${theme}`, () => {
     it.each(VIEWS)(

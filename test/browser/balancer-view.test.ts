@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addressState, useFlagship, useLaboratory } from './use-dashboard.ts';
+import { addressState, useDashboard } from './flagship-view.ts';
 import { overlapping, textsOutside } from './inside-window.ts';
+import { LABORATORY } from './result-folder.ts';
 import { untilDrawn } from './until-drawn.ts';
 
-const flagship = useFlagship();
-const laboratory = useLaboratory();
+const flagship = useDashboard();
+const laboratory = useDashboard(LABORATORY);
 
 describe('balancer', () => {
   it('has a row a server, a lane a server that changed, a bar each time keys moved', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { seriousFindings } from './accessibility.ts';
 import { THEMES } from './dashboard-page.ts';
-import { addressState, useFlagship } from './use-dashboard.ts';
+import { addressState, useDashboard } from './flagship-view.ts';
 import { untilDrawn } from './until-drawn.ts';
 
-const dashboard = useFlagship();
+const dashboard = useDashboard();
 const PAIR = 'v=compare&run=anycast&vs=geo-dns&t=135';
 
 describe('compare', () => {

@@ -13,7 +13,7 @@ import { FLAGSHIP, LABORATORY, resultFolder } from './result-folder.ts';
 import { differentShare } from './screenshot.ts';
 
 let browser: Browser;
-const url = inject('flagshipUrl');
+const url = inject('viewUrls')[FLAGSHIP.scenario]!;
 const exports = mkdtempSync(join(tmpdir(), 'anycastle-export-'));
 
 beforeAll(async () => {

@@ -6,9 +6,8 @@ import { FLAGSHIP, LABORATORY, resultFolder } from './result-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Addresses of `anycastle view` on the two runs that most files look at. */
-    readonly flagshipUrl: string;
-    readonly laboratoryUrl: string;
+    /** Addresses of `anycastle view` on the two runs that most files look at, by scenario. */
+    readonly viewUrls: Readonly<Record<string, string>>;
   }
 }
 
@@ -21,8 +20,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await ensureDashboardBuilt();
   const flagship = await startView(await resultFolder(FLAGSHIP));
   const laboratory = await startView(await resultFolder(LABORATORY));
-  project.provide('flagshipUrl', flagship.url);
-  project.provide('laboratoryUrl', laboratory.url);
+  project.provide('viewUrls', {
+    [FLAGSHIP.scenario]: flagship.url,
+    [LABORATORY.scenario]: laboratory.url,
+  });
   return async () => {
     await flagship.stop();
     await laboratory.stop();

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { KEY_BINDINGS } from '../../viz/keys.ts';
 import type { DashboardPage } from './dashboard-page.ts';
-import { addressState, useFlagship } from './use-dashboard.ts';
+import { addressState, useDashboard } from './flagship-view.ts';
 import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
-const dashboard = useFlagship();
+const dashboard = useDashboard();
 type Page = DashboardPage['page'];
 
 /** A key and what the address says after it, starting from `START`; undefined = left out. */
@@ -85,6 +85,24 @@ describe('keys', () => {
     await close();
   });
 
+  it('zoom in on places and out, and look around', async () => {
+    const { page, close } = await dashboard.open({ state: 'v=map&run=anycast&z=2,20,10' });
+    const camera = (): number[] => (addressState(page.url())['z'] ?? '').split(',').map(Number);
+    const presses = async (key: string, part: 0 | 1 | 2, sign: 1 | -1) => {
+      const before = camera()[part]!;
+      await page.keyboard.press(key);
+      const change = (): number => Math.sign(camera()[part]! - before);
+      await expect.poll(change, { message: key }).toBe(sign);
+    };
+    await presses('+', 0, 1);
+    await presses('-', 0, -1);
+    await presses('W', 1, 1);
+    await presses('S', 1, -1);
+    await presses('A', 2, -1);
+    await presses('D', 2, 1);
+    await close();
+  });
+
   it('Space plays and pauses', async () => {
     const { page, close } = await dashboard.open({ state: `${START}&speed=1` });
     await page.keyboard.press('Space');
@@ -131,9 +149,11 @@ describe('keys', () => {
     await page.keyboard.press('?');
     const rows = await page.locator('.key-row').count();
     expect(rows).toBe(KEY_BINDINGS.length + VIEWS.length);
+    const places = ['+', '-', 'W', 'A', 'S', 'D'];
     const elsewhere = ['Space', 's', 'a', 'd', '0', 'f', 'h', 'e', '?', 'Mod+k', 'Escape'];
     const tested = [
       ...IN_THE_ADDRESS.map(([key]) => (key === 'Shift+T' ? 'T' : key)),
+      ...places,
       ...elsewhere,
     ];
     expect(tested.sort()).toEqual(KEY_BINDINGS.map(({ key }) => key).sort());

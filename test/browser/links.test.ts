@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { addressState, useFlagship } from './use-dashboard.ts';
+import { addressState, useDashboard } from './flagship-view.ts';
 import { differentShare } from './screenshot.ts';
 import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
-const dashboard = useFlagship();
+const dashboard = useDashboard();
 
 describe('links', () => {
   /** Reached by keys, so that neither pointer nor focus leaves a mark on the picture. */

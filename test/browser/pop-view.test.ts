@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addressState, useFlagship, useLaboratory } from './use-dashboard.ts';
+import { addressState, useDashboard } from './flagship-view.ts';
 import { textsOutside } from './inside-window.ts';
+import { LABORATORY } from './result-folder.ts';
 import { untilDrawn } from './until-drawn.ts';
 
-const flagship = useFlagship();
-const laboratory = useLaboratory();
+const flagship = useDashboard();
+const laboratory = useDashboard(LABORATORY);
 
 describe('inside POPs', () => {
   it('leads from all POPs into one, into a server, and back by the path', async () => {

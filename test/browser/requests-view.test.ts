@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { addressState, useFlagship } from './use-dashboard.ts';
+import { addressState, useDashboard } from './flagship-view.ts';
 import { textsOutside } from './inside-window.ts';
 import { untilDrawn } from './until-drawn.ts';
 
-const dashboard = useFlagship();
+const dashboard = useDashboard();
 
 describe('requests', () => {
   it('are listed as sent; the first one is shown step by step, with the reasons', async () => {

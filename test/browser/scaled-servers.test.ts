@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import type { RunOfTests } from './result-folder.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 /** 64 servers: an autoscaler asks for 20 of them at first, in a crowd for twice as many. */
 const SCALED: RunOfTests = {

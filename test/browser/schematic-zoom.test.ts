@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { untilDrawn } from './dashboard-page.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import { overlapping, textsOutside } from './inside-window.ts';
 import { LABORATORY } from './result-folder.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 const flagship = useDashboard();
 const laboratory = useDashboard(LABORATORY);
@@ -64,7 +64,8 @@ describe('zoom and pan of the schematic', () => {
     for (const key of ['+', '+', '-', '+', 'W', 'A']) await first.page.keyboard.press(key);
     await expect.poll(() => cameraIn(first.page)?.[0]).toBe(2.25);
     await untilDrawn(first.page);
-    const second = await flagship.open({ state: new URL(first.page.url()).hash.slice(1) });
+    const link = new URL(first.page.url()).hash.slice(1);
+    const second = await flagship.open({ state: link, isNew: true });
     expect(await placeOf(second.page, 'POP fra')).toEqual(await placeOf(first.page, 'POP fra'));
     await first.close();
     await second.close();

@@ -1,10 +1,11 @@
 import { describe, it } from 'vitest';
 import { THEMES } from './dashboard-page.ts';
-import { useFlagship, useLaboratory } from './use-dashboard.ts';
+import { useDashboard } from './flagship-view.ts';
+import { LABORATORY } from './result-folder.ts';
 import { expectScreenshot } from './screenshot.ts';
 
-const flagship = useFlagship();
-const laboratory = useLaboratory();
+const flagship = useDashboard();
+const laboratory = useDashboard(LABORATORY);
 
 /** By name of the committed picture; the address after `#`. */
 const STATES = [

@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest';
 import { THEMES } from './dashboard-page.ts';
 import { expectScreenshot } from './screenshot.ts';
-import { useFlagship } from './use-dashboard.ts';
+import { useDashboard } from './flagship-view.ts';
 
-const dashboard = useFlagship();
+const dashboard = useDashboard();
 
 /** By name of the committed picture; the address after `#`. */
 const STATES: readonly (readonly [name: string, state: string])[] = [
