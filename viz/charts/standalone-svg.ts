@@ -14,8 +14,11 @@ const PROPERTIES = [
   'text-anchor',
 ] as const;
 
-/** A drawing of the page as an SVG document of its own, with the colours that it has now. */
-export function standaloneSvg(drawing: SVGSVGElement): string {
+/**
+ * A drawing of the page as an SVG document of its own, with the colours that it has now. Within a
+ * larger picture it needs no ground.
+ */
+export function standaloneSvg(drawing: SVGSVGElement, hasGround = true): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = [drawing, ...drawing.querySelectorAll('*')];
   const copies = [copy, ...copy.querySelectorAll('*')];
@@ -35,11 +38,7 @@ export function standaloneSvg(drawing: SVGSVGElement): string {
     }
   });
   const { width, height } = drawing.getBoundingClientRect();
-  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  ground.setAttribute('width', '100%');
-  ground.setAttribute('height', '100%');
-  ground.setAttribute('fill', groundOf(drawing));
-  copy.prepend(ground);
+  if (hasGround) copy.prepend(ground(drawing));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
@@ -49,7 +48,11 @@ export function standaloneSvg(drawing: SVGSVGElement): string {
   return `${new XMLSerializer().serializeToString(copy)}\n`;
 }
 
-function groundOf(element: Element): string {
-  const style = getComputedStyle(element);
-  return style.getPropertyValue('--panel').trim() || '#ffffff';
+function ground(drawing: Element): Element {
+  const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  rect.setAttribute('width', '100%');
+  rect.setAttribute('height', '100%');
+  const panel = getComputedStyle(drawing).getPropertyValue('--panel').trim();
+  rect.setAttribute('fill', panel || '#ffffff');
+  return rect;
 }

@@ -9,15 +9,23 @@ export function download(name: string, content: string | Blob, type: string): vo
   setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
 }
 
-/** An SVG document as a PNG at twice its size. Rejects where the browser cannot draw it. */
+/** Browsers draw no canvas that is wider or higher, pixels. */
+const CANVAS_SIDE_MAX = 16_384;
+
+/**
+ * An SVG document as a PNG at twice its size, or as large as can be. Rejects where the browser
+ * cannot draw it.
+ */
 export async function rasterise(svg: string): Promise<Blob> {
   const image = new Image();
   // The page's policy lets images be data:, not blob:.
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth * 2;
-  canvas.height = image.naturalHeight * 2;
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const scale = Math.min(2, CANVAS_SIDE_MAX / Math.max(width, height));
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
   canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob === null ? reject(new Error('no PNG')) : resolve(blob)));

@@ -53,7 +53,7 @@ export function createExportMenu(
     }
   };
   return () => {
-    const isDrawn = picture() !== undefined;
+    const isDrawn = shown().mounted?.svg !== undefined;
     modal.open(html`${modalHeader('Export what is shown', () => modal.close())}
       <div class="menu-list">
         ${choices.map(

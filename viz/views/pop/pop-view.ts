@@ -1,5 +1,6 @@
 import { computed, effect, untracked } from '@preact/signals-core';
 import { html, render } from 'lit-html';
+import { pageSvg } from '../../charts/page-picture/index.ts';
 import { emptyState, recordAdvice } from '../../controls/notice.ts';
 import { initialServerState, ServerHistory } from '../../data/server-history.ts';
 import type { RecordingPlayer } from '../../data/recording-player.ts';
@@ -40,6 +41,7 @@ function mountPop(container: HTMLElement, dashboard: Dashboard): MountedView {
       stop();
       stopSecond();
     },
+    svg: () => pageSvg(container.querySelector<HTMLElement>('.inside-page')!),
     act(action) {
       const player = store.recording.peek();
       if (action !== 'dismiss' || !player) return false;

@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals-core';
 import { html, render, type TemplateResult } from 'lit-html';
+import { pageSvg } from '../../charts/page-picture/index.ts';
 import { emptyState } from '../../controls/notice.ts';
 import type { Dashboard, MountedView, View } from '../../view.ts';
 import { entitySection } from './entity-section.ts';
@@ -33,7 +34,7 @@ function mountReport(container: HTMLElement, dashboard: Dashboard): MountedView 
     });
     render(content, slot);
   });
-  return { unmount: stop };
+  return { unmount: stop, svg: () => pageSvg(slot) };
 }
 
 function reportPage(dashboard: Dashboard, isFull: boolean, toggle: () => void): TemplateResult {

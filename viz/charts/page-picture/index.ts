@@ -1,0 +1,1 @@
+export { pageSvg } from './page-svg.ts';
