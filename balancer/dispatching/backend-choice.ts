@@ -63,7 +63,15 @@ export class BackendChoice {
     this.#memory?.forget?.(backend);
   }
 
-  /** Whether a request that was told to go to a backend may still do so. */
+  /**
+   * Whether a request that waited for a backend goes there: if that may be used, or might not be
+   * when it was chosen; chosen anew, it would be again, and would wait for ever.
+   */
+  staysWith({ backend, wasUsable }: Ticket): boolean {
+    return this.isUsable(backend) || (!wasUsable && this.#balancer.pool.isMember(backend));
+  }
+
+  /** It may be picked, or it drains and keeps its clients. */
   isUsable(backend: BackendIndex): boolean {
     const { pool } = this.#balancer;
     if (pool.isEligible(backend)) return true;

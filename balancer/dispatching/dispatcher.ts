@@ -186,6 +186,7 @@ export class Dispatcher {
   #wait(request: number, ticket: Ticket): void {
     ticket.standing = Standing.Waiting;
     ticket.waitingNs = this.#timers.nowNs;
+    ticket.wasUsable = this.#choice.isUsable(ticket.backend);
     const turn = ++ticket.turn;
     if (this.#waitingNsMost === Infinity) return;
     this.#timers.after(this.#waitingNsMost, () => {
@@ -211,13 +212,13 @@ export class Dispatcher {
     });
   }
 
-  /** A connection is free for it: to its backend, if that may still be used. */
+  /** A connection is free for it: to its backend, unless that may no longer be used. */
   #called(request: number, ticket: Ticket): void {
     this.#ends.waited?.(request, this.#timers.nowNs - ticket.waitingNs);
     if (this.#ends.isDown?.() === true) {
       this.#leave(ticket);
       this.#lose(request, ticket);
-    } else if (this.#choice.isUsable(ticket.backend)) this.#send(request, ticket);
+    } else if (this.#choice.staysWith(ticket)) this.#send(request, ticket);
     else {
       this.#leave(ticket);
       this.#route(request, ticket);

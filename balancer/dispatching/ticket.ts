@@ -24,6 +24,8 @@ export interface Ticket {
   backend: BackendIndex;
   /** When it began to wait for a connection. */
   waitingNs: number;
+  /** Whether its backend might be used then: not in panic, nor by a table that is out of date. */
+  wasUsable: boolean;
   /** Retries by the dispatcher within the sender's attempt. */
   tries: number;
   isRetry: boolean;
@@ -55,6 +57,7 @@ function newTicket(): Ticket {
     attempt: 0,
     backend: NO_BACKEND,
     waitingNs: 0,
+    wasUsable: true,
     tries: 0,
     isRetry: false,
     isRefused: false,

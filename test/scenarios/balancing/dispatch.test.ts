@@ -93,6 +93,26 @@ strategies:
     expect(hasty!.metrics['balancer_refused']).toBeGreaterThan(5000);
   });
 
+  it.each([
+    ['in panic', 'priorities: on', 'fail: [server/lab/0, server/lab/1], mode: blackhole'],
+    ['by an old table', 'rebuild: 1s', 'drain: server/lab/0'],
+  ])('who was sent to wait for a server that may not be used, %s, is served', (_, key, event) => {
+    const { default: result } = play(`
+network: { pops: { lab: { servers: 3, concurrency: 8 } } }
+traffic:
+  arrivals: poisson 300/s
+  clients: 50 per region
+  timeout: 1s
+  classes: { page: { service_time: exponential mean=10ms } }
+health: { active: { interval: 500ms, timeout: 200ms, fall: 1 } }
+balancer: { policy: maglev, hash_key: client, connections: { max: 1 }, ${key} }
+events: [{ at: 2s, name: most, ${event} }]
+run: { duration: 4s, seed: 1 }
+`);
+    // Chosen anew it would be sent there again, at the same instant and for ever.
+    expect(result!.metrics['requests']).toBeGreaterThan(1000);
+  });
+
   it('waiting requests whose client gives up leave the queue', () => {
     const text = POP('servers: 1, concurrency: 100', '150/s', 10);
     const { default: result } = play(`${text}  timeout: 100ms
