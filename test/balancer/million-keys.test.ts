@@ -20,7 +20,7 @@ let policies: typeof Policies;
 beforeAll(async () => {
   product = compilePackage('million-keys');
   ({ createBalancer, policies } = await import(product.url('balancer/index')));
-}, 60_000);
+});
 afterAll(() => product.remove());
 
 function balancerOf(name: string, options: object): Balancer {

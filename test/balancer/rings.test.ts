@@ -263,5 +263,5 @@ describe('ketama', () => {
     }
     lines.update(batch);
     expect(lines.digest('hex')).toBe(expected);
-  }, 120_000);
+  });
 });

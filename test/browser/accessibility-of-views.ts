@@ -27,7 +27,6 @@ export function describeAccessibility(theme: Theme): void {
         expect(problems).toEqual([]);
         await close();
       },
-      60_000,
     );
 
     it('of the dialogs as well', async () => {
@@ -40,6 +39,6 @@ export function describeAccessibility(theme: Theme): void {
         await page.keyboard.press('Escape');
       }
       await close();
-    }, 60_000);
+    });
   });
 }

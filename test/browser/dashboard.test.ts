@@ -96,6 +96,5 @@ describe('exported', () => {
       expect(statSync(file).size).toBeLessThan(64 * 1024 * 1024);
       await close();
     },
-    60_000,
   );
 });

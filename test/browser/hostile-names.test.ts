@@ -25,7 +25,7 @@ beforeAll(async () => {
     resultFolder(LABORATORY).then((real) => cpSync(real, folder, { recursive: true })),
   ]);
   poison();
-}, 180_000);
+});
 afterAll(async () => {
   await browser?.close();
   rmSync(base, { recursive: true });
@@ -121,7 +121,7 @@ describe('D-7: hostile names', () => {
     expect(problems.filter((text) => /Content Security|Refused/.test(text))).toEqual([]);
     await close();
     await view.stop();
-  }, 60_000);
+  });
 
   it('are inert in an exported file', async () => {
     const file = join(base, 'report.html');
@@ -131,7 +131,7 @@ describe('D-7: hostile names', () => {
     expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);
     expect(problems.filter((text) => /Content Security|Refused/.test(text))).toEqual([]);
     await close();
-  }, 60_000);
+  });
 
   it('reach the terminal escaped', async () => {
     const { stdout, exitCode } = await runCli(['view', folder, '--text'], base);

@@ -56,7 +56,7 @@ describe('keys', () => {
       }
     }
     await close();
-  }, 60_000);
+  });
 
   it('Escape hides the captions of the story, then clears the selection', async () => {
     const { page, close } = await dashboard.open({ state: START, isNew: true });
@@ -188,7 +188,7 @@ describe('without a mouse', () => {
     await expect.poll(() => addressState(page.url())['v']).toBe('map');
     expect(addressState(page.url())['sel']).toBe(`pop/${pop}`);
     await close();
-  }, 60_000);
+  });
 
   it('finds a POP by its name', async () => {
     const { page, close } = await dashboard.open({ state: 'v=map' });

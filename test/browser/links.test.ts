@@ -12,25 +12,21 @@ describe('links', () => {
   /** Reached by keys, so that neither pointer nor focus leaves a mark on the picture. */
   const KEYS = ['End', 'Shift+ArrowLeft', 'ArrowRight', 'w', 'd', ']', 'l'];
 
-  it.each(VIEWS)(
-    '%s: the address in a new window shows the identical picture',
-    async (view) => {
-      const state = `v=${view}&run=anycast&vs=geo-dns&sel=pop/ams&z=3,50,8&pin=link/fra-ams`;
-      const options = { isMotionReduced: true };
-      const first = await dashboard.open({ ...options, state });
-      for (const key of KEYS) await first.page.keyboard.press(key);
-      await untilDrawn(first.page);
-      await expect.poll(() => addressState(first.page.url())['labels']).toBe('0');
-      const copied = new URL(first.page.url()).hash.slice(1);
-      expect(addressState(first.page.url())).toMatchObject({ v: view, speed: '30' });
-      const second = await dashboard.open({ ...options, state: copied, isNew: true });
-      const [drawn, drawnAgain] = [await picture(first.page), await picture(second.page)];
-      expect(new URL(second.page.url()).hash.slice(1)).toBe(copied);
-      expect(differentShare(drawn, drawnAgain, `link-${view}`)).toBe(0);
-      await Promise.all([first.close(), second.close()]);
-    },
-    120_000,
-  );
+  it.each(VIEWS)('%s: the address in a new window shows the identical picture', async (view) => {
+    const state = `v=${view}&run=anycast&vs=geo-dns&sel=pop/ams&z=3,50,8&pin=link/fra-ams`;
+    const options = { isMotionReduced: true };
+    const first = await dashboard.open({ ...options, state });
+    for (const key of KEYS) await first.page.keyboard.press(key);
+    await untilDrawn(first.page);
+    await expect.poll(() => addressState(first.page.url())['labels']).toBe('0');
+    const copied = new URL(first.page.url()).hash.slice(1);
+    expect(addressState(first.page.url())).toMatchObject({ v: view, speed: '30' });
+    const second = await dashboard.open({ ...options, state: copied, isNew: true });
+    const [drawn, drawnAgain] = [await picture(first.page), await picture(second.page)];
+    expect(new URL(second.page.url()).hash.slice(1)).toBe(copied);
+    expect(differentShare(drawn, drawnAgain, `link-${view}`)).toBe(0);
+    await Promise.all([first.close(), second.close()]);
+  });
 
   it('hold what the tables show, too', async () => {
     const { page, close } = await dashboard.open({ state: 'v=report&rows=links' });

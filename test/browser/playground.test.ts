@@ -20,7 +20,7 @@ const SIMULATED_MS = 90_000;
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 180_000);
+});
 afterAll(async () => browser?.close());
 
 async function openPlayground(run: RunOfTests) {

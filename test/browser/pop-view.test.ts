@@ -62,7 +62,7 @@ describe('inside POPs', () => {
     expect(await states(77)).toEqual(['UP', 'UP going down']);
     expect(await states(90)).toEqual(['UP', 'DOWN']);
     expect(await states(96)).toEqual(['UP', 'DOWN going up']);
-  }, 60_000);
+  });
 
   it('is walked through by arrows, Enter and Escape', async () => {
     const { page, close } = await laboratory.open({ state: 'v=pop&run=maglev&t=90' });

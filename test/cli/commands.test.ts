@@ -17,7 +17,7 @@ const folder = makeFolder({
 `),
 });
 const run = (...args: string[]): Promise<Finished> => runCli(args, folder.path);
-beforeAll(ensureBuilt, 120_000);
+beforeAll(ensureBuilt);
 afterAll(() => folder.remove());
 
 const STACK = /^\s+at .*[(:]\d+/m;
@@ -26,7 +26,7 @@ describe('run', () => {
   let ran: Finished;
   beforeAll(async () => {
     ran = await run('run', 'lab.yaml');
-  }, 60_000);
+  });
 
   it('exits 0, data on stdout, talk on stderr, no colour in a pipe', () => {
     expect(ran).toMatchObject({ exitCode: 0, signal: null });
@@ -54,20 +54,20 @@ describe('run', () => {
     expect(checked.stdout).toMatch(/whole and unchanged: 10 replications/);
     expect(viewed.stdout).toMatch(/^ p95 latency +[\d.]+ ±[\d.]+ ms$/m);
     expect(compared).toMatchObject({ exitCode: 0 });
-  }, 30_000);
+  });
 
   it('--json prints the bytes of summary.json and nothing else on stdout', async () => {
     const { stdout, exitCode } = await run('run', 'lab.yaml', '--json', '--quiet', '--out', 'json');
     expect(exitCode).toBe(0);
     expect(stdout).toBe(readFileSync(join(folder.path, 'json/summary.json'), 'utf8'));
-  }, 30_000);
+  });
 
   it('exits 10 when a threshold fails', async () => {
     const { exitCode, stdout } = await run('run', 'fails.yaml', '--out', 'fails');
     expect(exitCode).toBe(10);
     expect(stdout).toMatch(/^ ✗ mean\(latency\) < 1ms/m);
     expect(stdout).toContain('gate default: 0 of 1 hold. Exit 10.');
-  }, 30_000);
+  });
 
   it('exits 124 when the wall time is over, with a partial result that is whole', async () => {
     const long = ['--replications', '100000', '--max-wall', '2s', '--out', 'wall'];
@@ -75,7 +75,7 @@ describe('run', () => {
     expect(exitCode).toBe(124);
     expect(stdout).toMatch(/^PARTIAL/m);
     expect((await run('check', 'wall')).exitCode).toBe(0);
-  }, 30_000);
+  });
 
   it('takes settings from flags', async () => {
     const flags = ['--seed', '7', '--replications', '3', '--set', 'traffic.arrivals=poisson 20/s'];
@@ -87,7 +87,7 @@ describe('run', () => {
     expect(summary.run).toMatchObject({ seed: '7', replications: 3 });
     // Poisson 20/s over 3 × 55 s: standard error 0.35/s; five of them.
     expect(summary.strategies.default.metrics.requests_per_s.mean).toBeCloseTo(20, -0.6);
-  }, 30_000);
+  });
 });
 
 describe('compare', () => {
@@ -103,7 +103,7 @@ describe('compare', () => {
     const swapped = await run('compare', 'two', '--baseline', 'random', '--fail-on', 'worse');
     expect(swapped.stdout).toMatch(/better/);
     expect((await run('compare', 'two', 'randm')).exitCode).toBe(2);
-  }, 60_000);
+  });
 });
 
 describe('verify-determinism', () => {
@@ -111,7 +111,7 @@ describe('verify-determinism', () => {
     const { exitCode, stdout } = await run('verify-determinism', 'lab.yaml');
     expect(stdout).toMatch(/^deterministic: 10 replications .* between 1 and \d+ workers$/m);
     expect(exitCode).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('errors', () => {

@@ -30,7 +30,7 @@ const folder = makeFolder({
   'rare.yaml': labText().replace('mean(latency) < 1s', 'availability >= 99.999%'),
   'sabotage.mjs': SABOTAGE,
 });
-beforeAll(ensureBuilt, 120_000);
+beforeAll(ensureBuilt);
 afterAll(() => folder.remove());
 
 const run = (...args: string[]): Promise<Finished> => runCli(args, folder.path);
@@ -49,7 +49,7 @@ describe('exit codes of what should not happen', () => {
     expect(crashed.stderr).toContain('This is a bug in Anycastle');
     expect(crashed.stderr).not.toMatch(STACK);
     expect((await sabotaged('print', 'list', '--verbose')).stderr).toMatch(STACK);
-  }, 30_000);
+  });
 
   it('7: replications whose process dies twice are named; the result is partial', async () => {
     const { exitCode, stdout, stderr } = await sabotaged(
@@ -63,7 +63,7 @@ describe('exit codes of what should not happen', () => {
     expect(stderr).toMatch(/^missing: strategy default, replication 0: .*SIGKILL/m);
     expect(stderr).toMatch(/^missing: strategy default, replication 1: /m);
     expect(stdout).toMatch(/^PARTIAL/m);
-  }, 30_000);
+  });
 
   it('7 with --fail-fast after the first, and with --max-memory', async () => {
     const args = ['run', 'lab.yaml', '--fail-fast', '--workers', '1', '--out', 'fast'];
@@ -72,13 +72,13 @@ describe('exit codes of what should not happen', () => {
     expect(fast.stderr.match(/^missing: /gm)).toHaveLength(1);
     const full = await run('run', 'lab.yaml', '--max-memory', '1KB', '--replications', '9999');
     expect(full.exitCode).toBe(7);
-  }, 30_000);
+  });
 
   it('8: a violated invariant is no result', async () => {
     const { exitCode, stderr } = await sabotaged('invariant', 'run', 'lab.yaml', '--out', 'broken');
     expect(stderr).toMatch(/replication \d: busy > slots/);
     expect(exitCode).toBe(8);
-  }, 30_000);
+  });
 
   it('11: nothing failed, something undecided; 0 with --allow-inconclusive', async () => {
     const { exitCode, stdout } = await run('run', 'rare.yaml');
@@ -86,7 +86,7 @@ describe('exit codes of what should not happen', () => {
     expect(exitCode).toBe(11);
     const resumed = ['run', 'rare.yaml', '--resume', '--allow-inconclusive'];
     expect((await run(...resumed)).exitCode).toBe(0);
-  }, 30_000);
+  });
 
   it('4: a folder of another run is not resumed, unless forced; --until is another', async () => {
     const base = ['run', 'lab.yaml', '--out', 'again'];
@@ -96,5 +96,5 @@ describe('exit codes of what should not happen', () => {
     expect(mixed.exitCode).toBe(4);
     expect(mixed.stderr).toMatch(/cannot resume.*settings given by flags/);
     expect((await run(...base, '--resume=force')).exitCode).not.toBe(4);
-  }, 30_000);
+  });
 });

@@ -11,7 +11,13 @@ const folder = makeFolder({
   // A replication of 360 million requests: longer than any test waits.
   'endless.yaml': labText({ run: '{ duration: 2000h, warmup: 5s, seed: 1, replications: 2 }' }),
 });
-beforeAll(ensureBuilt, 120_000);
+/**
+ * The promise is 2 s, and it takes a tenth of that; machines that run other tests beside this one
+ * are slower. Who does not stop goes on for minutes.
+ */
+const STOP_MS_MAX = 15_000;
+
+beforeAll(ensureBuilt);
 afterAll(() => folder.remove());
 
 const resultsOf = (out: string): string =>
@@ -33,29 +39,24 @@ describe('S-1: a signal keeps what there is', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)(
-    '%s: a whole partial result within 2 s, exit %d',
-    async (signal, code) => {
-      const out = `out-${signal}`;
-      const run = start(['run', 'long.yaml', '--out', out], folder.path);
-      await untilResults(out, 2);
-      const sentMs = Date.now();
-      run.process.kill(signal);
-      const { exitCode, stdout, stderr } = await run.finished;
-      // The promise is 2 s; machines that run other tests beside this one are slower.
-      expect(Date.now() - sentMs).toBeLessThan(5000);
-      expect(exitCode).toBe(code);
-      expect(stderr).toMatch(/finished replications are kept/);
-      expect(stdout).toMatch(/^PARTIAL/m);
-      expect(stdout).toMatch(/^ \? mean\(latency\) < 1s/m);
-      const summary = JSON.parse(readFileSync(join(folder.path, out, 'summary.json'), 'utf8')) as {
-        run: { partial: boolean };
-      };
-      expect(summary.run.partial).toBe(true);
-      expect((await runCli(['check', out], folder.path)).exitCode).toBe(0);
-    },
-    60_000,
-  );
+  ] as const)('%s: a whole partial result within 2 s, exit %d', async (signal, code) => {
+    const out = `out-${signal}`;
+    const run = start(['run', 'long.yaml', '--out', out], folder.path);
+    await untilResults(out, 2);
+    const sentMs = Date.now();
+    run.process.kill(signal);
+    const { exitCode, stdout, stderr } = await run.finished;
+    expect(Date.now() - sentMs).toBeLessThan(STOP_MS_MAX);
+    expect(exitCode).toBe(code);
+    expect(stderr).toMatch(/finished replications are kept/);
+    expect(stdout).toMatch(/^PARTIAL/m);
+    expect(stdout).toMatch(/^ \? mean\(latency\) < 1s/m);
+    const summary = JSON.parse(readFileSync(join(folder.path, out, 'summary.json'), 'utf8')) as {
+      run: { partial: boolean };
+    };
+    expect(summary.run.partial).toBe(true);
+    expect((await runCli(['check', out], folder.path)).exitCode).toBe(0);
+  });
 
   it('a second SIGINT ends at once', async () => {
     const run = start(['run', 'endless.yaml', '--out', 'out-twice'], folder.path);
@@ -68,8 +69,8 @@ describe('S-1: a signal keeps what there is', () => {
     run.process.kill('SIGINT');
     const sentMs = Date.now();
     expect((await run.finished).exitCode).toBe(130);
-    expect(Date.now() - sentMs).toBeLessThan(5000);
-  }, 60_000);
+    expect(Date.now() - sentMs).toBeLessThan(STOP_MS_MAX);
+  });
 });
 
 describe('S-2: streams that go away', () => {
@@ -82,21 +83,21 @@ describe('S-2: streams that go away', () => {
   it('a reader that leaves is no crash', async () => {
     const { stdout, stderr } = await shell('$CLI schema | head -1');
     expect([stdout.trim(), stderr]).toEqual(['{', '']);
-  }, 30_000);
+  });
 
   it('a run without stdout and stderr still saves its results', async () => {
     await shell('$CLI run lab.yaml --out closed >&- 2>&-');
     expect(resultsOf('closed').trim().split('\n')).toHaveLength(10);
     await shell('$CLI run lab.yaml --out piped 2>&1 | true');
     expect(resultsOf('piped').trim().split('\n')).toHaveLength(10);
-  }, 60_000);
+  });
 
   it('a dumb terminal, NO_COLOR and a pipe get no escapes; --color always does', async () => {
     const plain = await runCli(['explain', 'random'], folder.path, { TERM: 'dumb', NO_COLOR: '1' });
     expect(plain.stdout).not.toContain('\u001b');
     const painted = await runCli(['explain', 'random', '--color', 'always'], folder.path);
     expect(painted.stdout).toContain('\u001b[1mrandom');
-  }, 30_000);
+  });
 });
 
 describe('view', () => {
@@ -111,5 +112,5 @@ describe('view', () => {
     expect(await summary.json()).toMatchObject({ format: 1, scenario: { name: 'lab' } });
     view.process.kill('SIGINT');
     expect((await view.finished).exitCode).toBe(130);
-  }, 60_000);
+  });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await ensureBuilt();
   await ensureDashboardBuilt();
   await runCli(['run', 'lab.yaml', '-q'], folder.path);
-}, 180_000);
+});
 afterAll(() => {
   for (const { process } of started) process.kill('SIGKILL');
   folder.remove();
@@ -110,7 +110,7 @@ describe('a run that goes on', () => {
     expect(text).toMatch(/event: end\ndata: \{"state":"complete"\}\n\n$/);
     expect(await sumUp()).toMatchObject({ partial: false, replications: REPLICATIONS });
     await run.finished;
-  }, 60_000);
+  });
 
   it('run --view shows it from the start, goes on, and keeps the exit code', async () => {
     const talking = start(['run', 'long.yaml', '--view', '--out', 'watched'], folder.path);
@@ -124,7 +124,7 @@ describe('a run that goes on', () => {
     await expect.poll(state).toBe('complete');
     talking.process.kill('SIGINT');
     expect((await talking.finished).exitCode).toBe(0);
-  }, 60_000);
+  });
 
   it('a killed run shows what it had, as partial, and says so', async () => {
     const run = start(['run', ...ENDLESS, '--out', 'killed'], folder.path);
@@ -137,7 +137,7 @@ describe('a run that goes on', () => {
     expect(await live.text()).toMatch(/event: end\ndata: \{"state":"interrupted"\}\n\n$/);
     const { stdout } = await runCli(['view', 'killed', '--text'], folder.path);
     expect(stdout).toMatch(/^PARTIAL {2}some replications are missing$/m);
-  }, 60_000);
+  });
 
   it('an unfinished folder reports what the run itself says when it is interrupted', async () => {
     const run = start(['run', ...ENDLESS, '--out', 'stopped'], folder.path);
@@ -150,7 +150,7 @@ describe('a run that goes on', () => {
     rmSync(join(folder.path, 'bare/summary.json'));
     const again = await runCli(['view', 'bare', '--text', '--json'], folder.path);
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(own.stdout));
-  }, 60_000);
+  });
 
   /** Until so many lines of results are written: the process is in the midst of its run. */
   async function untilReplications(out: string, count: number): Promise<void> {

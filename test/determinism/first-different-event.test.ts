@@ -62,4 +62,4 @@ it('names the event of a defect in the simulator', async () => {
     expect(atMs).toBeGreaterThanOrEqual(1000);
     expect(atMs).toBeLessThan(1001);
   }
-}, 60_000);
+});

@@ -24,7 +24,7 @@ let folder: string;
 beforeAll(() => {
   product = compilePackage('metamorphic');
   folder = mkdtempSync(join(tmpdir(), 'anycastle-metamorphic-'));
-}, 60_000);
+});
 afterAll(() => {
   product.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -49,7 +49,7 @@ describe('the same story', () => {
   let original: Record<string, string[]>;
   beforeAll(async () => {
     original = fingerprints(await results(NETWORK));
-  }, 60_000);
+  });
 
   it('with the keys of every mapping in reverse order', async () => {
     const reversed = stringify(reverseKeys(parse(NETWORK)));

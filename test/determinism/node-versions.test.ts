@@ -31,7 +31,7 @@ describe.skipIf(reason !== null)('under Node 22 and this Node', () => {
   beforeAll(() => {
     product = compilePackage('node-versions');
     folder = mkdtempSync(join(tmpdir(), 'anycastle-node-versions-'));
-  }, 60_000);
+  });
   afterAll(() => {
     product.remove();
     rmSync(folder, { recursive: true, force: true });
@@ -47,19 +47,15 @@ describe.skipIf(reason !== null)('under Node 22 and this Node', () => {
     return readFileSync(join(out, 'summary.json'), 'utf8');
   }
 
-  it.each(RUNS)(
-    '%s: the same fingerprints, the same bytes',
-    (name, run) => {
-      const here = summaryUnder(process.execPath, `${name}-here`, run);
-      const there = summaryUnder(OTHER, `${name}-there`, run);
-      const manifest = readFileSync(join(folder, `${name}-there`, 'manifest.json'), 'utf8');
-      const { node_version } = JSON.parse(manifest) as { readonly node_version: string };
-      expect(node_version).toMatch(/^22\./);
-      expect(fingerprintsOf(there)).toEqual(fingerprintsOf(here));
-      expect(there).toBe(here);
-    },
-    60_000,
-  );
+  it.each(RUNS)('%s: the same fingerprints, the same bytes', (name, run) => {
+    const here = summaryUnder(process.execPath, `${name}-here`, run);
+    const there = summaryUnder(OTHER, `${name}-there`, run);
+    const manifest = readFileSync(join(folder, `${name}-there`, 'manifest.json'), 'utf8');
+    const { node_version } = JSON.parse(manifest) as { readonly node_version: string };
+    expect(node_version).toMatch(/^22\./);
+    expect(fingerprintsOf(there)).toEqual(fingerprintsOf(here));
+    expect(there).toBe(here);
+  });
 });
 
 function fingerprintsOf(text: string): string[] {

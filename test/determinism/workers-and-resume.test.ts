@@ -33,7 +33,7 @@ beforeAll(async () => {
   ({ runScenario } = (await import(product.url('scenarios/running/index'))) as {
     runScenario: typeof RunScenario;
   });
-}, 60_000);
+});
 afterAll(() => {
   product.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -78,7 +78,7 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, { file, changes }) => {
   beforeAll(async () => {
     request = await requestOf(product, file, changes);
     alone = await run(request, `${name}-1`, 1);
-  }, 60_000);
+  });
 
   it('gives replications that differ from each other', () => {
     const all = Object.values(alone.fingerprints).flat();

@@ -5,7 +5,7 @@ import { familyPages } from '../../scripts/docs/balancing/family-pages.ts';
 import { withGeneratedPart } from '../../scripts/docs/generated-part.ts';
 
 describe('pages of the balancer', () => {
-  it.each(familyPages)('$page is up to date', { timeout: 60_000 }, (part) => {
+  it.each(familyPages)('$page is up to date', (part) => {
     const advice = 'run npx tsx scripts/docs/write-all.ts';
     expect(readFileSync(part.page, 'utf8'), advice).toBe(withGeneratedPart(part));
   });

@@ -31,7 +31,7 @@ const UPDATES = process.env['UPDATE_GOLDEN'] === '1';
 let product: CompiledPackage;
 beforeAll(() => {
   product = compilePackage('golden');
-}, 60_000);
+});
 afterAll(() => product.remove());
 
 it('has a short form and a story for every scenario of the library', () => {
@@ -46,7 +46,7 @@ describe.each(Object.entries(SHORT_FORMS))('%s', (name, changes) => {
   let summary: Summary;
   beforeAll(async () => {
     summary = await summaryOf(product, join(LIBRARY, `${name}.yaml`), changes);
-  }, 120_000);
+  });
 
   it('gives the figures of its golden file', () => {
     const file = join(GOLDEN, `${name}.json`);

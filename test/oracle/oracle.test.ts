@@ -33,7 +33,7 @@ test('two simulators of the same semantics tell the same story of every request'
   for (const what of [...verbs, ...laws, 'days', 'warm', 'egress', 'shield', 'meanwhile']) {
     expect(seen[what] ?? 0, what).toBeGreaterThan(2);
   }
-}, 120_000);
+});
 
 function featuresOf({ events, traffic, time, cache, pops }: WorldSpec): readonly string[] {
   return [

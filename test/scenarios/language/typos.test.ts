@@ -90,7 +90,7 @@ function mistype(word: string, random: () => number): string {
 }
 
 describe('single mistyped letters', () => {
-  it(`of ${MUTANTS}, at least 95 % get the right word suggested first`, { timeout: 60_000 }, () => {
+  it(`of ${MUTANTS}, at least 95 % get the right word suggested first`, () => {
     const random = seedrandom(process.env['TYPO_SEED'] ?? 'typos');
     const documents = corpus()
       .filter(({ file, text }) => decodeIn(dirname(file), file, text).ok)
