@@ -116,6 +116,8 @@ export interface Settings {
   /** Words that sampled requests have to match. */
   readonly requestFilter: Signal<string>;
   readonly requestOrder: Signal<RequestOrder>;
+  /** What was changed in the playground, packed; empty = nothing. */
+  readonly packedEdits: Signal<string>;
 }
 
 export interface Store extends Settings {
@@ -176,6 +178,7 @@ export function createStore(loaded: Report): Store {
     serverLoad: signal<ServerLoad>('utilisation'),
     requestFilter: signal(''),
     requestOrder: signal<RequestOrder>('sent'),
+    packedEdits: signal(''),
     isPlaying: signal(false),
     calmTime_s: signal(0),
     recordings,

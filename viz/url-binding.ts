@@ -64,6 +64,7 @@ function urlStateOf(store: Store): UrlState {
     serverLoad: store.serverLoad.value,
     requestFilter: store.requestFilter.value,
     requestOrder: store.requestOrder.value,
+    packedEdits: store.packedEdits.value,
     isPlaying: false,
   };
 }
@@ -95,6 +96,7 @@ function applyUrlState(store: Store, state: UrlState): void {
     store.serverLoad.value = state.serverLoad;
     store.requestFilter.value = state.requestFilter;
     store.requestOrder.value = state.requestOrder;
+    store.packedEdits.value = state.packedEdits;
     if (state.isPlaying) store.isPlaying.value = true;
   });
 }

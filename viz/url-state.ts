@@ -53,6 +53,7 @@ export interface UrlState {
   readonly serverLoad: ServerLoad;
   readonly requestFilter: string;
   readonly requestOrder: RequestOrder;
+  readonly packedEdits: string;
   /** Start playing at once; the page never writes it. */
   readonly isPlaying: boolean;
 }
@@ -80,6 +81,7 @@ export const DEFAULT_URL_STATE: UrlState = {
   serverLoad: 'utilisation',
   requestFilter: '',
   requestOrder: 'sent',
+  packedEdits: '',
   isPlaying: false,
 };
 
@@ -107,6 +109,7 @@ export function formatUrlState(state: UrlState): string {
     ['rows', state.entityList === 'pops' ? null : state.entityList],
     ['load', state.serverLoad === 'utilisation' ? null : state.serverLoad],
     ['q', state.requestFilter === '' ? null : state.requestFilter],
+    ['edit', state.packedEdits === '' ? null : state.packedEdits],
     ['order', state.requestOrder === 'sent' ? null : state.requestOrder],
   ];
   return pairs
@@ -145,6 +148,7 @@ export function parseUrlState(hash: string): UrlState {
     serverLoad: oneOf(SERVER_LOADS, text('load')) ?? initial.serverLoad,
     requestFilter: text('q') ?? '',
     requestOrder: oneOf(REQUEST_ORDERS, text('order')) ?? initial.requestOrder,
+    packedEdits: text('edit') ?? '',
     isPlaying: text('play') === '1',
   };
 }

@@ -63,6 +63,7 @@ const states: fc.Arbitrary<UrlState> = fc
     serverLoad: fc.constantFrom(...SERVER_LOADS),
     requestFilter: text,
     requestOrder: fc.constantFrom(...REQUEST_ORDERS),
+    packedEdits: text,
   })
   .map((state) => ({ ...DEFAULT_URL_STATE, ...state, isPlaying: false }));
 

@@ -8,6 +8,9 @@ export interface Edits {
   readonly cutLinks: readonly string[];
 }
 
+/** Factors that a capacity may have: the positions of the slider. */
+export const CAPACITIES = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
+
 export const NO_EDITS: Edits = { policy: null, capacity: {}, cutLinks: [] };
 
 export function withPolicy(edits: Edits, policy: string | null): Edits {

@@ -4,7 +4,14 @@ import { download } from '../controls/download.ts';
 import { formatChange, formatClock, formatCount, formatMetric } from '../formats.ts';
 import { metricWords } from '../metric-words.ts';
 import type { Dashboard } from '../view.ts';
-import { isEdited, NO_EDITS, withCapacity, withLinkToggled, withPolicy } from './edits.ts';
+import {
+  CAPACITIES,
+  isEdited,
+  NO_EDITS,
+  withCapacity,
+  withLinkToggled,
+  withPolicy,
+} from './edits.ts';
 import type { Playground } from './playground-state.ts';
 
 /** What one looks at first after a change. */
@@ -17,8 +24,6 @@ export const PLAYGROUND_METRICS = [
   'utilisation',
   'origin_fetches',
 ] as const;
-
-const CAPACITIES = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
 
 /** The controls, what came of them, and the way out: reads signals, drawn in an effect. */
 export function playgroundPanel(dashboard: Dashboard, playground: Playground): TemplateResult {
@@ -154,8 +159,9 @@ function outcome({ original, edited, edits, engine }: Playground): TemplateResul
   </table>`;
 }
 
-function problemList({ problems, engine }: Playground): TemplateResult {
-  const all = [...problems.value, ...(engine.problem.value === null ? [] : [engine.problem.value])];
+function problemList({ problems, engine, linkProblem }: Playground): TemplateResult {
+  const others = [engine.problem.value, linkProblem.value].filter((one) => one !== null);
+  const all = [...problems.value, ...others];
   if (all.length === 0) return html``;
   return html`<ul class="playground-problems" role="alert">
     ${all.slice(0, 5).map((problem) => html`<li>${problem}</li>`)}

@@ -2,6 +2,7 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from '@pre
 import { decodeInline } from '../data/chunk-decoder.ts';
 import { loadRecording, type RecordingPlayer } from '../data/recording-player.ts';
 import type { Store } from '../store.ts';
+import { linkEdits } from './edits-in-link.ts';
 import { isEdited, NO_EDITS, type Edits } from './edits.ts';
 import type { ServerCounts } from './edit-scenario.ts';
 import type { EngineAnswer } from './engine-protocol.ts';
@@ -23,6 +24,8 @@ export interface Playground {
   readonly edited: ReadonlySignal<PageRun | null>;
   /** Why the scenario, as edited, cannot be run. */
   readonly problems: ReadonlySignal<readonly string[]>;
+  /** Why the address does not hold the edits, or the page not those of the address. */
+  readonly linkProblem: ReadonlySignal<string | null>;
   /** Whether the original is what the command line had, by fingerprint; null = not known. */
   readonly isSameAsRun: ReadonlySignal<boolean | null>;
   stop(): void;
@@ -67,6 +70,8 @@ export function createPlayground(store: Store): Playground {
     };
     ask(isResolved ? JSON.stringify(manifest.resolved, null, 2) : manifest.scenario_text);
   };
+  const isReady = computed(() => original.value !== null);
+  const link = linkEdits({ edits, isReady, packed: store.packedEdits });
   const stopRunning = effect(() => run(store.strategy.value, edits.value));
   return {
     engine,
@@ -74,6 +79,7 @@ export function createPlayground(store: Store): Playground {
     original,
     edited,
     problems,
+    linkProblem: link.problem,
     isSameAsRun: computed(() => {
       const { strategies } = store.report.value.summary;
       const wanted = strategies[store.strategy.value]?.fingerprints[0];
@@ -82,6 +88,7 @@ export function createPlayground(store: Store): Playground {
     }),
     stop() {
       stopRunning();
+      link.stop();
       engine.stop();
     },
   };

@@ -19,7 +19,7 @@ export const playgroundView: View = {
   table: (dashboard) => playgroundTable(dashboard, present),
 };
 
-/** What is open: edits last as long as the page, the engine as long as the view. */
+/** What is open. Edits are in the address; the engine lasts as long as the view. */
 let present: Playground | null = null;
 
 function mountView(container: HTMLElement, dashboard: Dashboard): MountedView {
