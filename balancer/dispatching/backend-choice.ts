@@ -5,7 +5,7 @@ import type { Balancer } from '../balancer.ts';
 import type { Clock } from '../ports.ts';
 import type { ClientMemory } from './client-memory.ts';
 import type { DispatchSettings } from './settings.ts';
-import type { Ticket } from './ticket.ts';
+import { Fitness, type Ticket } from './ticket.ts';
 
 export interface BackendChoiceParts {
   readonly balancer: Balancer;
@@ -38,7 +38,7 @@ export class BackendChoice {
   kept({ client, previous }: Ticket): BackendIndex {
     if (this.#memory === null) return NO_BACKEND;
     const kept = this.#memory.find(client, this.#clock.nowNs);
-    const isUsable = kept !== NO_BACKEND && this.isUsable(kept) && !previous.includes(kept);
+    const isUsable = kept !== NO_BACKEND && this.#isUsable(kept) && !previous.includes(kept);
     return isUsable ? kept : NO_BACKEND;
   }
 
@@ -64,15 +64,23 @@ export class BackendChoice {
   }
 
   /**
-   * Whether a request that waited for a backend goes there: if that may be used, or might not be
-   * when it was chosen; chosen anew, it would be again, and would wait for ever.
+   * Whether a request that waited for a backend goes there: unless that is worse by now than when it
+   * was chosen. What was no reason against it then is none now: chosen anew, it would be again, and
+   * would wait for ever.
    */
-  staysWith({ backend, wasUsable }: Ticket): boolean {
-    return this.isUsable(backend) || (!wasUsable && this.#balancer.pool.isMember(backend));
+  staysWith({ backend, fitness }: Ticket): boolean {
+    return this.fitness(backend) >= fitness;
+  }
+
+  fitness(backend: BackendIndex): Fitness {
+    if (this.#isUsable(backend)) return Fitness.Usable;
+    const { pool } = this.#balancer;
+    if (!pool.isMember(backend)) return Fitness.Gone;
+    return pool.isEnabled(backend) ? Fitness.Ill : Fitness.Disabled;
   }
 
   /** It may be picked, or it drains and keeps its clients. */
-  isUsable(backend: BackendIndex): boolean {
+  #isUsable(backend: BackendIndex): boolean {
     const { pool } = this.#balancer;
     if (pool.isEligible(backend)) return true;
     return this.#keepsDraining && this.#isMember(backend) && mayKeep(pool, backend);

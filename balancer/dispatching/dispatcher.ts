@@ -186,7 +186,7 @@ export class Dispatcher {
   #wait(request: number, ticket: Ticket): void {
     ticket.standing = Standing.Waiting;
     ticket.waitingNs = this.#timers.nowNs;
-    ticket.wasUsable = this.#choice.isUsable(ticket.backend);
+    ticket.fitness = this.#choice.fitness(ticket.backend);
     const turn = ++ticket.turn;
     if (this.#waitingNsMost === Infinity) return;
     this.#timers.after(this.#waitingNsMost, () => {
@@ -212,7 +212,7 @@ export class Dispatcher {
     });
   }
 
-  /** A connection is free for it: to its backend, unless that may no longer be used. */
+  /** A connection is free for it: to its backend, unless that has become worse. */
   #called(request: number, ticket: Ticket): void {
     this.#ends.waited?.(request, this.#timers.nowNs - ticket.waitingNs);
     if (this.#ends.isDown?.() === true) {

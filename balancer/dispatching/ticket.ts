@@ -12,6 +12,17 @@ export const Standing = {
   Sent: 4,
 } as const;
 
+/** How far a backend may be used, by what its pool knows; the greater the better. */
+export const Fitness = {
+  Gone: 0,
+  /** An old table may name it still. */
+  Disabled: 1,
+  /** It may be picked in panic. */
+  Ill: 2,
+  Usable: 3,
+} as const;
+export type Fitness = (typeof Fitness)[keyof typeof Fitness];
+
 /** A dispatcher's own knowledge of a request under way. */
 export interface Ticket {
   standing: (typeof Standing)[keyof typeof Standing];
@@ -24,8 +35,8 @@ export interface Ticket {
   backend: BackendIndex;
   /** When it began to wait for a connection. */
   waitingNs: number;
-  /** Whether its backend might be used then: not in panic, nor by a table that is out of date. */
-  wasUsable: boolean;
+  /** How fit its backend was then; see `Fitness`. */
+  fitness: Fitness;
   /** Retries by the dispatcher within the sender's attempt. */
   tries: number;
   isRetry: boolean;
@@ -57,7 +68,7 @@ function newTicket(): Ticket {
     attempt: 0,
     backend: NO_BACKEND,
     waitingNs: 0,
-    wasUsable: true,
+    fitness: Fitness.Usable,
     tries: 0,
     isRetry: false,
     isRefused: false,
