@@ -64,9 +64,9 @@ export class BackendChoice {
   }
 
   /**
-   * Whether a request that waited for a backend goes there: unless that is worse by now than when it
-   * was chosen. What was no reason against it then is none now: chosen anew, it would be again, and
-   * would wait for ever.
+   * Whether a request that waited for a backend goes there: unless that is worse by now than when
+   * it was chosen. What was no reason against it then is none now: chosen anew, it would be again,
+   * and would wait for ever.
    */
   staysWith({ backend, fitness }: Ticket): boolean {
     return this.fitness(backend) >= fitness;

@@ -13,8 +13,8 @@ import { FakeTimers } from './fake-timers.ts';
 /**
  * Every policy of the catalogue in clusters of drawn options, while members come, drain, fall ill
  * and leave, and requests end in any way. Whatever happens: a request is sent only to who may be
- * used, and is either sent, waiting, or refused; when all have ended nothing is left in any queue or
- * count, and as many as ever can be sent.
+ * used, and is either sent, waiting, or refused; when all have ended nothing is left in any queue
+ * or count, and as many as ever can be sent.
  */
 const STEPS = 300;
 const LIMIT = 12;
