@@ -33,7 +33,8 @@ async function packagedChromium(): Promise<string> {
   try {
     return await chromiumPackage.executablePath();
   } finally {
-    rmSync(lock, { recursive: true });
+    // Gone already where a machine was so slow that another process took it for left behind.
+    rmSync(lock, { recursive: true, force: true });
   }
 }
 

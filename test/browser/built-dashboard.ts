@@ -19,7 +19,8 @@ export async function ensureDashboardBuilt(): Promise<void> {
       stdio: 'pipe',
     });
   } finally {
-    rmSync(lock, { recursive: true });
+    // Gone already where a machine was so slow that another process took it for left behind.
+    rmSync(lock, { recursive: true, force: true });
   }
 }
 

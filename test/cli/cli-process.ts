@@ -41,7 +41,8 @@ export async function ensureBuilt(): Promise<void> {
     writeFileSync(STAMP, '');
     utimesSync(STAMP, startedMs / 1000, startedMs / 1000);
   } finally {
-    rmSync(lock, { recursive: true });
+    // Gone already where a machine was so slow that another process took it for left behind.
+    rmSync(lock, { recursive: true, force: true });
   }
 }
 

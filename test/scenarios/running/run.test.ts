@@ -159,7 +159,7 @@ describe('when something dies', () => {
   });
 
   it('--max-wall ends what never ends: exit 124', async () => {
-    const options = mm1Options({ workers: 1, maxWallMs: 3000 });
+    const options = mm1Options({ workers: 1, maxWallMs: 6000 });
     const { stopped, summary } = await runScenario(misbehaving('hang'), options);
     expect(exitCodeFor(summary, stopped)).toBe(124);
     expect(summary.strategies['bad']!.fingerprints).toHaveLength(1);
