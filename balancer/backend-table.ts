@@ -161,8 +161,9 @@ export class BackendTable implements BackendPool {
     this.#watcher?.(false);
   }
 
-  /** One more request under way at `backend`. */
+  /** One more request under way at `backend`; throws when that has left since it was picked. */
   started(backend: BackendIndex): void {
+    if ((this.#flags[backend]! & MEMBER) === 0) throw new Error(`slot ${backend} holds no backend`);
     this.#inFlight[backend]!++;
     this.inFlightTotal++;
   }

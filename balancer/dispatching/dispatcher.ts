@@ -7,7 +7,7 @@ import type { Timers } from '../ports.ts';
 import type { BackendChoice } from './backend-choice.ts';
 import type { DispatchEnds, Refusal } from './dispatch-ends.ts';
 import type { DispatchSettings, FailureReason, RetrySettings } from './settings.ts';
-import { Standing, type Ticket, type Tickets } from './ticket.ts';
+import { Fitness, Standing, type Ticket, type Tickets } from './ticket.ts';
 
 export interface DispatcherParts {
   readonly settings: DispatchSettings;
@@ -151,7 +151,9 @@ export class Dispatcher {
       if (ticket.previous.includes(backend) && redrawn < this.#retries!.avoidPrevious) {
         this.#await(request, ticket, awaited, redrawn + 1);
       } else if (this.#ends.isDown?.() === true) this.#lose(request, ticket);
-      else this.#choose(request, ticket, backend);
+      else if (backend !== NO_BACKEND && this.#choice.fitness(backend) === Fitness.Gone) {
+        this.#route(request, ticket);
+      } else this.#choose(request, ticket, backend);
     });
   }
 

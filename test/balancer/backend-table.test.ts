@@ -25,6 +25,14 @@ describe('membership', () => {
     expect(table.weight(at(1))).toBe(7);
   });
 
+  test('nothing starts at a backend that has left since it was picked', () => {
+    const table = new BackendTable();
+    const backend = table.add({ id: 'a' });
+    table.remove(backend);
+    expect(() => table.started(backend)).toThrow('slot 0 holds no backend');
+    expect(table.inFlightTotal).toBe(0);
+  });
+
   test('a slot with a request in flight stays vacant until it has finished', () => {
     const table = tableOf(2);
     table.started(at(0));

@@ -189,6 +189,20 @@ describe('members of a cluster', () => {
     expect(at[2]).toBe('b');
   });
 
+  it('that leave while a request asks for loads are not sent it', () => {
+    const timers = new FakeTimers();
+    const balancer = { policy: { prequal: { mode: 'sync' } } };
+    const loadAsker: ClusterPorts['loadAsker'] = {
+      ask: (backend, answered) =>
+        void timers.after(1e6, () => answered({ requestsInFlight: backend, latencyNs: 1e6 })),
+    };
+    const { cluster, ask, at } = clusterOf({ balancer }, THREE, { timers, loadAsker });
+    expect(ask().at).toBeUndefined();
+    cluster.remove('a');
+    timers.runUntil(10e6);
+    expect(at[0]).toBe('b');
+  });
+
   it('are seen in part, the same part however they came', () => {
     const ids = Array.from({ length: 9 }, (_, i) => `s${i}`);
     const seenBy = (index: number, order: readonly string[]) => {
