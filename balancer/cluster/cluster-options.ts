@@ -82,17 +82,19 @@ export function readClusterOptions(options: ClusterOptions): ClusterSettings {
   return { policy, panicThreshold, ...Object.fromEntries(given) };
 }
 
-const fallRise = z.strictObject(fallRiseShape(plainQuantities));
-const beside = z.strictObject(probeTimeShape(plainQuantities));
+const first = { first_probes: z.enum(['spread', 'together']).optional() };
+const fallRise = z.strictObject({ ...fallRiseShape(plainQuantities), ...first });
+const beside = z.strictObject({ ...probeTimeShape(plainQuantities), ...first });
 
 /** Without a name: fall and rise. */
 function activeCheck(written: Written | undefined): ActiveCheckSettings | undefined {
   if (written === undefined || written === 'off') return undefined;
   const names = healthChecks.filter(({ kind }) => kind !== 'traffic').map(({ name }) => name);
   if (!isNamed(written, names)) {
-    const { interval, timeout, fall, rise, jitter } = fallRise.parse(written);
+    const { interval, timeout, fall, rise, jitter, first_probes } = fallRise.parse(written);
     if (timeout > interval) throw new Error('a probe takes no longer than the interval');
-    return { intervalNs: interval, timeoutNs: timeout, fall, rise, jitterRatio: jitter };
+    const times = { intervalNs: interval, timeoutNs: timeout, fall, rise, jitterRatio: jitter };
+    return { ...times, ...firstProbes(first_probes) };
   }
   const besides = Object.keys(beside.shape);
   const rule = readChoice(written, { nameKey: 'kind', besides, names })!;
@@ -100,7 +102,14 @@ function activeCheck(written: Written | undefined): ActiveCheckSettings | undefi
   const own = beside.parse(Object.fromEntries(keys.filter(([key]) => besides.includes(key))));
   const { intervalNs, timeoutNs } = probeTimes(rule, own);
   if (timeoutNs === null) throw new Error(`write a timeout: ${rule.name} has no default`);
-  return { intervalNs, timeoutNs, fall: 1, rise: 1, jitterRatio: 0, rule };
+  const times = { intervalNs, timeoutNs, fall: 1, rise: 1, jitterRatio: 0 };
+  return { ...times, rule, ...firstProbes(own.first_probes) };
+}
+
+function firstProbes(
+  written: ActiveCheckSettings['firstProbes'],
+): Pick<ActiveCheckSettings, 'firstProbes'> {
+  return written === undefined ? {} : { firstProbes: written };
 }
 
 function passiveCheck(written: Written | undefined): HealthRule | undefined {

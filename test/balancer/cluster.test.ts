@@ -263,6 +263,20 @@ describe('health of a cluster', () => {
     expect(timers.pendingCount).toBe(0);
   });
 
+  it.each([
+    [{}, 1],
+    [{ first_probes: 'together' }, 3],
+  ])('with %j begins with probes of so many at once: %i', (first, atOnce) => {
+    const timers = new FakeTimers();
+    const probedNs: number[] = [];
+    const prober = { probe: () => void probedNs.push(timers.nowNs) };
+    const active = { interval: '1s', timeout: '500ms', ...first };
+    clusterOf({ health: { active } }, THREE, { timers, prober });
+    timers.runUntil(999e6);
+    expect(probedNs).toHaveLength(3);
+    expect(probedNs.filter((ns) => ns === probedNs[0])).toHaveLength(atOnce);
+  });
+
   it('is seen in traffic: failures in a row eject, for a while', () => {
     const passive = { consecutive_5xx: 2, base_ejection: '3s', interval: '1s', max_ejected: '50%' };
     const { cluster, ask, end, timers } = clusterOf({ health: { passive } }, THREE);
