@@ -56,7 +56,7 @@ function storedIn(folder: string): string[] {
 
 /** 1000 is the nightly of the reliability page. */
 const KILLS = Number(process.env['KILL_COUNT'] ?? 20);
-/** A kill takes two seconds with what is resumed and checked; on a busy machine several times that. */
+/** A kill takes two seconds with what is resumed and checked; on a busy machine several times. */
 const KILL_MS_MAX = 30_000;
 
 it(

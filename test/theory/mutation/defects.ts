@@ -21,8 +21,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'service takes 1 % longer',
     file: 'sim/pop/stations.ts',
-    from: 'const endNs = this.#kernel.nowNs + Math.round(visits.workNs[visit]! /',
-    to: 'const endNs = this.#kernel.nowNs + Math.round((1.01 * visits.workNs[visit]!) /',
+    from: 'const endNs = this.#kernel.nowNs + whole(visits.workNs[visit]! /',
+    to: 'const endNs = this.#kernel.nowNs + whole((1.01 * visits.workNs[visit]!) /',
     cases: ['mm1-rho0.8', 'mmc-l8-c10'],
   },
   {
