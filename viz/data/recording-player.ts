@@ -48,7 +48,7 @@ export async function loadRecording(
   if (index.format !== RECORDING_FORMAT) throw new Error(formatProblem(index, RECORDING_FORMAT));
   const loaded = signal(0);
   const problems = signal<readonly string[]>([]);
-  const tellLoaded = oncePerFrame(() => void (loaded.value = loaded.peek() + 1));
+  const tellLoaded = onceAMoment(() => void (loaded.value = loaded.peek() + 1));
   const onLoaded = (problem: string | null): void => {
     if (problem !== null) problems.value = [...problems.peek(), problem];
     tellLoaded();
@@ -88,16 +88,21 @@ export async function loadRecording(
   };
 }
 
-/** Chunks come in by the dozen: whoever shows values draws once for all that came by a frame. */
-function oncePerFrame(tell: () => void): () => void {
+/** Of wall time: nobody sees a picture that stands for less. */
+const TELL_MS = 50;
+
+/**
+ * Chunks come in by the dozen, those of four series for one step of the scrubber: whoever shows
+ * values draws once for all that came within a moment.
+ */
+function onceAMoment(tell: () => void): () => void {
   let isPending = false;
-  const soon = globalThis.requestAnimationFrame ?? ((done: () => void) => setTimeout(done, 0));
   return () => {
     if (isPending) return;
     isPending = true;
-    soon(() => {
+    setTimeout(() => {
       isPending = false;
       tell();
-    });
+    }, TELL_MS);
   };
 }

@@ -45,21 +45,31 @@ export class SeriesPlayer<Column extends string> {
    * anything above 1.
    */
   value(column: Column, entity: number, time_s: number): number {
-    for (let level = 0; level < this.series.levels.length; level++) {
-      const value = this.#valueAt(level, column, entity, this.#frameAt(level, time_s));
-      if (value !== undefined) return value;
-    }
-    return Number.NaN;
+    return this.valuesAt(column, time_s)(entity);
   }
 
   /** Counts of a bucket as a rate per second, whichever level answers. */
   rate(column: Column, entity: number, time_s: number): number {
-    for (let level = 0; level < this.series.levels.length; level++) {
-      const frame = this.#frameAt(level, time_s);
-      const value = this.#valueAt(level, column, entity, frame);
-      if (value !== undefined) return value / this.#widthOf(level, frame);
-    }
-    return Number.NaN;
+    return this.ratesAt(column, time_s)(entity);
+  }
+
+  /** As `value`, for who asks for thousands of entities at one time: the frame is found once. */
+  valuesAt(column: Column, time_s: number): (entity: number) => number {
+    const found = this.#columnAt(column, time_s);
+    if (found === null) return () => Number.NaN;
+    const { values, start } = found;
+    if (!this.#isRatio.has(column)) return (entity) => values[start + entity] ?? Number.NaN;
+    return (entity) => {
+      const byte = values[start + entity];
+      return byte === undefined ? Number.NaN : ratioOfByte(byte);
+    };
+  }
+
+  ratesAt(column: Column, time_s: number): (entity: number) => number {
+    const found = this.#columnAt(column, time_s);
+    if (found === null) return () => Number.NaN;
+    const { values, start, width_s } = found;
+    return (entity) => (values[start + entity] ?? Number.NaN) / width_s;
   }
 
   /** An entity over the whole story, from the finest level that is loaded whole. */
@@ -87,6 +97,26 @@ export class SeriesPlayer<Column extends string> {
   /** Asks for every chunk of the finest level: charts over the whole story. */
   prefetchAll(): void {
     this.series.levels[0]?.chunks.forEach((_, chunk) => this.#ask(0, chunk));
+  }
+
+  /** Where a column has the bucket of a time, on the finest level that is there. */
+  #columnAt(
+    column: Column,
+    time_s: number,
+  ): {
+    readonly values: ArrayLike<number>;
+    readonly start: number;
+    readonly width_s: number;
+  } | null {
+    const { levels, entities } = this.series;
+    for (let level = 0; level < levels.length; level++) {
+      const perChunk = levels[level]!.frames_per_chunk;
+      const frame = this.#frameAt(level, time_s);
+      const values = this.#chunks[level]?.[Math.floor(frame / perChunk)]?.[column];
+      if (values === undefined) continue;
+      return { values, start: (frame % perChunk) * entities, width_s: this.#widthOf(level, frame) };
+    }
+    return null;
   }
 
   #ask(level: number, chunk: number): void {

@@ -12,8 +12,9 @@ export function busiestPops(store: Store): TemplateResult | typeof nothing {
   if (!player) return nothing;
   void player.loaded.value;
   const time_s = store.calmTime_s.value;
+  const requests = player.pops.ratesAt('requests', time_s);
   const rates = player.index.world.pops
-    .map(({ name }, index) => ({ name, rate: player.pops.rate('requests', index, time_s) || 0 }))
+    .map(({ name }, index) => ({ name, rate: requests(index) || 0 }))
     .sort((a, b) => b.rate - a.rate)
     .slice(0, SHOWN);
   const most = Math.max(rates[0]?.rate ?? 0, 1e-9);

@@ -30,8 +30,8 @@ export function playgroundPanel(dashboard: Dashboard, playground: Playground): T
   return html`<p class="playground-lead">
       Change the world: it is simulated again in this page, by the code of the command line.
     </p>
-    ${policyControl(dashboard, playground)} ${capacityControl(dashboard, playground)}
-    ${linkControl(playground)} ${outcome(playground)} ${problemList(playground)}
+    ${problemList(playground)} ${policyControl(dashboard, playground)}
+    ${capacityControl(dashboard, playground)} ${linkControl(playground)} ${outcome(playground)}
     ${provenance(dashboard, playground)} ${actions(dashboard, playground)}`;
 }
 

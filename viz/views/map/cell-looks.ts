@@ -35,6 +35,7 @@ export function cellLooks(
 ): CellLooks {
   const looks = new Int16Array(places.length);
   const { world, changed_s, time_s } = state;
+  const codeOf = popCodes(state);
   places.forEach((place, i) => {
     if (
       hidden !== '' &&
@@ -43,17 +44,21 @@ export function cellLooks(
       looks[i] = -1;
       return;
     }
-    const pop = servingPop(place, world.regions, state.pops);
-    const colour = state.isLost(pop) ? undefined : world.pops[pop]?.colour;
     const strength = state.isQuiet(i) ? 0 : 1 + Math.round(state.load(i) * 3);
-    const isHatched = place.regions.some((region) => time_s - changed_s[region]! <= HATCHED_S);
-    const isDotted = colour !== undefined && state.dotted.has(pop);
-    looks[i] =
-      ((colour === undefined ? 0 : 1 + (colour % 7)) * 5 + strength) * 4 +
-      (isHatched ? 2 : 0) +
-      (isDotted ? 1 : 0);
+    let isHatched = false;
+    for (const region of place.regions) isHatched ||= time_s - changed_s[region]! <= HATCHED_S;
+    const pop = servingPop(place, world.regions, state.pops);
+    looks[i] = codeOf(pop) + strength * 4 + (isHatched ? 2 : 0);
   });
   return looks;
+}
+
+/** The part of the numbers that POPs decide, found once for each: places are thousands. */
+function popCodes({ world, isLost, dotted }: CatchmentState): (pop: number) => number {
+  const codes = world.pops.map(({ colour }, pop) =>
+    isLost(pop) ? 0 : (1 + (colour % 7)) * 20 + (dotted.has(pop) ? 1 : 0),
+  );
+  return (pop) => codes[pop] ?? 0;
 }
 
 export function lookOf(code: number): CellLook {

@@ -1,5 +1,5 @@
 import type { RecordedLink } from '../../../sim/recording.ts';
-import { utilisationColour } from '../../theme.ts';
+import { utilisationClass, utilisationColour } from '../../theme.ts';
 import type { MapGeometry, Point } from './map-geometry.ts';
 import type { MapPalette } from './palette.ts';
 
@@ -12,8 +12,8 @@ export interface LinkNow {
   readonly isQuiet: boolean;
   /** By direction; NaN without a value. */
   readonly utilisation: readonly [number, number];
-  /** Share of requests that fail at the POP where a direction ends; NaN without a value. */
-  readonly failing: readonly [number, number];
+  /** By POP: share of requests that fail there; NaN without a value. One list for all links. */
+  readonly failing: readonly number[];
 }
 
 /**
@@ -73,35 +73,54 @@ function batchesOf(
   k: number,
   links: readonly LinkNow[],
 ): Iterable<Batch> {
-  const batches = new Map<string, Batch>();
+  const batches = new Map<number, Batch>();
+  const bandwidths = new Map<number | null, number>();
   for (const now of links) {
     const line = geometry.lines[now.index];
     if (line === undefined) continue;
-    for (const direction of [0, 1] as const) {
-      const style = styleOf(now, now.utilisation[direction], palette, k);
-      const { colour, width, casing, isDown, isQuiet } = style;
-      const key = `${colour} ${width} ${casing?.colour} ${isDown} ${isQuiet}`;
+    const { bandwidth_bps } = now.link;
+    let bandwidth = bandwidths.get(bandwidth_bps);
+    if (bandwidth === undefined) bandwidths.set(bandwidth_bps, (bandwidth = bandwidths.size));
+    const cut = geometry.cutHalves[now.index];
+    for (let direction: 0 | 1 = 0; direction < 2; direction++) {
+      const load = now.utilisation[direction]!;
+      const key = looksLike(now, load, bandwidth);
       let batch = batches.get(key);
-      if (batch === undefined) batches.set(key, (batch = { ...style, path: new Path2D() }));
-      const cut = geometry.cutHalves[now.index];
-      if (cut) batch.path.addPath(cut[direction]);
-      else addHalf(batch.path, line, direction);
+      if (batch === undefined) {
+        batches.set(key, (batch = { ...styleOf(now, load, palette, k), path: new Path2D() }));
+      }
+      if (cut) batch.path.addPath(cut[direction]!);
+      else addHalf(batch.path, line, direction as 0 | 1);
     }
   }
   return batches.values();
+}
+
+/** Half-lines with the same number have the same `styleOf`: made for each, styles take longer. */
+export function looksLike(
+  { isDown, isSelected, isQuiet }: LinkNow,
+  load: number,
+  bandwidth: number,
+): number {
+  const flags = (isDown ? 4 : 0) + (isSelected ? 2 : 0) + (isQuiet ? 1 : 0);
+  const isIdle = !isDown && !(load > 0);
+  // Nine classes of load; whether idle or dead, a line has the colour of that.
+  const rank = isDown ? 10 : isIdle ? 0 : utilisationClass(load);
+  const width = isIdle && !isSelected ? 0 : bandwidth;
+  return (width * 11 + rank) * 8 + flags;
 }
 
 /** From an end to the middle. */
 function addHalf(path: Path2D, line: readonly Point[], direction: 0 | 1): void {
   const last = line.length - 1;
   for (let i = 0; i <= last / 2; i++) {
-    const [x, y] = line[direction === 0 ? i : last - i]!;
-    if (i === 0) path.moveTo(x, y);
-    else path.lineTo(x, y);
+    const at = line[direction === 0 ? i : last - i]!;
+    if (i === 0) path.moveTo(at[0], at[1]);
+    else path.lineTo(at[0], at[1]);
   }
 }
 
-function styleOf(
+export function styleOf(
   { link, isDown, isQuiet, isSelected }: LinkNow,
   load: number,
   palette: MapPalette,

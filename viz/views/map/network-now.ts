@@ -23,17 +23,23 @@ export interface PopNow {
 
 export function popsNow(player: RecordingPlayer, time_s: number): readonly PopNow[] {
   const { index, pops, states } = player;
+  const [requests, failed] = [pops.ratesAt('requests', time_s), pops.ratesAt('failed', time_s)];
+  const utilisation = pops.valuesAt('utilisation', time_s);
+  const p50 = pops.valuesAt('latency_p50_s', time_s);
+  const p95 = pops.valuesAt('latency_p95_s', time_s);
+  const hitRatio = pops.valuesAt('hit_ratio', time_s);
+  const inFlight = pops.valuesAt('in_flight', time_s);
   return index.world.pops.map((pop, i) => ({
     pop,
     index: i,
     state: states.at('pop', i, time_s),
-    requestsPerSecond: pops.rate('requests', i, time_s),
-    failedPerSecond: pops.rate('failed', i, time_s),
-    utilisation: pops.value('utilisation', i, time_s),
-    latencyP50_s: pops.value('latency_p50_s', i, time_s),
-    latencyP95_s: pops.value('latency_p95_s', i, time_s),
-    hitRatio: pops.value('hit_ratio', i, time_s),
-    inFlight: pops.value('in_flight', i, time_s),
+    requestsPerSecond: requests(i),
+    failedPerSecond: failed(i),
+    utilisation: utilisation(i),
+    latencyP50_s: p50(i),
+    latencyP95_s: p95(i),
+    hitRatio: hitRatio(i),
+    inFlight: inFlight(i),
   }));
 }
 
@@ -46,29 +52,34 @@ export function linksNow(
 ): readonly LinkNow[] {
   const { index, links, states } = player;
   const selectedPop = selection?.kind === 'pop' ? selection.name : null;
-  const failing = index.world.pops.map(
-    (_, pop) => player.pops.rate('failed', pop, time_s) / player.pops.rate('requests', pop, time_s),
-  );
-  return index.world.links
-    .flatMap((link, i): LinkNow[] => {
-      if (isHidden(hidden, `link/${link.name}`)) return [];
-      const ends = [index.world.pops[link.a]?.name, index.world.pops[link.b]?.name];
-      return [
-        {
-          link,
-          index: i,
-          isDown: states.at('link', i, time_s).state === 'down',
-          isSelected: selection?.kind === 'link' && selection.name === link.name,
-          isQuiet: selectedPop !== null && !ends.includes(selectedPop),
-          utilisation: [
-            links?.value('utilisation', 2 * i, time_s) ?? Number.NaN,
-            links?.value('utilisation', 2 * i + 1, time_s) ?? Number.NaN,
-          ],
-          failing: [failing[link.b] ?? Number.NaN, failing[link.a] ?? Number.NaN],
-        },
-      ];
-    })
-    .sort((a, b) => weightOf(a) - weightOf(b) || a.index - b.index);
+  const selectedLink = selection?.kind === 'link' ? selection.name : null;
+  const { pops } = index.world;
+  const failed = player.pops.ratesAt('failed', time_s);
+  const requests = player.pops.ratesAt('requests', time_s);
+  const failing = pops.map((_, pop) => failed(pop) / requests(pop));
+  const load = links?.valuesAt('utilisation', time_s) ?? (() => Number.NaN);
+  const weights = new Float64Array(index.world.links.length);
+  // Thousands of links, ten times a second: nothing is made that is not kept.
+  const all: LinkNow[] = [];
+  index.world.links.forEach((link, i) => {
+    if (hidden !== '' && isHidden(hidden, `link/${link.name}`)) return;
+    const isOfSelected =
+      selectedPop === null ||
+      pops[link.a]?.name === selectedPop ||
+      pops[link.b]?.name === selectedPop;
+    const now: LinkNow = {
+      link,
+      index: i,
+      isDown: states.at('link', i, time_s).state === 'down',
+      isSelected: link.name === selectedLink,
+      isQuiet: !isOfSelected,
+      utilisation: [load(2 * i), load(2 * i + 1)],
+      failing,
+    };
+    weights[i] = weightOf(now);
+    all.push(now);
+  });
+  return all.sort((a, b) => weights[a.index]! - weights[b.index]! || a.index - b.index);
 }
 
 function weightOf({ isSelected, isDown, utilisation: [there, back] }: LinkNow): number {

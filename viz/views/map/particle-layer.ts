@@ -53,7 +53,7 @@ export function drawParticles(
   context.beginPath();
   // The busiest come last.
   for (const now of links.slice(-ANIMATED_LINKS_MAX)) {
-    const { index, utilisation, failing, isDown, isQuiet } = now;
+    const { link, index, utilisation, failing, isDown, isQuiet } = now;
     const line = lines[index];
     if (line === undefined || isDown || isQuiet) continue;
     const length = k * lengthOf(line);
@@ -61,7 +61,10 @@ export function drawParticles(
       const load = utilisation[direction];
       if (!(load > 0) || length < 24) continue;
       const count = particleCount(Math.min(load, 1));
-      const diamonds = diamondCount(count, failing[direction]);
+      const diamonds = diamondCount(
+        count,
+        failing[direction === 0 ? link.b : link.a] ?? Number.NaN,
+      );
       for (let particle = 0; particle < count; particle++) {
         const along = (phases[2 * index + direction]! / length + (particle + 0.5) / count) % 1;
         const [px, py] = pointAt(line, direction === 0 ? along : 1 - along);

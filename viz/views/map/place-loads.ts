@@ -7,10 +7,11 @@ export function placeLoads(
   { places }: MapGeometry,
   time_s: number,
 ): (place: number) => number {
+  const requests = regions?.ratesAt('requests', time_s) ?? (() => Number.NaN);
   const rates = places.map((place) => {
     let rate = 0;
     for (const region of place.regions) {
-      const recorded = regions?.rate('requests', region, time_s) ?? Number.NaN;
+      const recorded = requests(region);
       rate += Number.isNaN(recorded) ? (index.world.regions[region]?.weight ?? 0) : recorded;
     }
     return rate;

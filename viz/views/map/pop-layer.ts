@@ -3,7 +3,7 @@ import { select, type Selection as Marks } from 'd3-selection';
 import { arc } from 'd3-shape';
 import { formatPercent, formatRate } from '../../formats.ts';
 import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
-import { putAttribute, putText } from './put.ts';
+import { write, writeText } from './write.ts';
 import type { LabelSide } from './label-room.ts';
 import type { PopNow } from './network-now.ts';
 
@@ -31,6 +31,31 @@ export function radiusScale(mostPerSecond: number): (perSecond: number) => numbe
 
 const outerOf = ({ radius }: PopMark): number => radius + RING.gap + RING.width;
 
+/** What a POP is drawn of, bottom to top. */
+const PART_ELEMENTS = {
+  'pop-halo': 'circle',
+  'pop-focus': 'circle',
+  'pop-track': 'circle',
+  'pop-ring': 'path',
+  'pop-disc': 'circle',
+  'pop-core': 'circle',
+  'pop-sign': 'text',
+  'pop-label': 'text',
+} as const;
+type PopPart = keyof typeof PART_ELEMENTS;
+const POP_PARTS = Object.keys(PART_ELEMENTS) as readonly PopPart[];
+/** By POP: kept, as looking for them takes longer than writing to them. */
+const parts = new WeakMap<SVGGElement, ReadonlyMap<PopPart, Element>>();
+
+function partsOf(pop: SVGGElement): ReadonlyMap<PopPart, Element> {
+  let own = parts.get(pop);
+  if (own === undefined) {
+    own = new Map(POP_PARTS.map((name, i) => [name, pop.children[i]!]));
+    parts.set(pop, own);
+  }
+  return own;
+}
+
 /** What an element shows, so that what has not changed is left alone. */
 const shown = new WeakMap<SVGGElement, string>();
 
@@ -43,8 +68,10 @@ export function drawPops(root: SVGGElement, marks: readonly PopMark[]): PopMarks
     .selectAll<SVGGElement, PopMark>('g.pop')
     .data(sorted, ({ pop }) => pop.name)
     .join(enterPop);
-  pops.filter(hasChanged).call(updatePop);
-  putAttribute(pops, 'aria-label', spoken);
+  pops.filter(hasChanged).each(updatePop);
+  pops.each(function (mark) {
+    write(this, 'aria-label', spoken(mark));
+  });
   return pops;
 }
 
@@ -62,13 +89,12 @@ function hasChanged(this: SVGGElement, mark: PopMark): boolean {
 /** Of the ring, in sixty-fourths: what an eye can tell apart. */
 const arcOf = (utilisation: number): number => Math.round(Math.min(utilisation || 0, 1) * 64);
 
-function updatePop(pops: PopMarks): void {
-  updateDiscs(pops);
-  updateLabels(pops);
-  putAttribute(pops, 'class', ({ isSelected, state: { state } }) =>
-    ['pop', `pop-${state}`, isSelected ? 'is-selected' : ''].join(' '),
-  );
-  putAttribute(pops, 'transform', ({ x, y }) => `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+function updatePop(this: SVGGElement, mark: PopMark): void {
+  const { x, y, isSelected, state } = mark;
+  writeDisc(this, mark);
+  writeLabel(this, mark);
+  write(this, 'class', ['pop', `pop-${state.state}`, isSelected ? 'is-selected' : ''].join(' '));
+  write(this, 'transform', `translate(${x.toFixed(1)},${y.toFixed(1)})`);
 }
 
 /**
@@ -84,50 +110,49 @@ function enterPop(
   enter: Marks<ReturnType<typeof Object>, PopMark, SVGGElement, unknown>,
 ): PopMarks {
   const pop = enter.append('g').attr('role', 'button').attr('tabindex', -1) as unknown as PopMarks;
-  pop.append('circle').attr('class', 'pop-halo');
-  pop.append('circle').attr('class', 'pop-focus');
-  const track = pop.append('circle').attr('class', 'pop-track').attr('fill', 'none');
-  track.attr('stroke-width', RING.width);
-  pop.append('path').attr('class', 'pop-ring');
-  pop.append('circle').attr('class', 'pop-disc');
-  pop.append('circle').attr('class', 'pop-core');
-  pop.append('text').attr('class', 'pop-sign').attr('dy', '0.35em');
-  pop.append('text').attr('class', 'pop-label').attr('dy', '0.34em');
+  for (const name of POP_PARTS) pop.append(PART_ELEMENTS[name]).attr('class', name);
+  pop.select('.pop-track').attr('fill', 'none').attr('stroke-width', RING.width);
+  pop.select('.pop-sign').attr('dy', '0.35em');
+  pop.select('.pop-label').attr('dy', '0.34em');
   return pop;
 }
 
-function updateDiscs(pops: PopMarks): void {
-  const put = (part: string, name: string, value: (mark: PopMark) => string | number): void =>
-    putAttribute(pops.select(part), name, value);
-  put('.pop-halo', 'r', (mark) => outerOf(mark) + HALO);
-  put('.pop-focus', 'r', (mark) => outerOf(mark) + 3);
-  put('.pop-track', 'r', ({ radius }) => radius + RING.gap + RING.width / 2);
-  const ring = arc<PopMark>()
-    .innerRadius(({ radius }) => radius + RING.gap)
-    .outerRadius(outerOf)
-    .startAngle(0)
-    .endAngle(({ utilisation }) => (arcOf(utilisation) / 64) * 2 * Math.PI);
-  put('.pop-ring', 'd', (mark) => ring(mark) ?? '');
-  put('.pop-ring', 'fill', ({ utilisation }) => utilisationColour(utilisation));
-  put('.pop-disc', 'r', ({ radius }) => radius);
-  put('.pop-disc', 'fill', ({ state: { state } }) => STATE_MARKS[state].colour);
-  putText(pops.select('.pop-sign'), ({ state: { state } }) => STATE_MARKS[state].sign);
-  put('.pop-sign', 'font-size', ({ radius }) => Math.max(radius * 1.25, 11));
+const ring = arc<PopMark>()
+  .innerRadius(({ radius }) => radius + RING.gap)
+  .outerRadius(outerOf)
+  .startAngle(0)
+  .endAngle(({ utilisation }) => (arcOf(utilisation) / 64) * 2 * Math.PI);
+
+function writeDisc(pop: SVGGElement, mark: PopMark): void {
+  const { radius, utilisation, state } = mark;
+  const { sign, colour, isTrouble } = STATE_MARKS[state.state];
+  const all = partsOf(pop);
+  const part = (name: PopPart): Element => all.get(name)!;
+  // Nothing is seen of it but in trouble.
+  if (isTrouble) write(part('pop-halo'), 'r', outerOf(mark) + HALO);
+  write(part('pop-focus'), 'r', outerOf(mark) + 3);
+  write(part('pop-track'), 'r', radius + RING.gap + RING.width / 2);
+  write(part('pop-ring'), 'd', ring(mark) ?? '');
+  write(part('pop-ring'), 'fill', utilisationColour(utilisation));
+  write(part('pop-disc'), 'r', radius);
+  write(part('pop-disc'), 'fill', colour);
+  writeText(part('pop-sign'), sign);
+  if (sign !== '') write(part('pop-sign'), 'font-size', Math.max(radius * 1.25, 11));
   // The colour of the land that it serves; a sign takes its place in trouble.
-  put('.pop-core', 'r', ({ radius, state: { state } }) =>
-    STATE_MARKS[state].isTrouble ? 0 : radius * 0.5,
-  );
-  put('.pop-core', 'fill', ({ pop }) => CATCHMENT_COLOURS[pop.colour % 7]!);
+  write(part('pop-core'), 'r', isTrouble ? 0 : radius * 0.5);
+  write(part('pop-core'), 'fill', CATCHMENT_COLOURS[mark.pop.colour % 7]!);
 }
 
-function updateLabels(pops: PopMarks): void {
-  const labels = pops.select('.pop-label');
-  const away = (mark: PopMark, axis: 0 | 1, gap: number): number =>
-    LABEL_DIRECTION[mark.label ?? 'right'][axis] * (outerOf(mark) + gap + haloOf(mark));
-  putAttribute(labels, 'x', (mark) => away(mark, 0, 4));
-  putAttribute(labels, 'y', (mark) => away(mark, 1, 10));
-  putAttribute(labels, 'text-anchor', ({ label }) => ANCHORS[label ?? 'right']);
-  putText(labels, ({ label, pop }) => (label === null ? '' : labelOf(pop.name)));
+function writeLabel(pop: SVGGElement, mark: PopMark): void {
+  const { label } = mark;
+  const text = partsOf(pop).get('pop-label')!;
+  writeText(text, label === null ? '' : labelOf(mark.pop.name));
+  if (label === null) return;
+  const [dx, dy] = LABEL_DIRECTION[label];
+  const away = outerOf(mark) + haloOf(mark);
+  write(text, 'x', dx * (away + 4));
+  write(text, 'y', dy * (away + 10));
+  write(text, 'text-anchor', ANCHORS[label]);
 }
 
 export const haloOf = ({ state: { state } }: PopMark): number =>

@@ -62,8 +62,6 @@ function mountParts(
   detail.setAttribute('role', 'region');
   detail.setAttribute('aria-label', 'The chosen request');
   list.tabIndex = 0;
-  list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Traced requests');
   const chosen = computed(() =>
     chooseRequests(traces.requests, world, {
       filter: store.requestFilter.value,
@@ -96,7 +94,8 @@ function mountParts(
           : requestRows(chosen.value, world, shown.value?.id ?? null, seen, choose),
         list,
       );
-      list.setAttribute('aria-activedescendant', `request-${shown.value?.id ?? ''}`);
+      if (chosen.value.length === 0) describeAsNotice(list);
+      else describeAsList(list, shown.value);
     }),
     effect(() => {
       render(detailOf(shown.value, player, dashboard), detail);
@@ -112,6 +111,19 @@ function mountParts(
     for (const stop of stops) stop();
     list.removeEventListener('scroll', onScroll);
   };
+}
+
+function describeAsList(list: HTMLElement, shown: RecordedRequest | null): void {
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', 'Traced requests');
+  list.setAttribute('aria-activedescendant', `request-${shown?.id ?? ''}`);
+}
+
+/** A list box has options: one without them is none. */
+function describeAsNotice(list: HTMLElement): void {
+  list.setAttribute('role', 'status');
+  list.removeAttribute('aria-label');
+  list.removeAttribute('aria-activedescendant');
 }
 
 function detailOf(
