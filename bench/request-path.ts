@@ -96,6 +96,7 @@ const edge: Contender[] = [
 console.log(table('R1: edge', 'requests', sideBySide(edge)));
 const { residentBytes, bytesInFlight } = await edgeInProcess(EDGE_SECONDS);
 console.log(
-  `R1 memory: ${(residentBytes / 1e6).toFixed(0)} MB resident in a process of its own (target ` +
-    `400), ${bytesInFlight.toFixed(0)} bytes of columns and events a request in flight (target 150)`,
+  `R1 memory: ${(residentBytes / 1e6).toFixed(0)} MB resident in a process of its own ` +
+    `(target 400), ${bytesInFlight.toFixed(0)} bytes of columns and events a request in flight ` +
+    '(target 150)',
 );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seriousFindings } from './accessibility.ts';
 import { addressState, useDashboard } from './flagship-view.ts';
 import { textsOutside } from './inside-window.ts';
 import { untilDrawn } from './until-drawn.ts';
@@ -36,6 +37,7 @@ describe('requests', () => {
     await expect.poll(() => addressState(page.url())['q']).toBe('cache:miss');
     await page.getByLabel('Filter requests').fill('no-such-thing');
     await page.getByText('No request matches').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
     await close();
   });
 

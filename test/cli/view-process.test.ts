@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest, Summary } from '../../scenarios/index.ts';
 import { ensureDashboardBuilt } from '../browser/built-dashboard.ts';
 import { ensureBuilt, labText, makeFolder, runCli, start, type Started } from './cli-process.ts';
+import { untilReplications } from './until-replications.ts';
 import { get, send } from './raw-http.ts';
 
 /** Long enough to be watched: many replications of a tenth of a second, one at a time. */
@@ -84,7 +85,7 @@ describe('a run that goes on', () => {
     const args = ['run', 'long.yaml', '--workers', '1', '--out', 'followed', '--no-progress'];
     const run = start(args, folder.path);
     started.push(run);
-    await untilReplications('followed', 1);
+    await untilReplications(join(folder.path, 'followed'), 1);
     // Held while it is looked at: what is seen does not depend on who is faster.
     run.process.kill('SIGSTOP');
     const { port } = await view('followed');
@@ -92,7 +93,7 @@ describe('a run that goes on', () => {
     const { replications } = (await piece<Summary>(port, 'summary')).run;
     const live = await fetch(`http://127.0.0.1:${port}/live`);
     run.process.kill('SIGCONT');
-    await untilReplications('followed', replications + 2);
+    await untilReplications(join(folder.path, 'followed'), replications + 2);
     run.process.kill('SIGSTOP');
     const sumUp = async () => (await piece<Summary>(port, 'summary')).run;
     await expect.poll(async () => (await sumUp()).replications).toBeGreaterThan(replications);
@@ -129,7 +130,7 @@ describe('a run that goes on', () => {
   it('a killed run shows what it had, as partial, and says so', async () => {
     const run = start(['run', ...ENDLESS, '--out', 'killed'], folder.path);
     started.push(run);
-    await untilReplications('killed', 2);
+    await untilReplications(join(folder.path, 'killed'), 2);
     const { port } = await view('killed');
     expect((await piece<Summary>(port, 'summary')).run.replications).toBeGreaterThan(1);
     const live = await fetch(`http://127.0.0.1:${port}/live`);
@@ -142,7 +143,7 @@ describe('a run that goes on', () => {
   it('an unfinished folder reports what the run itself says when it is interrupted', async () => {
     const run = start(['run', ...ENDLESS, '--out', 'stopped'], folder.path);
     started.push(run);
-    await untilReplications('stopped', 3);
+    await untilReplications(join(folder.path, 'stopped'), 3);
     run.process.kill('SIGINT');
     await run.finished;
     const own = await runCli(['view', 'stopped', '--text', '--json'], folder.path);
@@ -151,12 +152,4 @@ describe('a run that goes on', () => {
     const again = await runCli(['view', 'bare', '--text', '--json'], folder.path);
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(own.stdout));
   });
-
-  /** Until so many lines of results are written: the process is in the midst of its run. */
-  async function untilReplications(out: string, count: number): Promise<void> {
-    const results = join(folder.path, out, 'results.jsonl');
-    const written = (): number =>
-      existsSync(results) ? readFileSync(results, 'utf8').split('\n').length - 1 : 0;
-    await expect.poll(written, { interval: 5 }).toBeGreaterThanOrEqual(count);
-  }
 });
