@@ -1,4 +1,3 @@
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest, Summary } from '../../scenarios/index.ts';
@@ -9,7 +8,7 @@ import { get, send } from './raw-http.ts';
 
 /** Long enough to be watched: many replications of a tenth of a second, one at a time. */
 const REPLICATIONS = 30;
-const LONG = `{ duration: 9000s, warmup: 5s, seed: 1, replications: ${REPLICATIONS} }`;
+const LONG = `{ duration: 15000s, warmup: 5s, seed: 1, replications: ${REPLICATIONS} }`;
 /** So long that no test sees its end, however fast the machine. */
 const ENDLESS = ['long.yaml', '--replications', '100000', '--workers', '1', '--no-progress'];
 
