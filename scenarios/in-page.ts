@@ -16,7 +16,6 @@ import type { Scenario, StrategyPlan } from './scenario.ts';
  * command line gets: it is the same code.
  */
 export { decodeScenario, expand } from './decode-scenario.ts';
-export type { Decoded, Diagnostic } from './diagnostics.ts';
 export type { Scenario, StrategyPlan } from './scenario.ts';
 
 /** Names of the load-balancing policies that a scenario may ask for, in the catalogue's order. */

@@ -87,7 +87,7 @@ export interface DecodeOptions {
 }
 
 /** What `expand` needs and no reader of a scenario does. */
-export interface ScenarioInternals {
+interface ScenarioInternals {
   readonly root: TreeMap;
   readonly variants: readonly Variant[];
   readonly plans: Decoded<readonly StrategyPlan[]>;

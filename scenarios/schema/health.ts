@@ -55,8 +55,6 @@ export const healthSettings = z.strictObject({
     .describe('window in which a server that came back gets more and more; as in balancer'),
 });
 
-export type HealthSettings = z.output<typeof healthSettings>;
-
 /** Of an origin’s servers. */
 export const originHealthSettings = z.strictObject({
   active: z.unknown().optional().describe('as health.active'),
