@@ -85,10 +85,3 @@ export interface DecodeOptions {
   /** How files that the scenario names are read; without it they are refused. */
   readonly files?: ScenarioFiles;
 }
-
-/** What `expand` needs and no reader of a scenario does. */
-interface ScenarioInternals {
-  readonly root: TreeMap;
-  readonly variants: readonly Variant[];
-  readonly plans: Decoded<readonly StrategyPlan[]>;
-}
