@@ -2,8 +2,7 @@ import type { WorldSpec } from '../sim/index.ts';
 import type { Decoded, Diagnostic, Sources } from './diagnostics.ts';
 import type { Threshold } from './schema/threshold.ts';
 import type { ScenarioFiles } from './scenario-files.ts';
-import type { Plain, TreeMap } from './tree.ts';
-import type { Variant } from './variants.ts';
+import type { Plain } from './tree.ts';
 
 /** A scenario file, checked as a whole: what to run, how, and what must hold. */
 export interface Scenario {
