@@ -1,5 +1,5 @@
 import type { WorldSpec } from '../sim/index.ts';
-import type { Decoded, Diagnostic, Sources } from './diagnostics.ts';
+import type { Diagnostic, Sources } from './diagnostics.ts';
 import type { Threshold } from './schema/threshold.ts';
 import type { ScenarioFiles } from './scenario-files.ts';
 import type { Plain } from './tree.ts';
