@@ -30,7 +30,8 @@ const RUN_BY_NODE = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // of two cores: a third of the time a test waits for a process, a page or a timer
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new RetriedTests()],
     projects: [
