@@ -7,9 +7,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ROOT } from './root.ts';
 import { isQuick, median } from './side-by-side.ts';
 
-const MAIN = resolve(import.meta.dirname, '../dist/cli/main.js');
+const MAIN = resolve(ROOT, 'dist/cli/main.js');
 const RUNS = isQuick ? 1 : 3;
 const REPLICATIONS = isQuick ? ['--replications', '2'] : [];
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { ROOT } from './root.ts';
 
 /**
  * Programs in other languages that simulate the same thing, in `bench/peers/`. Each takes a number
@@ -14,7 +15,7 @@ export interface PeerResult {
   readonly meanMs: number;
 }
 
-const sources = join(import.meta.dirname, 'peers');
+const sources = join(ROOT, 'bench/peers');
 
 /** A C++ peer, compiled once with -O2; null without a compiler. */
 export function runCpp(name: string, requests: number): PeerResult | null {

@@ -4,6 +4,7 @@
  *
  *   npx tsx bench/routing.ts
  */
+import { resolve } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import { RouteClass, type Announcements } from '../sim/routing/announcements.ts';
 import { GaoRexford } from '../sim/routing/gao-rexford.ts';
@@ -12,11 +13,12 @@ import { RouteUpdater } from '../sim/routing/route-update.ts';
 import { catchmentByLowestAsn } from '../sim/routing/tied-routes.ts';
 import { generateInternet, type AsGraph } from '../topology/index.ts';
 import { importAsRelationships } from '../topology/import/import-as-relationships.ts';
+import { ROOT } from './root.ts';
 
 const SITES = 100;
 const FAILURES = 1000;
 const SOLVES = 31;
-const CAIDA = new URL('../../shared/data/caida-as-rel2-20191201.txt.bz2', import.meta.url);
+const CAIDA = resolve(ROOT, '../shared/data/caida-as-rel2-20191201.txt.bz2');
 
 function generator(seed: number): () => number {
   let state = seed;

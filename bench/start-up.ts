@@ -5,9 +5,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { ROOT } from './root.ts';
 
 const RUNS = 11;
-const MAIN = resolve(import.meta.dirname, '../dist/cli/main.js');
+const MAIN = resolve(ROOT, 'dist/cli/main.js');
 
 const CASES: readonly (readonly [title: string, args: readonly string[], targetMs: number])[] = [
   ['node alone', ['--eval', '0'], Infinity],

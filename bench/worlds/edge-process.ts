@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { EdgeRun } from './run-edge.ts';
 
-const replication = resolve(import.meta.dirname, 'edge-replication.ts');
+const replication = resolve(
+  import.meta.dirname,
+  `edge-replication${extname(import.meta.filename)}`,
+);
 
 /**
  * Simulates the edge reference for so many seconds in a process of its own, as the runner has its
