@@ -1,8 +1,8 @@
 /**
  * Benchmarks, one after the other, each in a process of its own: `npm run bench` runs all, `npm run
- * bench -- NAME …` some, `QUICK=1` makes them short. They are compiled beside the program, to `dist`:
- * what is measured is what ships. (Loaders that compile on the way make other code: R0 took a fifth
- * more.) The dashboard's drives a browser, and runs from its source.
+ * bench -- NAME …` some, `QUICK=1` makes them short. They are compiled beside the program, to
+ * `dist`: what is measured is what ships. (Loaders that compile on the way make other code: R0 took
+ * a fifth more.) The dashboard's drives a browser, and runs from its source.
  */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
