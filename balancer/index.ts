@@ -17,12 +17,11 @@ export {
 export { policies, policyAliases } from './policies/index.ts';
 export * from './notes/index.ts';
 export * from './placement/index.ts';
-export type { AwaitedPicks } from './awaited-picks.ts';
 export { Backpressure } from './c3/backpressure.ts';
 export { SyncProbes } from './prequal/sync-probes.ts';
 export { SyncPrequal, type SyncPrequalParts } from './prequal/sync-prequal.ts';
 export { duration, loadBound, probability, weight } from './options.ts';
-export { hash32, mix32 } from './hash.ts';
+export { hash32, mix32 } from './hashes/hash.ts';
 export { avalanche, djb2, sdbm, wt6 } from './hashes/haproxy.ts';
 export { murmur2x64 } from './hashes/murmur.ts';
 export { LATENCY_DECAY_NS, LatencyByLoad } from './prequal/latency-by-load.ts';
@@ -40,7 +39,8 @@ export type {
   Timers,
 } from './ports.ts';
 export * from './health/index.ts';
-export * from './around/index.ts';
+export * from './layers/index.ts';
+export * from './admission/index.ts';
 export * from './building/index.ts';
 export * from './subsetting/index.ts';
 export * from './fastly/index.ts';

@@ -1,6 +1,6 @@
 import type { BackendIndex } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
-import { PoolView } from '../around/pool-view.ts';
+import { PoolView } from '../pools/pool-view.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 
 /**

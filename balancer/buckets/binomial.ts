@@ -1,4 +1,4 @@
-import { highOfProduct } from '../word-product.ts';
+import { highOfProduct } from '../numbers/word-product.ts';
 
 /** 2862933555777941757, as two words. */
 const MULTIPLIER_HIGH = 0x27bb2ee6;

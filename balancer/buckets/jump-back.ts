@@ -1,4 +1,4 @@
-import { highOfProduct } from '../word-product.ts';
+import { highOfProduct } from '../numbers/word-product.ts';
 
 /** A generator of 64-bit numbers from a 64-bit hash, in words; rewritten by each `begin`. */
 export interface WordGenerator {

@@ -1,4 +1,4 @@
-import { jumpHash } from '../jump.ts';
+import { jumpHash } from './jump.ts';
 import type { BucketHash, RehashKey } from './bucket-hash.ts';
 
 /**

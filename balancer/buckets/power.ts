@@ -1,4 +1,4 @@
-import { highOfProduct } from '../word-product.ts';
+import { highOfProduct } from '../numbers/word-product.ts';
 
 const MULTIPLIER_HIGH = 0x27bb2ee6;
 const MULTIPLIER_LOW = 0x87b0b0fd;

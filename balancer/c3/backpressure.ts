@@ -1,4 +1,4 @@
-import type { AwaitedPicks } from '../awaited-picks.ts';
+import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
 import type { Timers } from '../ports.ts';

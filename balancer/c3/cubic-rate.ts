@@ -1,4 +1,4 @@
-import { power } from '../power.ts';
+import { power } from '../numbers/power.ts';
 
 export interface CubicSettings {
   /** What a decrease leaves of the rate. */

@@ -1,4 +1,4 @@
-import { power } from '../power.ts';
+import { power } from '../numbers/power.ts';
 import { cubicRate, type CubicSettings } from './cubic-rate.ts';
 
 export interface RateSettings extends CubicSettings {

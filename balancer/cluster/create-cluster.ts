@@ -1,5 +1,5 @@
-import { AperturePolicy } from '../around/aperture-policy.ts';
-import type { AwaitedPicks } from '../awaited-picks.ts';
+import { AperturePolicy } from '../layers/aperture-policy.ts';
+import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import { createBalancer, type Balancer } from '../balancer.ts';
 import { Backpressure } from '../c3/backpressure.ts';
@@ -7,7 +7,7 @@ import type { ClientCookies } from '../dispatching/client-memory.ts';
 import { createDispatcher } from '../dispatching/create-dispatcher.ts';
 import type { DispatchEnds } from '../dispatching/dispatch-ends.ts';
 import { ObservedBalancer } from '../dispatching/observed-balancer.ts';
-import { hash32 } from '../hash.ts';
+import { hash32 } from '../hashes/hash.ts';
 import { createActiveView } from '../health/views/active-view.ts';
 import type { HealthView, ViewPorts } from '../health/views/health-view.ts';
 import { PassiveView } from '../health/views/passive-view.ts';

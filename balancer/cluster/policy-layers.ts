@@ -1,6 +1,6 @@
-import { LocalityPolicy } from '../around/locality-policy.ts';
-import { PriorityPolicy } from '../around/priority-policy.ts';
-import { ZonePolicy } from '../around/zone-policy.ts';
+import { LocalityPolicy } from '../layers/locality-policy.ts';
+import { PriorityPolicy } from '../layers/priority-policy.ts';
+import { ZonePolicy } from '../layers/zone-policy.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import type { Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';

@@ -1,4 +1,4 @@
-import type { SlowStartSettings } from '../around/slow-start.ts';
+import type { SlowStartSettings } from '../layers/slow-start.ts';
 import type {
   AffinitySettings,
   LimitSettings,

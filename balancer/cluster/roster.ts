@@ -1,4 +1,4 @@
-import { SlowStart, type SlowStartSettings } from '../around/slow-start.ts';
+import { SlowStart, type SlowStartSettings } from '../layers/slow-start.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
 import type { HealthView } from '../health/views/health-view.ts';

@@ -1,5 +1,5 @@
 import { mayKeep } from '../affinity/may-keep.ts';
-import { pickForRetry } from '../around/retry-host.ts';
+import { pickForRetry } from './retry-host.ts';
 import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
 import type { Clock } from '../ports.ts';

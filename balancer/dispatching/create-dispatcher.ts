@@ -1,7 +1,11 @@
-import { CircuitBreaker } from '../around/circuit-breaker.ts';
-import { ConnectionQueue } from '../around/connection-queue.ts';
-import { ActiveRetryBudget, DepositRetryBudget, type RetryBudget } from '../around/retry-budget.ts';
-import type { AwaitedPicks } from '../awaited-picks.ts';
+import { CircuitBreaker } from '../admission/circuit-breaker.ts';
+import { ConnectionQueue } from '../admission/connection-queue.ts';
+import {
+  ActiveRetryBudget,
+  DepositRetryBudget,
+  type RetryBudget,
+} from '../admission/retry-budget.ts';
+import type { AwaitedPicks } from './awaited-picks.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
 import type { Timers } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { hash32, mix32 } from '../hash.ts';
-import { PointRing, RingPoints } from '../point-ring.ts';
+import { hash32, mix32 } from '../hashes/hash.ts';
+import { PointRing, RingPoints } from '../rings/point-ring.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';
 import type { DirectorNode, DirectorSpec } from './director-spec.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { EdfScheduler } from '../edf-scheduler.ts';
+import { EdfScheduler } from '../turns/edf-scheduler.ts';
 import { definePolicy, type Policy } from '../policy.ts';
-import { power } from '../power.ts';
+import { power } from '../numbers/power.ts';
 import type { RandomSource } from '../ports.ts';
 
 /**

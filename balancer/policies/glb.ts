@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { GLB_ROWS, GlbTable } from '../glb-table.ts';
+import { GLB_ROWS, GlbTable } from '../tables/glb-table.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 /** A row that was not ranked since the backends changed. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { serverMap } from '../haproxy-map.ts';
+import { serverMap } from '../tables/haproxy-map.ts';
 import { utf8 } from '../hashes/bytes.ts';
 import { sdbm } from '../hashes/haproxy.ts';
 import { definePolicy } from '../policy.ts';
-import { TablePolicy } from '../table-policy.ts';
+import { TablePolicy } from '../tables/table-policy.ts';
 
 /**
  * HAProxy's default `hash-type map-based` (`lb_map.c`): the key's hash modulo the server map.

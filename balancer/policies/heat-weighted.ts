@@ -3,7 +3,7 @@ import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool
 import { duration, probability } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import type { LoadReport, RandomSource } from '../ports.ts';
-import { SlotOwners } from '../slot-owners.ts';
+import { SlotOwners } from '../pools/slot-owners.ts';
 
 interface HeatSettings {
   readonly mostHitRatio: number;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { AliasTable } from '../alias-table.ts';
+import { AliasTable } from '../draws/alias-table.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
-import { listEligible } from '../eligible-backend.ts';
-import { mix32 } from '../hash.ts';
+import { listEligible } from '../pools/eligible-backend.ts';
+import { mix32 } from '../hashes/hash.ts';
 import { utf8 } from '../hashes/bytes.ts';
 import { siphash24 } from '../hashes/siphash.ts';
-import { OwnerWalk } from '../owner-walk.ts';
-import { PointRing, RingPoints } from '../point-ring.ts';
+import { OwnerWalk } from '../rings/owner-walk.ts';
+import { PointRing, RingPoints } from '../rings/point-ring.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 class MultiProbe implements Policy {

@@ -8,7 +8,7 @@ import { LatencyByLoad } from '../prequal/latency-by-load.ts';
 import { LoadQuantile } from '../prequal/load-quantile.ts';
 import { ProbePool } from '../prequal/probe-pool.ts';
 import { SyncProbes } from '../prequal/sync-probes.ts';
-import { SlotOwners } from '../slot-owners.ts';
+import { SlotOwners } from '../pools/slot-owners.ts';
 
 interface PrequalSettings {
   readonly isSync: boolean;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AliasTable } from '../alias-table.ts';
+import { AliasTable } from '../draws/alias-table.ts';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';

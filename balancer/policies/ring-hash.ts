@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
-import { EnvoyBoundedLoad, hashBalanceFactor } from '../envoy-bounded-load.ts';
-import { hash64 } from '../hash.ts';
-import { HashRing } from '../hash-ring.ts';
+import { EnvoyBoundedLoad, hashBalanceFactor } from '../layers/envoy-bounded-load.ts';
+import { hash64 } from '../hashes/hash.ts';
+import { HashRing } from '../rings/hash-ring.ts';
 import { loadBound } from '../options.ts';
-import { OwnerWalk } from '../owner-walk.ts';
+import { OwnerWalk } from '../rings/owner-walk.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 export interface RingSizes {

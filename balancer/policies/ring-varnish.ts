@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { utf8, word32 } from '../hashes/bytes.ts';
-import type { EligibleBackend } from '../eligible-backend.ts';
+import type { EligibleBackend } from '../pools/eligible-backend.ts';
 import { duration, probability } from '../options.ts';
-import type { RingPoints } from '../point-ring.ts';
+import type { RingPoints } from '../rings/point-ring.ts';
 import { definePolicy } from '../policy.ts';
-import { RingPolicy } from '../ring-policy.ts';
-import { ShardRamp } from '../shard-ramp.ts';
+import { RingPolicy } from '../rings/ring-policy.ts';
+import { ShardRamp } from '../rings/shard-ramp.ts';
 
 /** The last 4 bytes of SHA-256, little-endian: Varnish's points, and its `KEY`. */
 export function shardHash(text: string): number {

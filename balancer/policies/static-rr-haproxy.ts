@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { listEligible } from '../eligible-backend.ts';
-import { serverMap } from '../haproxy-map.ts';
+import { listEligible } from '../pools/eligible-backend.ts';
+import { serverMap } from '../tables/haproxy-map.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 
 class StaticRoundRobin implements Policy {

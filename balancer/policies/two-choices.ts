@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { Choices } from '../choices.ts';
+import { Choices } from '../draws/choices.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 
 class TwoChoices implements Policy {

@@ -1,4 +1,4 @@
-import { expOfNegative } from '../exp.ts';
+import { expOfNegative } from '../numbers/exp.ts';
 
 /** Classes of requests in flight: 0, 1, 2–3, 4–7 … 2¹⁰ and more. */
 const CLASSES = 12;

@@ -1,4 +1,4 @@
-import { Mt19937 } from '../hashes/mt19937.ts';
+import { Mt19937 } from '../draws/mt19937.ts';
 
 /**
  * Google's deterministic subsetting (SRE book, chapter 20): clients come in rounds of as many as

@@ -1,4 +1,4 @@
-import { expOfNegative } from '../exp.ts';
+import { expOfNegative } from '../numbers/exp.ts';
 
 /** Finagle's `LoadBand`; defaults are its own. */
 export interface LoadBandSettings {

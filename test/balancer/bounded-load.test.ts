@@ -7,7 +7,7 @@ import {
   policies,
   type BackendIndex,
 } from '../../balancer/index.ts';
-import { loadCapacity } from '../../balancer/load-limit.ts';
+import { loadCapacity } from '../../balancer/rings/load-limit.ts';
 import { readVectors } from './read-vectors.ts';
 
 test('capacities of Envoy’s formula', () => {

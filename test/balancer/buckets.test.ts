@@ -10,7 +10,7 @@ import { jumpBackHash, SplitMix64, XorshiftL7R9 } from '../../balancer/buckets/j
 import { MementoHash } from '../../balancer/buckets/memento.ts';
 import { powerHash } from '../../balancer/buckets/power.ts';
 import { Removals } from '../../balancer/buckets/removals.ts';
-import { jumpHash } from '../../balancer/jump.ts';
+import { jumpHash } from '../../balancer/buckets/jump.ts';
 import { readVectors } from './read-vectors.ts';
 
 const { h32Raw } = await xxhash();

@@ -6,11 +6,16 @@ import {
   type BackendIndex,
   type Policy,
 } from '../../balancer/index.ts';
-import { EnvoyBoundedLoad, envoySlots } from '../../balancer/envoy-bounded-load.ts';
-import { envoyScore, FAST_LOG_ERROR, fastLog2, xorshiftStar } from '../../balancer/envoy-score.ts';
-import { hash64 } from '../../balancer/hash.ts';
-import { Mt19937 } from '../../balancer/hashes/mt19937.ts';
-import { haproxySlots } from '../../balancer/load-limit.ts';
+import { EnvoyBoundedLoad, envoySlots } from '../../balancer/layers/envoy-bounded-load.ts';
+import {
+  envoyScore,
+  FAST_LOG_ERROR,
+  fastLog2,
+  xorshiftStar,
+} from '../../balancer/hashes/envoy-score.ts';
+import { hash64 } from '../../balancer/hashes/hash.ts';
+import { Mt19937 } from '../../balancer/draws/mt19937.ts';
+import { haproxySlots } from '../../balancer/rings/load-limit.ts';
 import { readVectors } from './read-vectors.ts';
 
 const MASK_64 = (1n << 64n) - 1n;

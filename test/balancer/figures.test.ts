@@ -1,9 +1,9 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import { mix32, type BackendIndex } from '../../balancer/index.ts';
-import { HashRing } from '../../balancer/hash-ring.ts';
-import { loadCapacity } from '../../balancer/load-limit.ts';
-import { OwnerWalk } from '../../balancer/owner-walk.ts';
+import { HashRing } from '../../balancer/rings/hash-ring.ts';
+import { loadCapacity } from '../../balancer/rings/load-limit.ts';
+import { OwnerWalk } from '../../balancer/rings/owner-walk.ts';
 import { buildEnvoyTable } from '../../balancer/policies/maglev.ts';
 import { BackendTable } from '../../balancer/backend-table.ts';
 

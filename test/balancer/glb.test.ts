@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { GlbTable } from '../../balancer/glb-table.ts';
+import { GlbTable } from '../../balancer/tables/glb-table.ts';
 import { siphash24 } from '../../balancer/hashes/siphash.ts';
 import {
   sipAbsorb,

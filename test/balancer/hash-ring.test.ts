@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HashRing } from '../../balancer/hash-ring.ts';
+import { HashRing } from '../../balancer/rings/hash-ring.ts';
 import { countPoints } from '../../balancer/policies/ring-hash.ts';
 import { readVectors } from './read-vectors.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hash32, hash64, mix32 } from '../../balancer/hash.ts';
+import { hash32, hash64, mix32 } from '../../balancer/hashes/hash.ts';
 import { readVectors } from './read-vectors.ts';
 
 interface XxhashVectors {

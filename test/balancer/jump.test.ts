@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { jumpHash } from '../../balancer/jump.ts';
+import { jumpHash } from '../../balancer/buckets/jump.ts';
 import { readVectors } from './read-vectors.ts';
 
 interface JumpVectors {

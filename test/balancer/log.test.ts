@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logOfUniform32 } from '../../balancer/log.ts';
+import { logOfUniform32 } from '../../balancer/numbers/log.ts';
 
 test('within 2 units in the last place of ln((x + ½) ÷ 2³²), ends included', () => {
   const edges = [0, 1, 2, 3, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1];

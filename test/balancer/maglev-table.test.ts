@@ -7,7 +7,7 @@ import {
   buildPaperTable,
   type KatranEntry,
 } from '../../balancer/policies/maglev.ts';
-import type { EligibleBackend } from '../../balancer/eligible-backend.ts';
+import type { EligibleBackend } from '../../balancer/pools/eligible-backend.ts';
 import { readVectors } from './read-vectors.ts';
 
 function backendsOf(ids: readonly string[], weights?: readonly number[]): EligibleBackend[] {

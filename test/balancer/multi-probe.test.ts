@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createBalancer, mix32, policies } from '../../balancer/index.ts';
 import { utf8 } from '../../balancer/hashes/bytes.ts';
 import { siphash24 } from '../../balancer/hashes/siphash.ts';
-import { PointRing, RingPoints } from '../../balancer/point-ring.ts';
+import { PointRing, RingPoints } from '../../balancer/rings/point-ring.ts';
 import { closestPoint, multiProbePoint } from '../../balancer/policies/multi-probe.ts';
 import { readVectors } from './read-vectors.ts';
 

@@ -6,8 +6,8 @@ import {
   type Balancer,
   type BackendIndex,
 } from '../../balancer/index.ts';
-import { expOfNegative } from '../../balancer/exp.ts';
-import { PeakEwma } from '../../balancer/peak-ewma.ts';
+import { expOfNegative } from '../../balancer/numbers/exp.ts';
+import { PeakEwma } from '../../balancer/averages/peak-ewma.ts';
 import { readVectors } from './read-vectors.ts';
 
 const SECOND = 1e9;

@@ -9,7 +9,7 @@ import {
 import { utf8 } from '../../balancer/hashes/bytes.ts';
 import { crc32 } from '../../balancer/hashes/crc32.ts';
 import { avalanche, djb2, wt6 } from '../../balancer/hashes/haproxy.ts';
-import { PointRing, RingPoints } from '../../balancer/point-ring.ts';
+import { PointRing, RingPoints } from '../../balancer/rings/point-ring.ts';
 import { readVectors } from './read-vectors.ts';
 
 type Server = readonly [id: string, weight: number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BackendTable, type BackendIndex } from '../../balancer/index.ts';
-import { SlotOwners } from '../../balancer/slot-owners.ts';
+import { SlotOwners } from '../../balancer/pools/slot-owners.ts';
 
 /** a, b and c in slots 0, 1 and 2; `told` is what one more update says. */
 function threeOwners(keepsAbsent: boolean) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createBalancer } from '../../balancer/index.ts';
-import { TablePolicy } from '../../balancer/table-policy.ts';
+import { TablePolicy } from '../../balancer/tables/table-policy.ts';
 
 /** A table that tells the slot: as many backends as slots, each in its own. */
 function slotOf(size: number, high: number, low: number): number {

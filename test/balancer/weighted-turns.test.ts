@@ -6,9 +6,9 @@ import {
   type BackendIndex,
   type RandomSource,
 } from '../../balancer/index.ts';
-import { EdfScheduler } from '../../balancer/edf-scheduler.ts';
-import { power } from '../../balancer/power.ts';
-import { StaticStride } from '../../balancer/static-stride.ts';
+import { EdfScheduler } from '../../balancer/turns/edf-scheduler.ts';
+import { power } from '../../balancer/numbers/power.ts';
+import { StaticStride } from '../../balancer/turns/static-stride.ts';
 import { readVectors } from './read-vectors.ts';
 
 interface Sequence {

@@ -1,6 +1,6 @@
 import type { BackendIndex } from '../../backend-pool.ts';
-import { expOfNegative } from '../../exp.ts';
-import { log10 } from '../../log.ts';
+import { expOfNegative } from '../../numbers/exp.ts';
+import { log10 } from '../../numbers/log.ts';
 import { HeartbeatHistory } from './heartbeat-history.ts';
 
 export interface PhiAccrualSettings {

@@ -1,4 +1,4 @@
-import { log10 } from '../../log.ts';
+import { log10 } from '../../numbers/log.ts';
 
 /**
  * How SWIM's times and counts grow with the group (memberlist, `util.go`): so that a message

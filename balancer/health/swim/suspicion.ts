@@ -1,4 +1,4 @@
-import { naturalLog } from '../../log.ts';
+import { naturalLog } from '../../numbers/log.ts';
 
 /**
  * A member is suspected: it has until the timeout to refute, and every further member that

@@ -1,4 +1,4 @@
-import { expOfNegative } from '../../exp.ts';
+import { expOfNegative } from '../../numbers/exp.ts';
 
 /**
  * When a backend is dead, from its results in their order. Rules of Finagle's

@@ -1,6 +1,6 @@
 import type { BackendIndex } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
-import { power } from '../power.ts';
+import { power } from '../numbers/power.ts';
 import type { TimerId, Timers } from '../ports.ts';
 
 export interface SlowStartSettings {

@@ -1,4 +1,4 @@
-import { utf8 } from './hashes/bytes.ts';
+import { utf8 } from '../hashes/bytes.ts';
 import {
   sipAbsorb,
   sipBlocks,
@@ -7,7 +7,7 @@ import {
   sipStart,
   swapBytes,
   type SipState,
-} from './hashes/siphash-words.ts';
+} from '../hashes/siphash-words.ts';
 
 /** GLB's number of rows. */
 export const GLB_ROWS = 65_536;

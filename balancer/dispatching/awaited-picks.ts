@@ -1,4 +1,4 @@
-import type { BackendIndex } from './backend-pool.ts';
+import type { BackendIndex } from '../backend-pool.ts';
 
 /** Picks of a holder that can wait for them. */
 export interface AwaitedPicks {

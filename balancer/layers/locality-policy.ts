@@ -1,5 +1,5 @@
 import { NO_BACKEND, wholePool, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { EdfScheduler } from '../edf-scheduler.ts';
+import { EdfScheduler } from '../turns/edf-scheduler.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
 import { PolicyGroups } from './policy-groups.ts';

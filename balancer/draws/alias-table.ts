@@ -1,5 +1,5 @@
-import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
-import type { RandomSource } from './ports.ts';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import type { RandomSource } from '../ports.ts';
 
 /**
  * Draws eligible backends with probability weight ÷ total weight, in O(1) and with one random

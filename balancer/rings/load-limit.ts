@@ -1,4 +1,4 @@
-import type { BackendIndex, BackendPool } from './backend-pool.ts';
+import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 
 /** How many requests in flight a backend may hold before a key is sent on. */
 export interface LoadLimit {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
-import { Mt19937 } from './hashes/mt19937.ts';
-import type { PickRequest, Policy } from './policy.ts';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import { Mt19937 } from '../draws/mt19937.ts';
+import type { PickRequest, Policy } from '../policy.ts';
 
 /** Envoy's option: 0 or absent is off; 150 lets a host have 1.5 times its share. */
 export function hashBalanceFactor() {

@@ -1,4 +1,4 @@
-import { NO_BACKEND, type BackendIndex } from './backend-pool.ts';
+import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 
 /** The weight of a backend at this moment; above 0. */
 export type WeightOf = (backend: BackendIndex) => number;

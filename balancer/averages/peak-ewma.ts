@@ -1,4 +1,4 @@
-import { expOfNegative } from './exp.ts';
+import { expOfNegative } from '../numbers/exp.ts';
 
 /**
  * Exponentially weighted moving averages in columns, one a slot, weighted by age: a sample's weight

@@ -1,5 +1,5 @@
-import type { EligibleBackend } from './eligible-backend.ts';
-import { effectiveWeight } from './haproxy-weights.ts';
+import type { EligibleBackend } from '../pools/eligible-backend.ts';
+import { effectiveWeight } from '../turns/haproxy-weights.ts';
 
 /**
  * HAProxy's server map (`lb_map.c`): as many slots as the weights, in sixteenths and reduced, sum

@@ -1,5 +1,5 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { LoadBound } from '../load-limit.ts';
+import { LoadBound } from '../rings/load-limit.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
 

@@ -1,4 +1,4 @@
-import { highOfProduct } from './word-product.ts';
+import { highOfProduct } from '../numbers/word-product.ts';
 
 /** 2685821657736338717, the multiplier of xorshift*, as two words. */
 const MULTIPLIER_HIGH = 0x2545f491;

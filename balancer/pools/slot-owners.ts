@@ -1,4 +1,4 @@
-import type { BackendIndex, BackendPool } from './backend-pool.ts';
+import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 
 export interface SlotOwnersOptions {
   /**

@@ -1,4 +1,4 @@
-import { NO_BACKEND, type BackendIndex, type BackendPool } from './backend-pool.ts';
+import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { LoadBound, type LoadLimit } from './load-limit.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { BackendIndex, BackendPool } from './backend-pool.ts';
+import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 
 /** A row of the pool, for what is built off the hot path: rings and tables. */
 export interface EligibleBackend {

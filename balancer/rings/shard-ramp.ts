@@ -1,6 +1,6 @@
-import type { BackendIndex, BackendPool } from './backend-pool.ts';
-import type { PickRequest, Policy } from './policy.ts';
-import type { RandomSource } from './ports.ts';
+import type { BackendIndex, BackendPool } from '../backend-pool.ts';
+import type { PickRequest, Policy } from '../policy.ts';
+import type { RandomSource } from '../ports.ts';
 
 export interface ShardRampSettings {
   /** Probability that a key of a well backend goes to the alternative. */

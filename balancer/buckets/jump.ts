@@ -1,4 +1,4 @@
-import { highOfProduct } from './word-product.ts';
+import { highOfProduct } from '../numbers/word-product.ts';
 
 /** The multiplier 2862933555777941757 of the 64-bit generator, as two words. */
 const MULTIPLIER_HIGH = 0x27bb2ee6;

@@ -17,18 +17,4 @@ export { localityWeight, ZonePolicy, type ZonePolicyOptions } from './zone-polic
 export { SubsetPolicy } from './subset-policy.ts';
 export { AperturePolicy } from './aperture-policy.ts';
 export { BoundedLoadPolicy } from './bounded-load-policy.ts';
-export {
-  ConnectionQueue,
-  NO_REQUEST,
-  type Admission,
-  type ConnectionLimits,
-} from './connection-queue.ts';
 export { SlowStart, slowStartFactor, type SlowStartSettings } from './slow-start.ts';
-export { ActiveRetryBudget, DepositRetryBudget, type RetryBudget } from './retry-budget.ts';
-export {
-  CircuitBreaker,
-  DEFAULT_CIRCUIT_LIMITS,
-  type CircuitLimits,
-  type CircuitResource,
-} from './circuit-breaker.ts';
-export { HOST_SELECTION_ATTEMPTS, pickForRetry } from './retry-host.ts';
