@@ -30,7 +30,7 @@ const LONG = [
   'theory/general-service.test.ts',
   'cli/view-process.test.ts',
   'cli/commands.test.ts',
-  'balancer/million-keys.test.ts',
+  'balancer/policies/million-keys.test.ts',
   'scenarios/running/run.test.ts',
   'scenarios/balancing/layers.test.ts',
   'cli/signals.test.ts',
