@@ -14,6 +14,7 @@ const LONG = [
   'browser/links.test.ts',
   'browser/keyboard.test.ts',
   'browser/playground.test.ts',
+  'browser/playground-strategy.test.ts',
   'browser/hostile-names.test.ts',
   'browser/live-run.test.ts',
   'browser/visual.test.ts',

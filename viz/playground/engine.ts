@@ -9,6 +9,8 @@ export interface Engine {
   readonly problem: ReadonlySignal<string | null>;
   /** Runs a scenario. Of orders that wait for the present one, only the last is carried out. */
   order(asked: Omit<EngineOrder, 'order'>, take: (answer: EngineAnswer) => void): void;
+  /** Nobody wants what was ordered. What is under way runs to its end, and is thrown away. */
+  forget(): void;
   stop(): void;
 }
 
@@ -29,7 +31,6 @@ export function startEngine(): Engine {
   const send = (): void => {
     present = next;
     next = null;
-    isBusy.value = present !== null;
     if (present !== null) worker.postMessage(present.asked);
   };
   worker.onmessage = ({ data }: MessageEvent<EngineReady | EngineAnswer>) => {
@@ -37,8 +38,13 @@ export function startEngine(): Engine {
       policies.value = data.policies;
       return;
     }
-    if (next === null) present?.take(data);
+    const done = present;
+    const isLast = next === null;
     send();
+    if (!isLast) return;
+    const isWanted = isBusy.peek();
+    isBusy.value = false;
+    if (isWanted) done?.take(data);
   };
   worker.onerror = () => {
     problem.value = 'The engine did not start: this browser or file allows no worker.';
@@ -50,7 +56,12 @@ export function startEngine(): Engine {
     problem,
     order(asked, take) {
       next = { asked: { ...asked, order: count++ }, take };
+      isBusy.value = true;
       if (present === null) send();
+    },
+    forget() {
+      next = null;
+      isBusy.value = false;
     },
     stop: () => worker.terminate(),
   };

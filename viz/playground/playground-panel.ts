@@ -30,12 +30,12 @@ export function playgroundPanel(dashboard: Dashboard, playground: Playground): T
   return html`<p class="playground-lead">
       Change the world: it is simulated again in this page, by the code of the command line.
     </p>
-    ${problemList(playground)} ${policyControl(dashboard, playground)}
+    ${problemList(playground)} ${policyControl(playground)}
     ${capacityControl(dashboard, playground)} ${linkControl(playground)} ${outcome(playground)}
-    ${provenance(dashboard, playground)} ${actions(dashboard, playground)}`;
+    ${provenance(playground)} ${actions(dashboard, playground)}`;
 }
 
-function policyControl(_: Dashboard, { engine, edits }: Playground): TemplateResult {
+function policyControl({ engine, edits }: Playground): TemplateResult {
   const { policy } = edits.value;
   const choose = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement;
@@ -126,21 +126,22 @@ function linkControl({ edits }: Playground): TemplateResult {
   </div>`;
 }
 
-function outcome({ original, edited, edits, engine }: Playground): TemplateResult {
-  const before = original.value?.answer.metrics;
-  const after = edited.value?.answer.metrics;
-  if (before === undefined || after === undefined) return html``;
-  const isChanged = isEdited(edits.value);
+function outcome({ original, edited, isStale }: Playground): TemplateResult {
+  if (original.value === null || edited.value === null) return html``;
+  const before = original.value.answer.metrics;
+  const after = edited.value.answer.metrics;
+  const isChanged = edited.value !== original.value;
   const rows = PLAYGROUND_METRICS.filter((key) => before[key] !== undefined);
-  return html`<table class="playground-outcome ${engine.isBusy.value ? 'is-stale' : ''}">
+  return html`<table class="playground-outcome ${isStale.value ? 'is-stale' : ''}">
     <caption>
-      One replication
+      One replication of
+      <bdi>${original.value.strategy}</bdi>
     </caption>
     <thead>
       <tr>
         <th scope="col">metric</th>
-        <th scope="col">as it was</th>
-        <th scope="col">now</th>
+        <th scope="col" class="series-1">as it was</th>
+        <th scope="col" class="series-2">now</th>
         <th scope="col">change</th>
       </tr>
     </thead>
@@ -168,7 +169,7 @@ function problemList({ problems, engine, linkProblem }: Playground): TemplateRes
   </ul>`;
 }
 
-function provenance({ store }: Dashboard, playground: Playground): TemplateResult {
+function provenance(playground: Playground): TemplateResult {
   const run = playground.edited.value;
   if (playground.engine.isBusy.value || run === null) {
     return html`<p class="quiet" role="status">Simulating …</p>`;
@@ -176,7 +177,7 @@ function provenance({ store }: Dashboard, playground: Playground): TemplateResul
   const { fingerprint, eventCount, wall_s, index } = run.answer;
   const same = playground.isSameAsRun.value;
   return html`<p class="quiet" role="status">
-    ${formatClock(index.duration_s)} of ${store.strategy.value} in ${wall_s.toFixed(2)} s,
+    ${formatClock(index.duration_s)} of <bdi>${run.strategy}</bdi> in ${wall_s.toFixed(2)} s,
     ${formatCount(eventCount)} events · fingerprint <code>${fingerprint}</code>
     ${
       isEdited(playground.edits.value) || same === null

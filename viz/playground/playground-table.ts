@@ -6,11 +6,13 @@ import type { Playground } from './playground-state.ts';
 
 /** Every metric of the run in the page, as it was and as it is now. */
 export function playgroundTable({ store }: Dashboard, playground: Playground | null): TableModel {
-  const before = playground?.original.value?.answer.metrics ?? {};
+  const original = playground?.original.value ?? null;
+  const strategy = original?.strategy ?? store.strategy.value;
+  const before = original?.answer.metrics ?? {};
   const after = playground?.edited.value?.answer.metrics ?? {};
   const keys = [...new Set([...PLAYGROUND_METRICS, ...Object.keys(before)])];
   return {
-    caption: `Playground: one replication of ${store.strategy.value}, SI units`,
+    caption: `Playground: one replication of ${strategy}, SI units`,
     columns: [
       { title: 'metric' },
       { title: 'key' },

@@ -38,6 +38,7 @@ function mountView(container: HTMLElement, dashboard: Dashboard): MountedView {
   ) as [HTMLElement, HTMLElement, HTMLElement];
   const stops = [
     effect(() => void render(playgroundPanel(dashboard, playground), panel)),
+    effect(() => void charts.classList.toggle('is-stale', playground.isStale.value)),
     mountPlaygroundCharts(charts, dashboard, playground),
     mountStage(stage, dashboard, playground),
     cutOnClick(dashboard, playground),
