@@ -1,7 +1,7 @@
 import type { BackendIndex } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
-import { PoolView } from '../pools/pool-view.ts';
 import type { PickRequest, Policy } from '../policy.ts';
+import { PoolView } from '../pools/pool-view.ts';
 
 /**
  * Whom a hashing policy would name if all members could be picked: as if all were well, and none

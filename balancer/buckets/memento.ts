@@ -1,5 +1,5 @@
-import { jumpHash } from './jump.ts';
 import type { BucketHash, RehashKey } from './bucket-hash.ts';
+import { jumpHash } from './jump.ts';
 
 /**
  * MementoHash (Coluzzi et al., arXiv 2306.09783): jump hash over all buckets there ever were, and a

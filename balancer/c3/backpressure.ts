@@ -1,6 +1,6 @@
-import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
+import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { Timers } from '../ports.ts';
 
 interface Waiting {

@@ -1,8 +1,7 @@
-import { AperturePolicy } from '../layers/aperture-policy.ts';
-import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import { createBalancer, type Balancer } from '../balancer.ts';
 import { Backpressure } from '../c3/backpressure.ts';
+import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { ClientCookies } from '../dispatching/client-memory.ts';
 import { createDispatcher } from '../dispatching/create-dispatcher.ts';
 import type { DispatchEnds } from '../dispatching/dispatch-ends.ts';
@@ -11,6 +10,7 @@ import { hash32 } from '../hashes/hash.ts';
 import { createActiveView } from '../health/views/active-view.ts';
 import type { HealthView, ViewPorts } from '../health/views/health-view.ts';
 import { PassiveView } from '../health/views/passive-view.ts';
+import { AperturePolicy } from '../layers/aperture-policy.ts';
 import { policies } from '../policies/index.ts';
 import type { Policy } from '../policy.ts';
 import type { LoadAsker, Prober, RandomSource, Timers } from '../ports.ts';
@@ -20,7 +20,7 @@ import {
   readClusterOptions,
   type ClusterOptions,
   type ClusterSettings,
-} from './cluster-options.ts';
+} from './options/cluster-options.ts';
 import { Place, type Instance } from './place.ts';
 import { inLayers } from './policy-layers.ts';
 import { Roster } from './roster.ts';

@@ -1,7 +1,7 @@
+import type { BackendIndex } from '../backend-pool.ts';
 import { LocalityPolicy } from '../layers/locality-policy.ts';
 import { PriorityPolicy } from '../layers/priority-policy.ts';
 import { ZonePolicy } from '../layers/zone-policy.ts';
-import type { BackendIndex } from '../backend-pool.ts';
 import type { Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';
 

@@ -1,7 +1,7 @@
-import { SlowStart, type SlowStartSettings } from '../layers/slow-start.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import type { BackendTable } from '../backend-table.ts';
 import type { HealthView } from '../health/views/health-view.ts';
+import { SlowStart, type SlowStartSettings } from '../layers/slow-start.ts';
 import type { Timers } from '../ports.ts';
 
 /** What is to hold of one backend. */

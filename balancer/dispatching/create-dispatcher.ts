@@ -5,10 +5,10 @@ import {
   DepositRetryBudget,
   type RetryBudget,
 } from '../admission/retry-budget.ts';
-import type { AwaitedPicks } from './awaited-picks.ts';
 import type { BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
 import type { Timers } from '../ports.ts';
+import type { AwaitedPicks } from './awaited-picks.ts';
 import { BackendChoice } from './backend-choice.ts';
 import { createClientMemory, type ClientCookies } from './client-memory.ts';
 import type { DispatchEnds } from './dispatch-ends.ts';

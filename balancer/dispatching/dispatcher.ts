@@ -1,9 +1,9 @@
 import type { CircuitBreaker } from '../admission/circuit-breaker.ts';
 import { NO_REQUEST, type ConnectionQueue } from '../admission/connection-queue.ts';
 import type { RetryBudget } from '../admission/retry-budget.ts';
-import type { AwaitedPicks } from './awaited-picks.ts';
 import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import type { Timers } from '../ports.ts';
+import type { AwaitedPicks } from './awaited-picks.ts';
 import type { BackendChoice } from './backend-choice.ts';
 import type { DispatchEnds, Refusal } from './dispatch-ends.ts';
 import type { DispatchSettings, FailureReason, RetrySettings } from './settings.ts';

@@ -1,6 +1,6 @@
-import { AliasTable } from './alias-table.ts';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 import type { RandomSource } from '../ports.ts';
+import { AliasTable } from './alias-table.ts';
 
 /**
  * Redraws of one weighted choice that was taken already. With every backend at most 90 % of the

@@ -1,8 +1,8 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { hash32, mix32 } from '../hashes/hash.ts';
-import { PointRing, RingPoints } from '../rings/point-ring.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';
+import { PointRing, RingPoints } from '../rings/point-ring.ts';
 import type { DirectorNode, DirectorSpec } from './director-spec.ts';
 
 /** Fastly's default for `vnodes_per_node`. */

@@ -1,7 +1,7 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { LoadBound } from '../rings/load-limit.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
+import { LoadBound } from '../rings/load-limit.ts';
 
 /**
  * Bounded loads (Mirrokni, Thorup & Zadimoghaddam 2018) around any policy that looks at keys: a key

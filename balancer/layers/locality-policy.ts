@@ -1,7 +1,7 @@
 import { NO_BACKEND, wholePool, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { EdfScheduler } from '../turns/edf-scheduler.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
+import { EdfScheduler } from '../turns/edf-scheduler.ts';
 import { PolicyGroups } from './policy-groups.ts';
 import { localityWeight } from './zone-policy.ts';
 

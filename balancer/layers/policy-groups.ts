@@ -1,7 +1,7 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import type { PickRequest, Policy } from '../policy.ts';
-import type { LoadReport, Outcome } from '../ports.ts';
 import { PoolView } from '../pools/pool-view.ts';
+import type { LoadReport, Outcome } from '../ports.ts';
 
 /** A group that there is not. */
 export const NO_GROUP = -1;

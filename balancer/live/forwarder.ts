@@ -1,7 +1,7 @@
 import type { BackendIndex } from '../backend-pool.ts';
 import type { Cluster, Member } from '../cluster/cluster.ts';
-import { readClusterOptions, type ClusterOptions } from '../cluster/cluster-options.ts';
 import { createCluster, type ClusterPorts } from '../cluster/create-cluster.ts';
+import { readClusterOptions, type ClusterOptions } from '../cluster/options/cluster-options.ts';
 import type { ClientCookies } from '../dispatching/client-memory.ts';
 import type { DispatchEnds } from '../dispatching/dispatch-ends.ts';
 import type { FailureReason } from '../dispatching/settings.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { MovingAverages } from '../averages/moving-averages.ts';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { RateControl } from '../c3/rate-control.ts';
-import { MovingAverages } from '../averages/moving-averages.ts';
 import { duration } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
-import type { LoadReport, Outcome, RandomSource } from '../ports.ts';
 import { SlotOwners } from '../pools/slot-owners.ts';
+import type { LoadReport, Outcome, RandomSource } from '../ports.ts';
 
 interface C3Settings {
   readonly smoothing: number;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { EdfScheduler } from '../turns/edf-scheduler.ts';
-import { definePolicy, type Policy } from '../policy.ts';
 import { power } from '../numbers/power.ts';
+import { definePolicy, type Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';
+import { EdfScheduler } from '../turns/edf-scheduler.ts';
 
 /**
  * What Envoy's round robin and least request have in common: EDF while weights differ, and

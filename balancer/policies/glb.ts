@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { GLB_ROWS, GlbTable } from '../tables/glb-table.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
+import { GLB_ROWS, GlbTable } from '../tables/glb-table.ts';
 
 /** A row that was not ranked since the backends changed. */
 const UNRANKED = -2;

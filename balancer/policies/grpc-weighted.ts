@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { EdfScheduler } from '../turns/edf-scheduler.ts';
 import { duration } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
-import type { LoadReport, RandomSource } from '../ports.ts';
 import { SlotOwners } from '../pools/slot-owners.ts';
+import type { LoadReport, RandomSource } from '../ports.ts';
+import { EdfScheduler } from '../turns/edf-scheduler.ts';
 import { StaticStride } from '../turns/static-stride.ts';
 
 class WrrGrpc implements Policy {

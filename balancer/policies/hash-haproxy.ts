@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { serverMap } from '../tables/haproxy-map.ts';
 import { utf8 } from '../hashes/bytes.ts';
 import { sdbm } from '../hashes/haproxy.ts';
 import { definePolicy } from '../policy.ts';
+import { serverMap } from '../tables/haproxy-map.ts';
 import { TablePolicy } from '../tables/table-policy.ts';
 
 /**

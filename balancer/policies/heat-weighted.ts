@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { duration, probability } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
-import type { LoadReport, RandomSource } from '../ports.ts';
 import { SlotOwners } from '../pools/slot-owners.ts';
+import type { LoadReport, RandomSource } from '../ports.ts';
 
 interface HeatSettings {
   readonly mostHitRatio: number;

@@ -1,9 +1,9 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { z } from 'zod';
 import { utf8, word32 } from '../hashes/bytes.ts';
+import { definePolicy } from '../policy.ts';
 import type { EligibleBackend } from '../pools/eligible-backend.ts';
 import type { RingPoints } from '../rings/point-ring.ts';
-import { definePolicy } from '../policy.ts';
 import { RingPolicy } from '../rings/ring-policy.ts';
 
 /** Digests of a mean backend; each gives 4 points, so 160 points (Jones, libketama, 2007). */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { hash64 } from '../hashes/hash.ts';
 import { utf8 } from '../hashes/bytes.ts';
+import { hash64 } from '../hashes/hash.ts';
 import { murmur3x64Pair } from '../hashes/murmur.ts';
 import { siphash24 } from '../hashes/siphash.ts';
-import { MaglevTable, type MaglevEntry } from '../tables/maglev-table.ts';
-import { loadBound } from '../options.ts';
 import { EnvoyBoundedLoad, hashBalanceFactor } from '../layers/envoy-bounded-load.ts';
+import { loadBound } from '../options.ts';
 import { definePolicy } from '../policy.ts';
 import type { EligibleBackend } from '../pools/eligible-backend.ts';
+import { MaglevTable, type MaglevEntry } from '../tables/maglev-table.ts';
 import { TablePolicy } from '../tables/table-policy.ts';
 
 /** Envoy's and Katran's default: the prime above 2¹⁶; the Maglev paper's small table. */

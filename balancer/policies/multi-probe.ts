@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
-import { listEligible } from '../pools/eligible-backend.ts';
-import { mix32 } from '../hashes/hash.ts';
 import { utf8 } from '../hashes/bytes.ts';
+import { mix32 } from '../hashes/hash.ts';
 import { siphash24 } from '../hashes/siphash.ts';
+import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
+import { listEligible } from '../pools/eligible-backend.ts';
 import { OwnerWalk } from '../rings/owner-walk.ts';
 import { PointRing, RingPoints } from '../rings/point-ring.ts';
-import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 class MultiProbe implements Policy {
   readonly #probes: number;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { PeakEwma } from '../averages/peak-ewma.ts';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { Choices } from '../draws/choices.ts';
 import { duration } from '../options.ts';
-import { PeakEwma } from '../averages/peak-ewma.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
-import type { Outcome } from '../ports.ts';
 import { SlotOwners } from '../pools/slot-owners.ts';
+import type { Outcome } from '../ports.ts';
 
 /**
  * Cost of a backend that has answered nothing yet and has a request under way, so that a new one is

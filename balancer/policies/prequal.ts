@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { duration, probability } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy, type PolicyPorts } from '../policy.ts';
+import { SlotOwners } from '../pools/slot-owners.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
 import { reuseBudget } from '../prequal/hot-cold.ts';
 import { LatencyByLoad } from '../prequal/latency-by-load.ts';
 import { LoadQuantile } from '../prequal/load-quantile.ts';
 import { ProbePool } from '../prequal/probe-pool.ts';
 import { SyncProbes } from '../prequal/sync-probes.ts';
-import { SlotOwners } from '../pools/slot-owners.ts';
 
 interface PrequalSettings {
   readonly isSync: boolean;

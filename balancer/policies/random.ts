@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AliasTable } from '../draws/alias-table.ts';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
+import { AliasTable } from '../draws/alias-table.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { utf8 } from '../hashes/bytes.ts';
 import { avalanche, sdbm } from '../hashes/haproxy.ts';
-import type { EligibleBackend } from '../pools/eligible-backend.ts';
-import type { RingPoints } from '../rings/point-ring.ts';
 import { definePolicy } from '../policy.ts';
+import type { EligibleBackend } from '../pools/eligible-backend.ts';
 import { HaproxySlots } from '../rings/load-limit.ts';
+import type { RingPoints } from '../rings/point-ring.ts';
 import { RingPolicy } from '../rings/ring-policy.ts';
 
 /** `BE_WEIGHT_SCALE`: points per unit of weight. */

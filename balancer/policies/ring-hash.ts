@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
-import { EnvoyBoundedLoad, hashBalanceFactor } from '../layers/envoy-bounded-load.ts';
 import { hash64 } from '../hashes/hash.ts';
-import { HashRing } from '../rings/hash-ring.ts';
+import { EnvoyBoundedLoad, hashBalanceFactor } from '../layers/envoy-bounded-load.ts';
 import { loadBound } from '../options.ts';
-import { OwnerWalk } from '../rings/owner-walk.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
+import { HashRing } from '../rings/hash-ring.ts';
+import { OwnerWalk } from '../rings/owner-walk.ts';
 
 export interface RingSizes {
   /** Points per unit of weight; when given, the other two are not used. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { utf8 } from '../hashes/bytes.ts';
 import { crc32, CRC32_START, finishCrc32, updateCrc32 } from '../hashes/crc32.ts';
+import { definePolicy } from '../policy.ts';
 import type { EligibleBackend } from '../pools/eligible-backend.ts';
 import type { RingPoints } from '../rings/point-ring.ts';
-import { definePolicy } from '../policy.ts';
 import { RingPolicy } from '../rings/ring-policy.ts';
 
 /** `ngx_http_upstream_init_chash`: points per unit of weight. */

@@ -1,10 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { z } from 'zod';
 import { utf8, word32 } from '../hashes/bytes.ts';
-import type { EligibleBackend } from '../pools/eligible-backend.ts';
 import { duration, probability } from '../options.ts';
-import type { RingPoints } from '../rings/point-ring.ts';
 import { definePolicy } from '../policy.ts';
+import type { EligibleBackend } from '../pools/eligible-backend.ts';
+import type { RingPoints } from '../rings/point-ring.ts';
 import { RingPolicy } from '../rings/ring-policy.ts';
 import { ShardRamp } from '../rings/shard-ramp.ts';
 

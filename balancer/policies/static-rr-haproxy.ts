@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import { definePolicy, type Policy } from '../policy.ts';
 import { listEligible } from '../pools/eligible-backend.ts';
 import { serverMap } from '../tables/haproxy-map.ts';
-import { definePolicy, type Policy } from '../policy.ts';
 
 class StaticRoundRobin implements Policy {
   #map: Int32Array = new Int32Array(0);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { definePolicy, type Policy } from '../policy.ts';
-import type { Outcome } from '../ports.ts';
 import { SlotOwners } from '../pools/slot-owners.ts';
+import type { Outcome } from '../ports.ts';
 
 class WeightedRoundRobin implements Policy {
   readonly #maxFails: number;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { effectiveWeight } from '../turns/haproxy-weights.ts';
 import { definePolicy, type Policy } from '../policy.ts';
 import { SlotOwners } from '../pools/slot-owners.ts';
+import { effectiveWeight } from '../turns/haproxy-weights.ts';
 
 /** Which of HAProxy's three trees a server waits in. */
 const NOWHERE = 0;

@@ -1,6 +1,6 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { Balancer } from '../balancer.ts';
+import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import { prequalOptions } from '../policies/prequal.ts';
 import type { LoadAsker, LoadReport, RandomSource, Timers } from '../ports.ts';
 import { LoadQuantile } from './load-quantile.ts';

@@ -1,9 +1,9 @@
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
+import type { PickRequest, Policy } from '../policy.ts';
 import { listEligible, type EligibleBackend } from '../pools/eligible-backend.ts';
 import type { LoadLimit } from './load-limit.ts';
 import { OwnerWalk } from './owner-walk.ts';
 import { PointRing, RingPoints } from './point-ring.ts';
-import type { PickRequest, Policy } from '../policy.ts';
 
 export interface RingLayout {
   /** Places the points of all eligible backends, which come in ascending order of index. */

@@ -1,7 +1,7 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
+import type { PickRequest, Policy } from '../policy.ts';
 import { listEligible, type EligibleBackend } from '../pools/eligible-backend.ts';
 import { OwnerWalk } from '../rings/owner-walk.ts';
-import type { PickRequest, Policy } from '../policy.ts';
 
 /**
  * A policy that looks the key hash up in a table of owners, modulo its size. Retries go on to the

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import xxhash from 'xxhash-wasm';
-import { mix32 } from '../../../balancer/index.ts';
 import { AnchorHash } from '../../../balancer/buckets/anchor.ts';
 import { binomialHash } from '../../../balancer/buckets/binomial.ts';
 import type { BucketHash } from '../../../balancer/buckets/bucket-hash.ts';
 import { DxHash } from '../../../balancer/buckets/dx.ts';
 import { flipHash } from '../../../balancer/buckets/flip.ts';
 import { jumpBackHash, SplitMix64, XorshiftL7R9 } from '../../../balancer/buckets/jump-back.ts';
+import { jumpHash } from '../../../balancer/buckets/jump.ts';
 import { MementoHash } from '../../../balancer/buckets/memento.ts';
 import { powerHash } from '../../../balancer/buckets/power.ts';
 import { Removals } from '../../../balancer/buckets/removals.ts';
-import { jumpHash } from '../../../balancer/buckets/jump.ts';
+import { mix32 } from '../../../balancer/index.ts';
 import { readVectors } from '../read-vectors.ts';
 
 const { h32Raw } = await xxhash();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { PhiAccrualDetector, type BackendIndex } from '../../../balancer/index.ts';
 import { HeartbeatHistory } from '../../../balancer/health/heartbeats/heartbeat-history.ts';
 import { phi } from '../../../balancer/health/heartbeats/phi-accrual.ts';
+import { PhiAccrualDetector, type BackendIndex } from '../../../balancer/index.ts';
 import { log10, naturalLog } from '../../../balancer/numbers/log.ts';
 import { power } from '../../../balancer/numbers/power.ts';
 import { readVectors } from '../read-vectors.ts';

@@ -1,6 +1,5 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
-import { SwimMember, type SwimMessage } from '../../../balancer/index.ts';
 import { Awareness } from '../../../balancer/health/swim/awareness.ts';
 import {
   pushPullIntervalNs,
@@ -8,6 +7,7 @@ import {
   suspicionTimeoutNs,
 } from '../../../balancer/health/swim/scaling.ts';
 import { remainingSuspicionNs } from '../../../balancer/health/swim/suspicion.ts';
+import { SwimMember, type SwimMessage } from '../../../balancer/index.ts';
 import { readVectors } from '../read-vectors.ts';
 
 const vectors = readVectors<{

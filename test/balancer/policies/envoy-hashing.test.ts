@@ -1,4 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { Mt19937 } from '../../../balancer/draws/mt19937.ts';
+import {
+  envoyScore,
+  FAST_LOG_ERROR,
+  fastLog2,
+  xorshiftStar,
+} from '../../../balancer/hashes/envoy-score.ts';
+import { hash64 } from '../../../balancer/hashes/hash.ts';
 import {
   createBalancer,
   NO_BACKEND,
@@ -7,14 +15,6 @@ import {
   type Policy,
 } from '../../../balancer/index.ts';
 import { EnvoyBoundedLoad, envoySlots } from '../../../balancer/layers/envoy-bounded-load.ts';
-import {
-  envoyScore,
-  FAST_LOG_ERROR,
-  fastLog2,
-  xorshiftStar,
-} from '../../../balancer/hashes/envoy-score.ts';
-import { hash64 } from '../../../balancer/hashes/hash.ts';
-import { Mt19937 } from '../../../balancer/draws/mt19937.ts';
 import { haproxySlots } from '../../../balancer/rings/load-limit.ts';
 import { readVectors } from '../read-vectors.ts';
 

@@ -1,11 +1,11 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
+import { BackendTable } from '../../../balancer/backend-table.ts';
 import { mix32, type BackendIndex } from '../../../balancer/index.ts';
+import { buildEnvoyTable } from '../../../balancer/policies/maglev.ts';
 import { HashRing } from '../../../balancer/rings/hash-ring.ts';
 import { loadCapacity } from '../../../balancer/rings/load-limit.ts';
 import { OwnerWalk } from '../../../balancer/rings/owner-walk.ts';
-import { buildEnvoyTable } from '../../../balancer/policies/maglev.ts';
-import { BackendTable } from '../../../balancer/backend-table.ts';
 
 /** Figures of the papers, as far as the library alone shows them; see `closed-forms` for queues. */
 

@@ -1,5 +1,6 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
+import { PeakEwma } from '../../../balancer/averages/peak-ewma.ts';
 import {
   createBalancer,
   policies,
@@ -7,7 +8,6 @@ import {
   type BackendIndex,
 } from '../../../balancer/index.ts';
 import { expOfNegative } from '../../../balancer/numbers/exp.ts';
-import { PeakEwma } from '../../../balancer/averages/peak-ewma.ts';
 import { readVectors } from '../read-vectors.ts';
 
 const SECOND = 1e9;

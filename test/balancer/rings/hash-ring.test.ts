@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HashRing } from '../../../balancer/rings/hash-ring.ts';
 import { countPoints } from '../../../balancer/policies/ring-hash.ts';
+import { HashRing } from '../../../balancer/rings/hash-ring.ts';
 import { readVectors } from '../read-vectors.ts';
 
 type Point = readonly [hash: string, host: number];

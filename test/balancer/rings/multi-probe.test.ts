@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createBalancer, mix32, policies } from '../../../balancer/index.ts';
 import { utf8 } from '../../../balancer/hashes/bytes.ts';
 import { siphash24 } from '../../../balancer/hashes/siphash.ts';
-import { PointRing, RingPoints } from '../../../balancer/rings/point-ring.ts';
+import { createBalancer, mix32, policies } from '../../../balancer/index.ts';
 import { closestPoint, multiProbePoint } from '../../../balancer/policies/multi-probe.ts';
+import { PointRing, RingPoints } from '../../../balancer/rings/point-ring.ts';
 import { readVectors } from '../read-vectors.ts';
 
 test('go-mpchash: 6000 shards, 21 probes', () => {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { utf8 } from '../../../balancer/hashes/bytes.ts';
+import { crc32 } from '../../../balancer/hashes/crc32.ts';
+import { avalanche, djb2, wt6 } from '../../../balancer/hashes/haproxy.ts';
 import {
   createBalancer,
   policies,
   type Balancer,
   type PolicyDefinition,
 } from '../../../balancer/index.ts';
-import { utf8 } from '../../../balancer/hashes/bytes.ts';
-import { crc32 } from '../../../balancer/hashes/crc32.ts';
-import { avalanche, djb2, wt6 } from '../../../balancer/hashes/haproxy.ts';
 import { PointRing, RingPoints } from '../../../balancer/rings/point-ring.ts';
 import { readVectors } from '../read-vectors.ts';
 

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { GlbTable } from '../../../balancer/tables/glb-table.ts';
-import { siphash24 } from '../../../balancer/hashes/siphash.ts';
 import {
   sipAbsorb,
   sipBlocks,
@@ -9,6 +7,8 @@ import {
   sipFinish,
   sipStart,
 } from '../../../balancer/hashes/siphash-words.ts';
+import { siphash24 } from '../../../balancer/hashes/siphash.ts';
+import { GlbTable } from '../../../balancer/tables/glb-table.ts';
 import { readVectors } from '../read-vectors.ts';
 
 const vectors = readVectors<{

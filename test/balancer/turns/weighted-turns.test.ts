@@ -6,8 +6,8 @@ import {
   type BackendIndex,
   type RandomSource,
 } from '../../../balancer/index.ts';
-import { EdfScheduler } from '../../../balancer/turns/edf-scheduler.ts';
 import { power } from '../../../balancer/numbers/power.ts';
+import { EdfScheduler } from '../../../balancer/turns/edf-scheduler.ts';
 import { StaticStride } from '../../../balancer/turns/static-stride.ts';
 import { readVectors } from '../read-vectors.ts';
 

@@ -1,17 +1,20 @@
-import type { SlowStartSettings } from '../layers/slow-start.ts';
 import type {
   AffinitySettings,
   LimitSettings,
   RetryBudgetSettings,
   RetrySettings,
-} from '../dispatching/settings.ts';
-import type { LoadBandSettings, SubsetSettings } from '../subsetting/index.ts';
+} from '../../dispatching/settings.ts';
+import type { SlowStartSettings } from '../../layers/slow-start.ts';
+import type { LoadBandSettings, SubsetSettings } from '../../subsetting/index.ts';
+import type { PrioritySettings, ZoneSettings } from '../policy-layers.ts';
 import type { Layers } from './layer-shape.ts';
-import type { PrioritySettings, ZoneSettings } from './policy-layers.ts';
 
-/** From the keys as people write them to settings in base units; undefined where absent. */
+// From the keys as people write them to settings in base units; undefined where absent.
 
-/** A load band is around the policy, as it follows each request; other subsets are of the table. */
+/**
+ * A load band follows each request, so it stands around the policy; other subsets depend on who is
+ * a member, and are settled by the cluster.
+ */
 export function subsetSettings({ subset }: Layers): {
   readonly subset?: SubsetSettings;
   readonly loadBand?: Pick<LoadBandSettings, 'minAperture'>;
@@ -31,7 +34,7 @@ export function prioritySettings({ priorities }: Layers): PrioritySettings | und
 /** Per cent: Envoy's own, where a layer does not ask. */
 const ENVOY_DEFAULTS = { overprovisioning: 140, panicThreshold: 50 };
 
-/** The first of the three, where several are written; see `layerContradictions`. */
+/** The first of the three, where several are written; `layerContradictions` refuses that. */
 export function zoneSettings(layers: Layers): ZoneSettings | undefined {
   const { zone_aware: aware, locality_weighted: weighted, locality_failover: failover } = layers;
   const none = { instances: ['-'], minClusterSize: 6, weights: {}, ...ENVOY_DEFAULTS };
@@ -49,7 +52,7 @@ export function zoneSettings(layers: Layers): ZoneSettings | undefined {
   return { ...none, kind: 'locality-failover', instances, overprovisioning, panicThreshold };
 }
 
-/** `short` is that of `health:`, a window alone. */
+/** `short`: the window of `health.slow_start`, where `balancer.slow_start` is absent. */
 export function slowStartSettings(
   { slow_start: written }: Layers,
   short: number | undefined,

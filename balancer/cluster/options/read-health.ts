@@ -1,5 +1,5 @@
-import { healthChecks } from '../health/health-checks.ts';
-import type { HealthRule } from '../health/views/settings.ts';
+import { healthChecks } from '../../health/health-checks.ts';
+import type { HealthRule } from '../../health/views/settings.ts';
 
 /** What is written beside a kind of active check, in ns. */
 interface WrittenTimes {
@@ -13,7 +13,10 @@ export interface ProbeTimes {
   readonly timeoutNs: number | null;
 }
 
-/** Of a check of the catalogue; its own interval holds, and products have timeouts of their own. */
+/**
+ * When a check of the catalogue probes: at the interval among its own options, else the heartbeat,
+ * else every second; for as long as is written, else its product's default.
+ */
 export function probeTimes(rule: HealthRule, { timeout, heartbeat }: WrittenTimes): ProbeTimes {
   const intervalNs = ownIntervalNs(rule) ?? heartbeat ?? 1e9;
   return { intervalNs, timeoutNs: timeout ?? timeoutOf(rule, intervalNs) };
@@ -31,7 +34,7 @@ function ownIntervalNs({ name, options }: HealthRule): number | undefined {
   return (decoded as { readonly interval?: number } | undefined)?.interval;
 }
 
-/** As decoded by `outlierShape`. */
+/** The keys of `outlierShape` as decoded: ns, and ratios. */
 export interface Outliers {
   readonly consecutive_5xx: number;
   readonly base_ejection: number;

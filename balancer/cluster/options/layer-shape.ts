@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Quantities } from './quantities.ts';
 
-/** What stands around a policy under `balancer:`; each key alone, and together. */
+/**
+ * The keys under `balancer:` for what stands around a policy, with their ranges and defaults. Each
+ * is checked by itself here; which of them exclude each other says `layerContradictions`.
+ */
 export function layerShape(quantities: Quantities) {
   const { duration, count, numberAbove, share } = quantities;
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FailureReason } from '../dispatching/settings.ts';
-import { duration, probability } from '../options.ts';
+import type { FailureReason } from '../../dispatching/settings.ts';
+import { duration, probability } from '../../options.ts';
 
 /**
  * How quantities are written in options. Whoever has forms and messages of its own (scenarios, with

@@ -1,6 +1,6 @@
 import type { Layers } from './layer-shape.ts';
 
-/** Keys that cannot stand beside each other, and what is wrong with `key`. */
+/** A key that another key rules out, and why. */
 export interface Contradiction {
   readonly key: keyof Layers;
   readonly message: string;

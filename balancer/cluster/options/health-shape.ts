@@ -1,8 +1,7 @@
 import type { Quantities } from './quantities.ts';
 
+/** Keys under `health:` that are not options of a check of the catalogue. */
 type HealthQuantities = Pick<Quantities, 'duration' | 'count' | 'share'>;
-
-/** What stands under `health:`, beside the checks of the catalogue. */
 
 /** `health.active` without a kind: HAProxy’s `fall` and `rise`. */
 export function fallRiseShape({ duration, count, share }: HealthQuantities) {
