@@ -16,7 +16,8 @@ export interface RosterEntry {
 
 /**
  * Which backends of a pool one balancer uses: who stands in its table, who is drained, what each
- * weighs. A backend outside the table keeps its slot, disabled, and no health check watches it.
+ * weighs. A backend outside the table (of another instance's subset) keeps its slot, disabled, and
+ * no health check watches it.
  */
 export class Roster {
   readonly #pool: BackendTable;

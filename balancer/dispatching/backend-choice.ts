@@ -3,8 +3,8 @@ import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
 import type { Clock } from '../ports.ts';
 import type { ClientMemory } from './client-memory.ts';
+import type { DispatchSettings } from './dispatch-settings.ts';
 import { pickForRetry } from './retry-host.ts';
-import type { DispatchSettings } from './settings.ts';
 import { Fitness, type Ticket } from './ticket.ts';
 
 export interface BackendChoiceParts {

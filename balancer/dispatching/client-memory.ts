@@ -2,7 +2,7 @@ import { CookieAffinity } from '../affinity/cookie-affinity.ts';
 import { StickTable } from '../affinity/stick-table.ts';
 import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
-import type { AffinitySettings } from './settings.ts';
+import type { AffinitySettings } from './dispatch-settings.ts';
 
 /** Where a balancer sends clients that come again. */
 export interface ClientMemory {

@@ -12,8 +12,8 @@ import type { AwaitedPicks } from './awaited-picks.ts';
 import { BackendChoice } from './backend-choice.ts';
 import { createClientMemory, type ClientCookies } from './client-memory.ts';
 import type { DispatchEnds } from './dispatch-ends.ts';
+import type { DispatchSettings, RetryBudgetSettings } from './dispatch-settings.ts';
 import { Dispatcher } from './dispatcher.ts';
-import type { DispatchSettings, RetryBudgetSettings } from './settings.ts';
 import { Tickets } from './ticket.ts';
 
 export interface DispatcherPorts {

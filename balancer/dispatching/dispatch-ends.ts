@@ -11,7 +11,10 @@ export type Refusal =
   /** It waited for a connection as long as it may. */
   | 'waited-too-long';
 
-/** What a dispatcher has its holder do with a request. */
+/**
+ * Where a dispatcher's requests come out: what its holder (a proxy, a simulator) does with them when
+ * it is told. `request` is the number that was given to `arrived`.
+ */
 export interface DispatchEnds {
   /** To a backend, which takes it in or not; when it leaves, or fails to come in: `left`. */
   send(request: number, backend: BackendIndex): void;

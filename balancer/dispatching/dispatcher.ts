@@ -6,7 +6,7 @@ import type { Timers } from '../ports.ts';
 import type { AwaitedPicks } from './awaited-picks.ts';
 import type { BackendChoice } from './backend-choice.ts';
 import type { DispatchEnds, Refusal } from './dispatch-ends.ts';
-import type { DispatchSettings, FailureReason, RetrySettings } from './settings.ts';
+import type { DispatchSettings, FailureReason, RetrySettings } from './dispatch-settings.ts';
 import { Fitness, Standing, type Ticket, type Tickets } from './ticket.ts';
 
 export interface DispatcherParts {
@@ -127,6 +127,7 @@ export class Dispatcher {
     return false;
   }
 
+  /** From the breaker on: a request that arrived, is tried again, or has to be sent elsewhere. */
   #route(request: number, ticket: Ticket): void {
     if (this.#breaker.isOpen('requests')) return this.#refuse(request, ticket, 'too-many-requests');
     const kept = this.#choice.kept(ticket);
@@ -135,6 +136,7 @@ export class Dispatcher {
     this.#choose(request, ticket, kept === NO_BACKEND ? this.#choice.pick(ticket) : kept);
   }
 
+  /** Its backend is chosen, or nobody may be. */
   #choose(request: number, ticket: Ticket, backend: BackendIndex): void {
     if (backend === NO_BACKEND) return this.#refuse(request, ticket, 'no-backend');
     this.#choice.chosen(ticket, backend);
@@ -170,6 +172,7 @@ export class Dispatcher {
     this.#wait(request, ticket);
   }
 
+  /** It has a connection; the breaker is asked once more, as time may have passed in the queue. */
   #send(request: number, ticket: Ticket): void {
     if (!this.#breaker.tryTake('requests')) {
       this.#leave(ticket);
@@ -185,6 +188,7 @@ export class Dispatcher {
     this.#ends.send(request, ticket.backend);
   }
 
+  /** In the queue of its backend until `#leave` of another calls it, or its time is over. */
   #wait(request: number, ticket: Ticket): void {
     ticket.standing = Standing.Waiting;
     ticket.waitingNs = this.#timers.nowNs;
@@ -241,6 +245,7 @@ export class Dispatcher {
     this.#ends.lost?.(request);
   }
 
+  /** If it was a retry, it counts no longer in breaker and budget. */
   #endRetry(ticket: Ticket): void {
     if (!ticket.isRetry) return;
     ticket.isRetry = false;

@@ -8,9 +8,8 @@ export type {
   LimitSettings,
   RetryBudgetSettings,
   RetrySettings,
-} from './settings.ts';
+} from './dispatch-settings.ts';
 export type { ClientCookies } from './client-memory.ts';
-export { ObservedBalancer, type TrafficListener } from './observed-balancer.ts';
 export { Tickets } from './ticket.ts';
 export type { AwaitedPicks } from './awaited-picks.ts';
 export { HOST_SELECTION_ATTEMPTS, pickForRetry } from './retry-host.ts';

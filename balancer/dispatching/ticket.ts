@@ -23,7 +23,7 @@ export const Fitness = {
 } as const;
 export type Fitness = (typeof Fitness)[keyof typeof Fitness];
 
-/** A dispatcher's own knowledge of a request under way. */
+/** What a dispatcher knows of a request under way; rewritten for the next of the same number. */
 export interface Ticket {
   standing: (typeof Standing)[keyof typeof Standing];
   /** Grows with all that happens to it: what was meant for an earlier state is stale. */

@@ -26,6 +26,7 @@ export {
   type HealthSource,
 } from './health-definition.ts';
 export { healthChecks } from './health-checks.ts';
+export { ObservedBalancer, type TrafficListener } from './observed-balancer.ts';
 export { WindowTracker, type WindowSettings } from './probes/window.ts';
 export { RiseFallTracker, type RiseFallSettings } from './probes/rise-fall.ts';
 export { EnvoyActiveTracker, type EnvoyActiveSettings } from './probes/envoy-active.ts';

@@ -4,7 +4,7 @@ import { createCluster, type ClusterPorts } from '../cluster/create-cluster.ts';
 import { readClusterOptions, type ClusterOptions } from '../cluster/options/cluster-options.ts';
 import type { ClientCookies } from '../dispatching/client-memory.ts';
 import type { DispatchEnds } from '../dispatching/dispatch-ends.ts';
-import type { FailureReason } from '../dispatching/settings.ts';
+import type { FailureReason } from '../dispatching/dispatch-settings.ts';
 import type { Outcome } from '../ports.ts';
 import { Calls, type Call } from './calls.ts';
 import type { Forwardable, Forwarded, Tried, Try } from './forwardable.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DispatchSettings } from '../../dispatching/settings.ts';
+import type { DispatchSettings } from '../../dispatching/dispatch-settings.ts';
 import { healthChecks } from '../../health/health-checks.ts';
 import type { ActiveCheckSettings, HealthRule } from '../../health/views/settings.ts';
 import type { SlowStartSettings } from '../../layers/slow-start.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FailureReason } from '../../dispatching/settings.ts';
+import type { FailureReason } from '../../dispatching/dispatch-settings.ts';
 import { duration, probability } from '../../options.ts';
 
 /**

@@ -3,7 +3,7 @@ import type {
   LimitSettings,
   RetryBudgetSettings,
   RetrySettings,
-} from '../../dispatching/settings.ts';
+} from '../../dispatching/dispatch-settings.ts';
 import type { SlowStartSettings } from '../../layers/slow-start.ts';
 import type { LoadBandSettings, SubsetSettings } from '../../subsetting/index.ts';
 import type { PrioritySettings, ZoneSettings } from '../policy-layers.ts';

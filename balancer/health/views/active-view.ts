@@ -1,7 +1,7 @@
-import type { ObservedBalancer } from '../../dispatching/observed-balancer.ts';
 import type { Prober } from '../../ports.ts';
 import { healthChecks } from '../health-checks.ts';
 import type { HealthDefinition } from '../health-definition.ts';
+import type { ObservedBalancer } from '../observed-balancer.ts';
 import type { HealthView, ViewPorts } from './health-view.ts';
 import { HeartbeatView } from './heartbeat-view.ts';
 import { ProbingView } from './probing-view.ts';

@@ -1,7 +1,7 @@
 import type { BackendIndex } from '../../backend-pool.ts';
-import type { ObservedBalancer } from '../../dispatching/observed-balancer.ts';
 import { healthChecks } from '../health-checks.ts';
 import type { HealthDefinitionOf } from '../health-definition.ts';
+import type { ObservedBalancer } from '../observed-balancer.ts';
 import { createTrafficWatcher, type TrafficWatcher } from '../traffic-watcher.ts';
 import type { HealthView, ViewPorts } from './health-view.ts';
 import type { HealthRule } from './settings.ts';

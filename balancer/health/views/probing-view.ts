@@ -1,9 +1,9 @@
 import type { BackendIndex } from '../../backend-pool.ts';
-import type { ObservedBalancer } from '../../dispatching/observed-balancer.ts';
 import type { Prober } from '../../ports.ts';
 import { createHealthChecker, type HealthChecker } from '../health-checker.ts';
 import type { HealthDefinitionOf } from '../health-definition.ts';
 import type { HealthTransition, ProbeTracker } from '../health-tracker.ts';
+import type { ObservedBalancer } from '../observed-balancer.ts';
 import { EnvoyActiveTracker } from '../probes/envoy-active.ts';
 import { RiseFallTracker } from '../probes/rise-fall.ts';
 import type { HealthView, ViewPorts } from './health-view.ts';

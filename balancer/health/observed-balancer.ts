@@ -9,7 +9,10 @@ export interface TrafficListener {
   finished?(backend: BackendIndex, outcome: Outcome, latencyNs: number): void;
 }
 
-/** A balancer to which health checks listen; those without passive checks need none. */
+/**
+ * A balancer that tells health checks of its live requests. Needed only where a check listens:
+ * passive ones, and active ones under a rule that looks at traffic.
+ */
 export class ObservedBalancer implements Balancer {
   readonly pool: BackendTable;
   readonly #balancer: Balancer;
