@@ -12,8 +12,8 @@ export type Refusal =
   | 'waited-too-long';
 
 /**
- * Where a dispatcher's requests come out: what its holder (a proxy, a simulator) does with them when
- * it is told. `request` is the number that was given to `arrived`.
+ * Where a dispatcher's requests come out: what its holder (a proxy, a simulator) does with them
+ * when it is told. `request` is the number that was given to `arrived`.
  */
 export interface DispatchEnds {
   /** To a backend, which takes it in or not; when it leaves, or fails to come in: `left`. */
