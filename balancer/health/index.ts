@@ -34,11 +34,13 @@ export type { ReportTransition, TrafficTracker } from './traffic/traffic-tracker
 export { OutlierTracker } from './traffic/outlier-detection.ts';
 export type { OutlierSettings, RateAlgorithm } from './traffic/outlier-settings.ts';
 export { NginxPassiveTracker, type NginxPassiveSettings } from './traffic/nginx-passive.ts';
+export { FailureAccrualTracker, type FailureAccrualSettings } from './traffic/failure-accrual.ts';
 export {
-  FailureAccrualTracker,
+  doublingBackoff,
+  equalJitterBackoff,
   type Backoff,
-  type FailureAccrualSettings,
-} from './traffic/failure-accrual.ts';
+  type BackoffSettings,
+} from './traffic/backoff.ts';
 export {
   AnyRule,
   ConsecutiveFailures,

@@ -54,10 +54,10 @@ export const healthNotes: Readonly<Record<string, HealthNotes>> = {
     avoid: 'One failure each takes all servers away for 10 s: no live upstreams. Raise max_fails.',
   },
   finagle: {
-    source: 'Finagle, FailureAccrualFactory',
-    detects: 'five failures in a row, or a success rate below 80 % over 30 s',
+    source: 'Finagle, FailureAccrualFactory and FailureAccrualPolicy',
+    detects: 'five failures in a row; a success rate below 80 % not before the first 30 s',
     use: 'Clients with much traffic for each backend; back-off grows with repeated failures.',
-    avoid: 'When all are marked dead, requests go to dead ones all the same.',
+    avoid: 'When all are marked dead Finagle fails open; here panic_threshold does that.',
   },
   linkerd: {
     source: 'Linkerd 2, consecutive failure accrual (balancer.linkerd.io/failure-accrual)',

@@ -8,7 +8,7 @@ export interface AccrualRule {
   /** Whether the backend is dead with it. */
   failed(nowNs: number): boolean;
   succeeded(nowNs: number): boolean;
-  revived(): void;
+  revived(nowNs: number): void;
 }
 
 /** Dead at so many failures in a row. */
@@ -39,7 +39,10 @@ export interface SuccessRateSettings {
   readonly required: number;
   /** After so many requests, or so long, a result has lost all but 1/e of its weight. */
   readonly window: { readonly requests: number } | { readonly ns: number };
-  /** Requests before the rule speaks: in all, or within the window of time. */
+  /**
+   * Requests before the rule speaks: in all, or within the window of time, which must have passed
+   * as well since the backend joined or was revived.
+   */
   readonly leastRequests: number;
 }
 
@@ -56,10 +59,13 @@ export class SuccessRate implements AccrualRule {
   /** Stamp of the latest result, in requests or ns; −1 before the first. */
   #stamp = -1;
   #requestCount = 0;
+  #sinceNs: number;
   readonly #recent: RecentCount | undefined;
 
-  constructor(settings: SuccessRateSettings) {
+  /** Of a backend that joins now. */
+  constructor(settings: SuccessRateSettings, nowNs: number) {
     this.#settings = settings;
+    this.#sinceNs = nowNs;
     if ('ns' in settings.window) this.#recent = new RecentCount(settings.window.ns / BUCKETS);
   }
 
@@ -69,8 +75,10 @@ export class SuccessRate implements AccrualRule {
 
   failed(nowNs: number): boolean {
     this.#average(0, nowNs);
+    const { window, leastRequests, required } = this.#settings;
+    if ('ns' in window && nowNs - this.#sinceNs < window.ns) return false;
     const count = this.#recent?.total(nowNs) ?? this.#requestCount;
-    return count >= this.#settings.leastRequests && this.#rate < this.#settings.required;
+    return count >= leastRequests && this.#rate < required;
   }
 
   succeeded(nowNs: number): boolean {
@@ -78,7 +86,8 @@ export class SuccessRate implements AccrualRule {
     return false;
   }
 
-  revived(): void {
+  revived(nowNs: number): void {
+    this.#sinceNs = nowNs;
     this.#stamp = -1;
     this.#requestCount = 0;
     this.#recent?.reset();
@@ -144,7 +153,7 @@ export class AnyRule implements AccrualRule {
     return this.#rules.filter((rule) => rule.succeeded(nowNs)).length > 0;
   }
 
-  revived(): void {
-    for (const rule of this.#rules) rule.revived();
+  revived(nowNs: number): void {
+    for (const rule of this.#rules) rule.revived(nowNs);
   }
 }

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { duration, probability } from '../../options.ts';
 import { defineHealth } from '../health-definition.ts';
 import { AnyRule, ConsecutiveFailures, SuccessRate, type AccrualRule } from './accrual-rules.ts';
+import { doublingBackoff, equalJitterBackoff } from './backoff.ts';
 import { FailureAccrualTracker } from './failure-accrual.ts';
 import { NginxPassiveTracker } from './nginx-passive.ts';
 
-/** nginx's `max_fails=1 fail_timeout=10s`. */
+/** nginx's `max_fails=1 fail_timeout=10s`, the defaults of `ngx_http_upstream_server`. */
 export const nginxPassive = defineHealth({
   name: 'nginx',
   summary: 'Leaves a server out for 10 s after so many failures (max_fails, fail_timeout).',
@@ -18,7 +19,11 @@ export const nginxPassive = defineHealth({
     new NginxPassiveTracker({ maxFails: options.max_fails, failTimeoutNs: options.fail_timeout }),
 });
 
-/** Finagle's default: 5 failures in a row, or less than 80 % success over 30 s. */
+/**
+ * Finagle's default (`FailureAccrualFactory.defaultPolicy`, constants of `FailureAccrualPolicy`):
+ * 5 failures in a row, or less than 80 % success over 30 s; dead for `equalJittered(5.seconds,
+ * 300.seconds)`.
+ */
 export const finagleAccrual = defineHealth({
   name: 'finagle',
   summary:
@@ -29,41 +34,46 @@ export const finagleAccrual = defineHealth({
     success_rate: probability().nullable().default(0.8).describe('null is off'),
     window: duration().prefault('30s').describe('over which the success rate is averaged'),
     window_requests: z.int().min(1).optional().describe('instead of the window of time'),
-    min_requests: z.int().min(1).default(5).describe('before the success rate counts'),
-    backoff: duration().prefault('300s'),
+    min_requests: z.int().min(1).default(5).describe('in the window of time, before it counts'),
+    backoff: duration().prefault('5s').describe('of the first death'),
     max_backoff: duration().prefault('300s').describe('it doubles until then'),
-    jitter: probability().default(0).describe('up to so much of the back-off is added'),
+    jitter: probability().default(1).describe('up to so much is added to later back-offs'),
   }),
   create: (options, { random }) =>
     new FailureAccrualTracker({
-      makeRule: () => new AnyRule([...finagleRules(options)]),
-      backoff: {
+      makeRule: (nowNs) => new AnyRule([...finagleRules(options, nowNs)]),
+      backoff: equalJitterBackoff({
         leastNs: options.backoff,
         mostNs: options.max_backoff,
         jitterRatio: options.jitter,
-      },
+      }),
+      trialsDecide: false,
       random,
     }),
 });
 
-function* finagleRules(options: {
+interface FinagleOptions {
   readonly consecutive_failures: number | null;
   readonly success_rate: number | null;
   readonly window: number;
   readonly window_requests?: number | undefined;
   readonly min_requests: number;
-}): Generator<AccrualRule> {
-  const { consecutive_failures: failures, success_rate: required, window_requests } = options;
-  if (failures !== null) yield new ConsecutiveFailures(failures);
-  if (required === null) return;
-  yield new SuccessRate({
-    required,
-    window: window_requests === undefined ? { ns: options.window } : { requests: window_requests },
-    leastRequests: options.min_requests,
-  });
 }
 
-/** Linkerd's `balancer.linkerd.io/failure-accrual: consecutive`. */
+function* finagleRules(options: FinagleOptions, nowNs: number): Generator<AccrualRule> {
+  const { consecutive_failures: failures, success_rate: required } = options;
+  const { window_requests: requests, window: ns, min_requests: leastRequests } = options;
+  if (failures !== null) yield new ConsecutiveFailures(failures);
+  if (required === null) return;
+  if (requests === undefined)
+    yield new SuccessRate({ required, window: { ns }, leastRequests }, nowNs);
+  else yield new SuccessRate({ required, window: { requests }, leastRequests: requests }, nowNs);
+}
+
+/**
+ * Linkerd's `balancer.linkerd.io/failure-accrual: consecutive`; defaults of its policy controller
+ * (`parse_accrual_config`).
+ */
 export const linkerdAccrual = defineHealth({
   name: 'linkerd',
   summary: 'Dead after 7 failures in a row; trial requests after 1 s, 2 s … 60 s.',
@@ -77,11 +87,12 @@ export const linkerdAccrual = defineHealth({
   create: (options, { random }) =>
     new FailureAccrualTracker({
       makeRule: () => new ConsecutiveFailures(options.max_failures),
-      backoff: {
+      backoff: doublingBackoff({
         leastNs: options.min_penalty,
         mostNs: options.max_penalty,
         jitterRatio: options.jitter,
-      },
+      }),
+      trialsDecide: true,
       random,
     }),
 });

@@ -1,21 +1,17 @@
 import type { BackendIndex } from '../../backend-pool.ts';
 import type { Outcome, RandomSource } from '../../ports.ts';
 import type { AccrualRule } from './accrual-rules.ts';
+import type { Backoff } from './backoff.ts';
 import { isFailure, type ReportTransition, type TrafficTracker } from './traffic-tracker.ts';
 
 export interface FailureAccrualSettings {
   /** A fresh rule for a backend that joins. */
-  readonly makeRule: () => AccrualRule;
+  readonly makeRule: (nowNs: number) => AccrualRule;
+  /** How long a backend stays dead. */
   readonly backoff: Backoff;
+  /** Whether a failed trial is a death whatever the rule says of it; else it is tried again. */
+  readonly trialsDecide: boolean;
   readonly random: RandomSource;
-}
-
-/** How long a backend stays dead: doubling from the least to the most, and some chance on top. */
-export interface Backoff {
-  readonly leastNs: number;
-  readonly mostNs: number;
-  /** Up to so much of a delay is added at random. */
-  readonly jitterRatio: number;
 }
 
 type Standing = 'alive' | 'dead' | 'probing';
@@ -33,7 +29,8 @@ interface Accrual {
 /**
  * Failure accrual of Finagle (`FailureAccrualFactory`) and Linkerd: a rule says when a backend is
  * dead; after a back-off it gets one request, whose success brings it back and whose failure makes
- * it dead for longer. While that request is under way, it gets no other.
+ * it dead for longer. While that request is under way, it gets no other. In Finagle the rule may
+ * find such a failure harmless (too few requests for a success rate); then the next is a trial too.
  */
 export class FailureAccrualTracker implements TrafficTracker {
   readonly #settings: FailureAccrualSettings;
@@ -43,9 +40,9 @@ export class FailureAccrualTracker implements TrafficTracker {
     this.#settings = settings;
   }
 
-  join(backend: BackendIndex): void {
+  join(backend: BackendIndex, nowNs: number): void {
     this.#accruals.set(backend, {
-      rule: this.#settings.makeRule(),
+      rule: this.#settings.makeRule(nowNs),
       standing: 'alive',
       deathCount: 0,
       returnNs: Infinity,
@@ -71,14 +68,21 @@ export class FailureAccrualTracker implements TrafficTracker {
     const isProbe = accrual.hasProbe;
     const hasFailed = isFailure(outcome);
     if (isProbe && !hasFailed) {
-      revive(accrual);
+      revive(accrual, nowNs);
       report(backend, 'up');
     }
     const isDead = hasFailed ? accrual.rule.failed(nowNs) : accrual.rule.succeeded(nowNs);
-    if (!isDead && !(isProbe && hasFailed)) return;
+    const hasFailedTrial = isProbe && hasFailed;
+    const { backoff, random, trialsDecide } = this.#settings;
+    if (!isDead && hasFailedTrial && !trialsDecide) {
+      accrual.hasProbe = false;
+      report(backend, 'up');
+      return;
+    }
+    if (!isDead && !hasFailedTrial) return;
     accrual.standing = 'dead';
     accrual.hasProbe = false;
-    accrual.returnNs = nowNs + this.#drawBackoffNs(accrual.deathCount++);
+    accrual.returnNs = nowNs + backoff(accrual.deathCount++, random);
     if (!isProbe) report(backend, 'down');
   }
 
@@ -102,19 +106,11 @@ export class FailureAccrualTracker implements TrafficTracker {
     const accrual = this.#accruals.get(backend);
     return accrual === undefined || (accrual.standing !== 'dead' && !accrual.hasProbe);
   }
-
-  #drawBackoffNs(deathsBefore: number): number {
-    const { backoff, random } = this.#settings;
-    // Past 60 doublings the most has long been reached.
-    const delayNs = Math.min(backoff.mostNs, backoff.leastNs * 2 ** Math.min(deathsBefore, 60));
-    if (backoff.jitterRatio === 0) return delayNs;
-    return Math.round(delayNs * (1 + backoff.jitterRatio * random()));
-  }
 }
 
-function revive(accrual: Accrual): void {
+function revive(accrual: Accrual, nowNs: number): void {
   accrual.standing = 'alive';
   accrual.hasProbe = false;
   accrual.deathCount = 0;
-  accrual.rule.revived();
+  accrual.rule.revived(nowNs);
 }

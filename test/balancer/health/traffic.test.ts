@@ -147,7 +147,7 @@ describe('failure accrual', () => {
   test('success rate over requests: e^(−70 ÷ 100) is the first below ½', () => {
     const { required, window, successes_first, failures_until_dead } =
       vectors.success_rate_requests;
-    const rule = new SuccessRate({ required, window: { requests: window }, leastRequests: 5 });
+    const rule = new SuccessRate({ required, window: { requests: window }, leastRequests: 5 }, 0);
     for (let i = 0; i < successes_first; i++) rule.succeeded(0);
     let failures = 1;
     while (!rule.failed(0)) failures++;
@@ -160,7 +160,6 @@ describe('failure accrual', () => {
       consecutive_failures: null,
       success_rate: required,
       window_requests: window,
-      min_requests: results.length,
     };
     expect(markings(new Trial('finagle', options, 1), results.length)).toEqual(results);
   });
@@ -173,6 +172,72 @@ describe('failure accrual', () => {
     expect(trial.isUsable(0)).toBe(true);
     trial.finish(0, 'timeout', 21 * SECOND_NS, 2);
     expect(trial.isUsable(0)).toBe(false);
+  });
+
+  test('success rate over time: not before the window has passed, since a revival as well', () => {
+    const options = { consecutive_failures: null, window: '10s', min_requests: 1, backoff: '5s' };
+    const trial = new Trial('finagle', options, 1);
+    trial.finish(0, 'timeout', 9.9 * SECOND_NS, 20);
+    expect(trial.isUsable(0)).toBe(true);
+    trial.finish(0, 'timeout', 10 * SECOND_NS);
+    expect(trial.isUsable(0)).toBe(false);
+    trial.advance(15 * SECOND_NS);
+    trial.start(0, 15 * SECOND_NS);
+    trial.finish(0, 'success', 15 * SECOND_NS);
+    trial.finish(0, 'timeout', 24.9 * SECOND_NS, 20);
+    expect(trial.isUsable(0)).toBe(true);
+    trial.finish(0, 'timeout', 25 * SECOND_NS);
+    expect(trial.isUsable(0)).toBe(false);
+  });
+
+  test('Finagle’s back-off: 5 s, then half of it certain and half by chance, up to 300 s', () => {
+    const trial = new Trial('finagle', {}, 1);
+    trial.finish(0, 'timeout', 0, 5);
+    let atNs = 0;
+    const delaysS: number[] = [];
+    for (let death = 0; death < 12; death++) {
+      const dueNs = trial.tracker.dueNs();
+      delaysS.push((dueNs - atNs) / SECOND_NS);
+      atNs = dueNs;
+      trial.advance(atNs);
+      trial.start(0, atNs);
+      trial.finish(0, 'timeout', atNs);
+    }
+    expect(delaysS[0]).toBe(5);
+    for (let death = 1; death <= 6; death++) {
+      expect(delaysS[death]).toBeGreaterThanOrEqual(5 * 2 ** (death - 1));
+      expect(delaysS[death]).toBeLessThan(5 * 2 ** death);
+    }
+    expect(new Set(delaysS.slice(8))).toEqual(new Set([300]));
+  });
+
+  test('Linkerd’s back-off never passes its maximum', () => {
+    const trial = new Trial('linkerd', { max_failures: 1, min_penalty: '50s' }, 1);
+    trial.finish(0, 'timeout', 0);
+    const firstNs = trial.tracker.dueNs();
+    expect(firstNs).toBeGreaterThan(50 * SECOND_NS);
+    expect(firstNs).toBeLessThanOrEqual(60 * SECOND_NS);
+    trial.advance(firstNs);
+    trial.start(0, firstNs);
+    trial.finish(0, 'timeout', firstNs);
+    expect(trial.tracker.dueNs()).toBe(firstNs + 60 * SECOND_NS);
+  });
+
+  test('a failed trial that Finagle’s rule finds harmless is followed by another trial', () => {
+    const options = { consecutive_failures: null, window: '10s', min_requests: 3, backoff: '60s' };
+    const trial = new Trial('finagle', options, 1);
+    trial.finish(0, 'timeout', 10 * SECOND_NS, 3);
+    trial.advance(70 * SECOND_NS);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      trial.start(0, 70 * SECOND_NS);
+      expect(trial.isUsable(0)).toBe(false);
+      trial.finish(0, 'timeout', 70 * SECOND_NS);
+      expect(trial.isUsable(0)).toBe(true);
+    }
+    trial.start(0, 70 * SECOND_NS);
+    trial.finish(0, 'timeout', 70 * SECOND_NS);
+    expect(trial.isUsable(0)).toBe(false);
+    expect(trial.tracker.dueNs()).toBeGreaterThanOrEqual(130 * SECOND_NS);
   });
 
   test('back-off doubles; one trial request at a time decides', () => {
