@@ -8,6 +8,7 @@ import { createPalette } from './controls/palette.ts';
 import { createTooltip } from './controls/tooltip.ts';
 import { pageSource } from './data/data-source.ts';
 import { followRun } from './data/follow-run.ts';
+import { followComparisons } from './data/load-comparisons.ts';
 import { followRecordings } from './data/load-recordings.ts';
 import { loadReport } from './data/load-report.ts';
 import type { Report } from './data/report.ts';
@@ -68,7 +69,11 @@ export async function startDashboard(root: HTMLElement): Promise<void> {
     announce: frame.announce,
   };
   const recordings = followRecordings(store, source);
-  followRun(store, source, () => recordings.reload());
+  const comparisons = followComparisons(store, source);
+  followRun(store, source, () => {
+    recordings.reload();
+    comparisons.reload();
+  });
   openDefaultView(store);
   bindUrl(store);
   await loadFont();

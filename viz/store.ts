@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import type { Comparison } from '../sim/report.ts';
 import type { Report } from './data/report.ts';
 import type { LiveProgress } from './data/follow-run.ts';
 import type { RecordingPlayer } from './data/recording-player.ts';
@@ -133,6 +134,8 @@ export interface Store extends Settings {
   /** Of `strategy` and `versus`; undefined while it loads. */
   readonly recording: ReadonlySignal<RecordingPlayer | null | undefined>;
   readonly versusRecording: ReadonlySignal<RecordingPlayer | null | undefined>;
+  /** Against other strategies than the report's baseline, by that other one; null = none to be had. */
+  readonly otherComparisons: Signal<ReadonlyMap<string, readonly Comparison[] | null>>;
   readonly span: ReadonlySignal<TimeWindow>;
   readonly systemIsDark: Signal<boolean>;
   readonly shownTheme: ReadonlySignal<Theme>;
@@ -186,6 +189,7 @@ export function createStore(loaded: Report): Store {
     versusRecording: computed(() =>
       versus.value === null ? null : recordings.value.get(versus.value),
     ),
+    otherComparisons: signal<ReadonlyMap<string, readonly Comparison[] | null>>(new Map()),
     span: computed(() => spanOf(report.value, recordings.value)),
     systemIsDark,
     shownTheme: computed(() => resolveTheme(theme.value, systemIsDark.value)),

@@ -14,7 +14,7 @@ export interface DataPiece {
 export type DataPieces = ReadonlyMap<string, DataPiece>;
 
 /** Larger files are not served: no chunk of a recording comes near. */
-const FILE_BYTES_MAX = 64 * 1024 * 1024;
+export const FILE_BYTES_MAX = 64 * 1024 * 1024;
 
 /** A file whose contents are not what the manifest says: damaged, replaced, or not a file. */
 export class DamagedPiece extends Error {
@@ -29,6 +29,22 @@ export function jsonPiece(text: string): DataPiece {
   const bytes = Buffer.from(text);
   const type = 'application/json; charset=utf-8';
   return { type, etag: `"${sha256(bytes)}"`, read: () => Promise.resolve(bytes) };
+}
+
+/** Worked out when it is first asked for; `key` is what it is a function of. */
+export function computedPiece(name: string, key: string, text: () => Promise<string>): DataPiece {
+  let bytes: Promise<Buffer> | null = null;
+  return {
+    type: 'application/json; charset=utf-8',
+    etag: `"${sha256(Buffer.from(`${name} ${key}`))}"`,
+    read: () => {
+      bytes ??= text().then(Buffer.from, (error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new DamagedPiece(name, `cannot be worked out: ${why}`);
+      });
+      return bytes;
+    },
+  };
 }
 
 /** A file of a results folder as its manifest knows it; read, and checked, when asked for. */

@@ -1,14 +1,25 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   loadResults,
+  OtherBaselines,
   RECORDING_INDEX,
   recordingFolder,
+  RESULTS_FILE,
   timelinePath,
   type Manifest,
   type StoredResults,
   type Summary,
 } from '../../scenarios/index.ts';
 import { CommandError, ExitCode } from '../exit-code.ts';
-import { filePiece, jsonPiece, type DataPiece, type DataPieces } from './data-piece.ts';
+import {
+  computedPiece,
+  FILE_BYTES_MAX,
+  filePiece,
+  jsonPiece,
+  type DataPiece,
+  type DataPieces,
+} from './data-piece.ts';
 import type { ViewSource } from './view-source.ts';
 
 export interface StoredView extends ViewSource {
@@ -37,12 +48,16 @@ export async function openStored(dir: string): Promise<StoredView> {
  * Ids of what a finished folder has, strategies counted in the summary's order:
  *
  *     summary  manifest  timeline-0 …      means over replications
+ *     comparisons-0 …                      as in the summary, against another strategy than its
+ *                                          baseline: not without the log of replications
  *     recording-0  recording-0-FILE …      one replication in detail: its index, its chunks
  */
-export function storedPieces({ dir, summary, manifest }: StoredResults): DataPieces {
+export function storedPieces(results: StoredResults): DataPieces {
+  const { dir, summary, manifest } = results;
   const pieces = new Map<string, DataPiece>([
     ['summary', jsonPiece(JSON.stringify(summary))],
     ['manifest', jsonPiece(JSON.stringify(manifest))],
+    ...comparisonPieces(results),
   ]);
   Object.keys(summary.strategies).forEach((strategy, index) => {
     const timeline = timelinePath(strategy);
@@ -53,6 +68,29 @@ export function storedPieces({ dir, summary, manifest }: StoredResults): DataPie
     }
   });
   return pieces;
+}
+
+/** One for each strategy that the summary does not compare with. */
+function comparisonPieces(results: StoredResults): (readonly [id: string, piece: DataPiece])[] {
+  const { dir, summary } = results;
+  if (summary.comparisons.length === 0 || !hasLog(dir)) return [];
+  const others = new OtherBaselines(results);
+  const key = JSON.stringify(summary);
+  return Object.keys(summary.strategies).flatMap((baseline, index) => {
+    if (baseline === summary.baseline) return [];
+    const id = `comparisons-${index}`;
+    const text = async (): Promise<string> => {
+      const comparisons = await others.comparisonsAgainst(baseline);
+      return JSON.stringify({ format: 1, baseline, comparisons });
+    };
+    return [[id, computedPiece(id, key, text)] as const];
+  });
+}
+
+/** The log is there, is a file and not a way out of the folder, and is not too much to read. */
+function hasLog(dir: string): boolean {
+  const stat = lstatSync(join(dir, RESULTS_FILE), { throwIfNoEntry: false });
+  return stat !== undefined && stat.isFile() && stat.size <= FILE_BYTES_MAX;
 }
 
 /** Those of `files` (SHA-256 by path) that belong to the recording of a strategy. */

@@ -68,7 +68,8 @@ export async function compareResults(
   };
 }
 
-async function strategiesOf(folders: readonly StoredResults[]): Promise<StrategyResults[]> {
+/** Those of all folders with their replications, each under a name of its own. */
+export async function strategiesOf(folders: readonly StoredResults[]): Promise<StrategyResults[]> {
   const found: StrategyResults[] = [];
   for (const folder of folders) {
     const { run } = folder.summary;

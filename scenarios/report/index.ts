@@ -10,6 +10,7 @@ export { checkResults } from './check-results.ts';
 export type { CheckedResults } from './check-results.ts';
 export { compareResults } from './compare-results.ts';
 export type { ComparedResults, CompareOptions } from './compare-results.ts';
+export { OtherBaselines } from './other-baselines.ts';
 export { renderReport, writeReport } from './write-report.ts';
 export type { ReportFormat } from './write-report.ts';
 export { formatEstimate, formatRelative } from './number-format.ts';

@@ -10,4 +10,5 @@ export type {
   StopReason,
   StrategyProgress,
 } from './run-request.ts';
+export { RESULTS_FILE } from './results-log.ts';
 export { FolderError } from './folder-error.ts';

@@ -103,13 +103,36 @@ describe('compare', () => {
     await close();
   });
 
-  it('names the baseline where the report has no comparison', async () => {
+  it('compares with another strategy than the baseline, and says so', async () => {
     const state = 'v=compare&run=anycast-bfd&vs=geo-dns&t=135';
-    const { page, close } = await dashboard.open({ state });
-    expect(await page.locator('.compare-head').textContent()).toMatch(/No verdict[^]*anycast/);
+    const { page, problems, close } = await dashboard.open({ state });
+    const head = page.locator('.compare-head');
+    await expect
+      .poll(() => head.textContent())
+      .toMatch(/Baseline\s+geo-dns, chosen here; the report’s is anycast/);
+    expect(await page.locator('.dot-row').count()).toBe(8);
+    await page.keyboard.press('x');
+    await expect.poll(() => head.textContent()).toMatch(/Baseline\s+anycast-bfd, chosen here/);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  it('names the baseline of the report where the replications are not at hand', async () => {
+    const { page, close } = await dashboard.open({ state: 'v=map', isNew: true });
+    await page.route('**/data', async (route) => {
+      const ids = (await (await route.fetch()).json()) as string[];
+      await route.fulfill({ json: ids.filter((id) => !id.startsWith('comparisons')) });
+    });
+    await page.evaluate(() => {
+      location.hash = 'v=compare&run=anycast-bfd&vs=geo-dns&t=135';
+    });
+    await expect
+      .poll(() => page.locator('.compare-head').textContent())
+      .toMatch(/No verdict[^]*anycast[^]*--baseline geo-dns/);
     await page.getByRole('button', { name: 'Compare with it' }).click();
     await untilDrawn(page);
     await expect.poll(() => addressState(page.url())['vs']).toBe('anycast');
+    expect(await page.locator('.compare-head').textContent()).toMatch(/Baseline\s+anycast\./);
     await close();
   });
 });

@@ -5,6 +5,7 @@
  *   index                 ids of all pieces there are        /data          data-index
  *   summary, manifest     as in the results folder           /data/ID       data-ID
  *   timeline-I            timeline/STRATEGY.json, I = position of the strategy in the summary
+ *   comparisons-I         the summary's comparisons, against strategy I: not for its baseline
  *   recording-I           timeline/STRATEGY/index.json
  *   recording-I-FILE      a file beside it: recording-0-pops-0-0.bin
  *

@@ -1,19 +1,20 @@
 import { shorten } from '../../controls/table-twin.ts';
+import { pairComparisons } from '../../data/pair-comparisons.ts';
 import { formatChange, formatCount } from '../../formats.ts';
 import { metricWords } from '../../metric-words.ts';
 import type { TableModel } from '../../table-model.ts';
 import type { Dashboard } from '../../view.ts';
-import { comparisonsOf, VERDICT_SIGNS } from './verdict.ts';
+import { VERDICT_SIGNS } from './verdict.ts';
 
-/** What the report says of the two strategies. */
+/** What the replications say of the two strategies. */
 export function compareTable({ store }: Dashboard): TableModel {
-  const { strategy, versus, report } = store;
-  const comparisons = comparisonsOf(report.value, strategy.value, versus.value);
+  const { strategy, versus } = store;
+  const comparisons = pairComparisons(store).list;
   const [first] = comparisons;
   const who =
     first === undefined
       ? `${short(strategy.value)} and ${short(versus.value ?? 'nothing')}: no comparison`
-      : `${short(first.strategy)} against ${short(first.baseline)}`;
+      : `${short(first.strategy)} against the baseline ${short(first.baseline)}`;
   return {
     caption: who,
     columns: [

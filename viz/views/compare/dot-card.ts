@@ -2,12 +2,12 @@ import { computed, effect } from '@preact/signals-core';
 import { html, render, type TemplateResult } from 'lit-html';
 import type { Comparison } from '../../../sim/report.ts';
 import { shorten } from '../../controls/table-twin.ts';
+import { pairComparisons } from '../../data/pair-comparisons.ts';
 import { observeSize } from '../../observe-size.ts';
 import type { Dashboard } from '../../view.ts';
 import { dotPlotHeight, drawDotPlot } from './dot-plot.ts';
-import { comparisonsOf } from './verdict.ts';
 
-/** Every comparison of the two strategies in the report, with its interval and its verdict. */
+/** Every comparison of the two strategies, with its interval and its verdict. */
 export function mountDotCard(
   card: HTMLElement,
   { store }: Dashboard,
@@ -21,13 +21,11 @@ export function mountDotCard(
   svg.setAttribute('aria-label', 'Differences with 95 % intervals. Shift+T shows them as a table.');
   const note = document.createElement('p');
   note.className = 'compare-note quiet';
-  note.textContent = 'No comparison of these two in the report.';
   chart.append(svg, note);
   card.replaceChildren(head, chart);
   const size = observeSize(chart);
-  const comparisons = computed(() =>
-    comparisonsOf(store.report.value, store.strategy.value, store.versus.value),
-  );
+  const pair = computed(() => pairComparisons(store));
+  const comparisons = computed(() => pair.value.list);
   const stops = [
     effect(() => {
       const [first] = comparisons.value;
@@ -39,6 +37,9 @@ export function mountDotCard(
       const rows = comparisons.value.length;
       svg.toggleAttribute('hidden', rows === 0);
       note.hidden = rows > 0;
+      note.textContent = pair.value.isLoading
+        ? 'Comparing the replications …'
+        : 'No comparison of these two in the report.';
       const needed = Math.max(height, dotPlotHeight(rows));
       svg.setAttribute('height', String(needed));
       svg.setAttribute('width', String(Math.max(width, 1)));
@@ -59,5 +60,5 @@ function headOf({ strategy, baseline }: Comparison, series: 1 | 2): TemplateResu
   const name = (text: string, of: 1 | 2): TemplateResult =>
     html`<bdi class="series-name series-${of}">${shorten(text, 24)}</bdi>`;
   return html`<h3>${name(strategy, series)} against ${name(baseline, series === 1 ? 2 : 1)}</h3>
-    <span class="quiet">relative difference, 95 % · hollow = not shown</span>`;
+    <span class="quiet">relative difference, 95 % · hollow: not shown after Holm</span>`;
 }

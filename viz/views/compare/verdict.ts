@@ -1,5 +1,4 @@
 import type { Comparison, Verdict } from '../../../sim/report.ts';
-import type { Report } from '../../data/report.ts';
 import { formatChange, formatMetric, isRatioMetric } from '../../formats.ts';
 import { metricWords } from '../../metric-words.ts';
 
@@ -14,19 +13,6 @@ export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
 
 export const isShown = ({ verdict }: Comparison): boolean =>
   verdict === 'better' || verdict === 'worse';
-
-/** What the report says of two strategies; empty where neither is its baseline. */
-export function comparisonsOf(
-  { summary }: Report,
-  strategy: string,
-  versus: string | null,
-): readonly Comparison[] {
-  return summary.comparisons.filter(
-    (one) =>
-      (one.strategy === strategy && one.baseline === versus) ||
-      (one.strategy === versus && one.baseline === strategy),
-  );
-}
 
 /** `during fra-down`; empty for the whole run. */
 export const duringWords = ({ during }: Comparison): string =>

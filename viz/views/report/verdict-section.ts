@@ -18,7 +18,7 @@ export function verdictSection({ comparisons, baseline }: Summary): ReportSectio
     title: `Against ${baseline.slice(0, 60)}`,
     note: `Relative differences with 95 % intervals, ${
       isPaired ? 'paired by replication' : 'of independent runs'
-    }; verdicts hold for all of them together (Holm). "No difference shown" is not "equal".`,
+    }; verdicts hold for all of them together (Holm). "No difference shown" is not "equal". Compare, "vs", sets the strategies against another one.`,
     table: {
       caption: `Against ${baseline}`,
       columns: [
