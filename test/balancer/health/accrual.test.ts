@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HeartbeatHistory } from '../../../balancer/health/heartbeats/heartbeat-history.ts';
 import { phi } from '../../../balancer/health/heartbeats/phi-accrual.ts';
-import { PhiAccrualDetector, type BackendIndex } from '../../../balancer/index.ts';
+import { healthChecks, PhiAccrualDetector, type BackendIndex } from '../../../balancer/index.ts';
 import { log10, naturalLog } from '../../../balancer/numbers/log.ts';
 import { power } from '../../../balancer/numbers/power.ts';
 import { readVectors } from '../read-vectors.ts';
@@ -30,6 +30,16 @@ const vectors = readVectors<{
 const BACKEND = 0 as BackendIndex;
 
 describe('phi accrual', () => {
+  test('with the defaults, and heartbeats 1 s apart, suspects 4.52 s after the last', () => {
+    const definition = healthChecks.find(({ name }) => name === 'phi-accrual')!;
+    if (definition.kind !== 'heartbeats') throw new Error('phi-accrual is of heartbeats');
+    const detector = definition.create({}, { random: () => 0 });
+    const backend = 0 as BackendIndex;
+    for (let beat = 0; beat <= 100; beat++) detector.heartbeat(backend, beat * 1e9);
+    expect(detector.isAvailable(backend, 104.51e9)).toBe(true);
+    expect(detector.isAvailable(backend, 104.53e9)).toBe(false);
+  });
+
   test('phi and the distribution function', () => {
     // φ is −log₁₀ of what is above.
     const normalCdf = (t: number, mean: number, sd: number) => 1 - 10 ** -phi(t, mean, sd);
