@@ -5,7 +5,7 @@ import { OutlierTracker } from './outlier-detection.ts';
 
 const row = () => z.int().min(1);
 
-/** Envoy's `outlier_detection` with its defaults. */
+/** Envoy's `outlier_detection` with the defaults of `outlier_detection.proto`. */
 export const envoyOutliers = defineHealth({
   name: 'envoy-outliers',
   summary: 'Ejects who fails 5 times in a row or falls out of the success rates of the others.',
@@ -13,10 +13,13 @@ export const envoyOutliers = defineHealth({
   options: z.strictObject({
     interval: duration().prefault('10s'),
     base_ejection_time: duration().prefault('30s'),
-    max_ejection_time: duration().prefault('300s'),
+    max_ejection_time: duration().prefault('300s').describe('or the base, if that is longer'),
     max_ejection_time_jitter: duration().prefault('0s'),
     max_ejection_percent: z.number().min(0).max(100).default(10),
-    always_eject_one_host: z.boolean().default(false).describe('as releases before 2024 did'),
+    always_eject_one_host: z
+      .boolean()
+      .default(false)
+      .describe('as releases before 1.28 did (envoy#27909)'),
     consecutive_5xx: row().default(5),
     enforcing_consecutive_5xx: probability().default(1),
     consecutive_gateway_failure: row().default(5),

@@ -182,8 +182,7 @@ export class OutlierTracker implements TrafficTracker {
   }
 
   #sentenceNs({ backoff, jitterNs }: Host): number {
-    const { product, baseEjectionNs, maxEjectionNs } = this.#settings;
-    const mostNs = product === 'grpc' ? Math.max(baseEjectionNs, maxEjectionNs) : maxEjectionNs;
-    return Math.min(baseEjectionNs * backoff, mostNs) + jitterNs;
+    const { baseEjectionNs, maxEjectionNs } = this.#settings;
+    return Math.min(baseEjectionNs * backoff, Math.max(baseEjectionNs, maxEjectionNs)) + jitterNs;
   }
 }

@@ -11,7 +11,7 @@ export interface RateAlgorithm {
 export interface OutlierSettings {
   readonly product: 'envoy' | 'grpc';
   readonly intervalNs: number;
-  /** A backend stays out for base × its count of ejections, at most the maximum. */
+  /** A backend stays out for base × its count of ejections, at most the greater of the two. */
   readonly baseEjectionNs: number;
   readonly maxEjectionNs: number;
   /** Up to so much is added to it at random. */

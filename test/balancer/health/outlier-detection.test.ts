@@ -125,6 +125,16 @@ describe('outlier detection', () => {
     expect(returnsAfter(110)).toBe(30);
   });
 
+  test('a base longer than the maximum is the maximum', () => {
+    const options = { max_ejection_percent: 100, base_ejection_time: '10m' };
+    const trial = new Trial('envoy-outliers', options, 1);
+    trial.finish(0, 'timeout', 0, 5);
+    trial.advance(590 * SECOND_NS);
+    expect(trial.isUsable(0)).toBe(false);
+    trial.advance(600 * SECOND_NS);
+    expect(trial.isUsable(0)).toBe(true);
+  });
+
   test('gateway failures: a 500 is none; a success ends both rows', () => {
     const options = {
       max_ejection_percent: 100,
