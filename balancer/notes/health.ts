@@ -12,10 +12,11 @@ const WINDOW_DETECTS = '(window − threshold + 1) intervals and the timeout';
 /** Notes of the health checks of the catalogue, by name. */
 export const healthNotes: Readonly<Record<string, HealthNotes>> = {
   fastly: {
-    source: 'Fastly API, healthcheck object; Varnish 7.1, cache_backend_probe.c',
+    source: 'Fastly, health checks, and its Terraform provider; Varnish, cache_backend_probe.c',
     detects: WINDOW_DETECTS,
     use: 'Fastly and Varnish origins: a window forgives single lost probes.',
-    avoid: 'Every node of every POP probes for itself: an origin gets nodes ÷ interval probes.',
+    avoid:
+      'About one probe for each POP and interval (Fastly’s guide): an origin gets all of them.',
   },
   varnish: {
     source: 'Varnish 7.1, cache_backend_probe.c (.probe)',
@@ -66,7 +67,7 @@ export const healthNotes: Readonly<Record<string, HealthNotes>> = {
     avoid: 'All breakers open at once fail everything fast though hosts are back (linkerd2#11493).',
   },
   'phi-accrual': {
-    source: 'Hayashibara et al. 2004; Akka and Pekko, PhiAccrualFailureDetector',
+    source: 'Hayashibara et al. 2004; Akka and Pekko, PhiAccrualFailureDetector (cluster defaults)',
     detects: 'when the silence is as unlikely as 10^−threshold by its history',
     use: 'Heartbeats over networks whose delay varies: adapts to what is usual.',
     avoid: 'It suspects, it does not decide: with little history it is slow or jumpy.',

@@ -3,7 +3,7 @@ import type { Quantities } from './quantities.ts';
 /** Keys under `health:` that are not options of a check of the catalogue. */
 type HealthQuantities = Pick<Quantities, 'duration' | 'count' | 'share'>;
 
-/** `health.active` without a kind: HAProxy’s `fall` and `rise`. */
+/** `health.active` without a kind: HAProxy’s `fall` and `rise`; the timeout is ours. */
 export function fallRiseShape({ duration, count, share }: HealthQuantities) {
   return {
     interval: duration().default(2_000_000_000).describe('default 2s (HAProxy)'),

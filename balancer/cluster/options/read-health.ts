@@ -22,6 +22,10 @@ export function probeTimes(rule: HealthRule, { timeout, heartbeat }: WrittenTime
   return { intervalNs, timeoutNs: timeout ?? timeoutOf(rule, intervalNs) };
 }
 
+/**
+ * Terraform's for Fastly, `vbp_set_defaults` for Varnish; HAProxy waits an interval at most where
+ * `timeout check` is not set, and Envoy requires one.
+ */
 function timeoutOf({ name }: HealthRule, intervalNs: number): number | null {
   if (name === 'fastly') return 5e9;
   if (name === 'varnish') return 2e9;

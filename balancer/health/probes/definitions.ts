@@ -21,7 +21,10 @@ function windowOptions(defaults: { window: number; initial?: number }) {
     });
 }
 
-/** Fastly's health check; defaults of its API. */
+/**
+ * Fastly's health check. Its API documents no defaults: these are those of its Terraform provider
+ * (`fastly_service_vcl`, block `healthcheck`).
+ */
 export const fastlyHealth = defineHealth({
   name: 'fastly',
   summary: 'Healthy is who passed 3 of the newest 5 probes, and 3 are assumed at the start.',
@@ -31,7 +34,10 @@ export const fastlyHealth = defineHealth({
     new WindowTracker({ ...rule, initial, intervalNs: interval }),
 });
 
-/** Varnish's `.probe`; starts one pass short of healthy unless `initial` says otherwise. */
+/**
+ * Varnish's `.probe`; starts one pass short of healthy unless `initial` says otherwise. Defaults
+ * of `vbp_set_defaults` (`cache_backend_probe.c`).
+ */
 export const varnishHealth = defineHealth({
   name: 'varnish',
   summary: 'Healthy is who passed 3 of the newest 8 probes; the first pass decides.',
@@ -45,7 +51,11 @@ export const varnishHealth = defineHealth({
     }),
 });
 
-/** HAProxy's `check inter 2s rise 2 fall 3`. */
+/**
+ * HAProxy's `check inter 2s rise 2 fall 3` (`DEF_CHKINTR`, `DEF_RISETIME`, `DEF_FALLTIME`,
+ * `DEF_HANA_ONERR` in `defaults.h`). Where it observes traffic its `error-limit` is 10; here
+ * writing a limit is what makes it observe.
+ */
 export const haproxyHealth = defineHealth({
   name: 'haproxy',
   summary: 'Counts up to rise and down through fall; probes faster on the way between.',
