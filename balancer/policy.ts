@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { BackendIndex, BackendPool } from './backend-pool.ts';
-import { hash32 } from './hashes/hash.ts';
+import { hash32 } from './hashes/xxhash.ts';
 import type { LoadProber, LoadReport, Outcome, RandomSource } from './ports.ts';
 
 /** One object per balancer, rewritten for each pick; a policy must not keep it. */

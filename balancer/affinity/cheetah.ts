@@ -1,5 +1,5 @@
 import { NO_BACKEND, type BackendIndex } from '../backend-pool.ts';
-import { mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
 
 /** TCP timestamps have room for 16 bits (Cheetah §4): so many backends can be told apart. */
 const ID_BITS = 16;

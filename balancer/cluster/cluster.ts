@@ -1,7 +1,7 @@
 import type { BackendIndex } from '../backend-pool.ts';
 import type { Balancer } from '../balancer.ts';
 import type { Dispatcher } from '../dispatching/dispatcher.ts';
-import { hash32 } from '../hashes/hash.ts';
+import { hash32 } from '../hashes/xxhash.ts';
 import type { HealthView } from '../health/views/health-view.ts';
 import { subsetShares, type SubsetSettings } from '../subsetting/index.ts';
 import type { Place } from './place.ts';

@@ -5,7 +5,7 @@ import type { AwaitedPicks } from '../dispatching/awaited-picks.ts';
 import type { ClientCookies } from '../dispatching/client-memory.ts';
 import { createDispatcher } from '../dispatching/create-dispatcher.ts';
 import type { DispatchEnds } from '../dispatching/dispatch-ends.ts';
-import { hash32 } from '../hashes/hash.ts';
+import { hash32 } from '../hashes/xxhash.ts';
 import { ObservedBalancer } from '../health/observed-balancer.ts';
 import { createActiveView } from '../health/views/active-view.ts';
 import type { HealthView, ViewPorts } from '../health/views/health-view.ts';

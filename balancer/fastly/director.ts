@@ -1,5 +1,6 @@
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { hash32, mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
+import { hash32 } from '../hashes/xxhash.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { RandomSource } from '../ports.ts';
 import { PointRing, RingPoints } from '../rings/point-ring.ts';

@@ -1,5 +1,5 @@
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
-import { hash32 } from '../hashes/hash.ts';
+import { hash32 } from '../hashes/xxhash.ts';
 import type { PickRequest, Policy } from '../policy.ts';
 import type { LoadReport, Outcome } from '../ports.ts';
 import { LoadBand, type LoadBandSettings } from '../subsetting/load-band.ts';

@@ -1,5 +1,6 @@
 import type { PolicyDefinition } from '../policy.ts';
-import { anchor, dx, memento } from './any-leaves.ts';
+import { anchor, dx, memento } from './buckets-any-leaves.ts';
+import { binomial, flip, jumpBack, powerCh } from './buckets-last-leaves.ts';
 import { c3 } from './c3.ts';
 import { leastRequestEnvoy, wrrEnvoy } from './envoy-weighted.ts';
 import { glb } from './glb.ts';
@@ -9,7 +10,6 @@ import { heatWeighted } from './heat-weighted.ts';
 import { joinIdleQueue } from './join-idle-queue.ts';
 import { jump } from './jump-hash.ts';
 import { ketama, ketamaLibmemcached, ketamaSpymemcached } from './ketama.ts';
-import { binomial, flip, jumpBack, powerCh } from './last-leaves.ts';
 import { leastRequest } from './least-request.ts';
 import { maglev, maglevKatranV1, maglevKatranV2, maglevPaper } from './maglev.ts';
 import { multiProbe } from './multi-probe.ts';

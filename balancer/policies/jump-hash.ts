@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { jumpHash } from '../buckets/jump.ts';
-import { hash64 } from '../hashes/hash.ts';
+import { hash64 } from '../hashes/xxhash.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 class JumpHash implements Policy {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { utf8 } from '../hashes/bytes.ts';
-import { hash64 } from '../hashes/hash.ts';
 import { murmur3x64Pair } from '../hashes/murmur.ts';
 import { siphash24 } from '../hashes/siphash.ts';
+import { hash64 } from '../hashes/xxhash.ts';
 import { EnvoyBoundedLoad, hashBalanceFactor } from '../layers/envoy-bounded-load.ts';
 import { loadBound } from '../options.ts';
 import { definePolicy } from '../policy.ts';

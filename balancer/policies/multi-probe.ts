@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
 import { utf8 } from '../hashes/bytes.ts';
-import { mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
 import { siphash24 } from '../hashes/siphash.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import { listEligible } from '../pools/eligible-backend.ts';

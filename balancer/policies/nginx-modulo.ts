@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { utf8 } from '../hashes/bytes.ts';
 import { crc32 } from '../hashes/crc32.ts';
-import { hash32, mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
+import { hash32 } from '../hashes/xxhash.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 /** After so many hashes that led to servers that are away or were tried, nginx takes turns. */

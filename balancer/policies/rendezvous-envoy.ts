@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { envoyScore, FAST_LOG_ERROR, TOP_RANGE, xorshiftStarTop } from '../hashes/envoy-score.ts';
-import { hash64, mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
+import { hash64 } from '../hashes/xxhash.ts';
 import { EnvoyBoundedLoad, hashBalanceFactor } from '../layers/envoy-bounded-load.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
-import { hash32, mixEnd, mixFirst, mixWord } from '../hashes/hash.ts';
+import { mixEnd, mixFirst, mixWord } from '../hashes/mix.ts';
+import { hash32 } from '../hashes/xxhash.ts';
 import { logOfUniform32 } from '../numbers/log.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 

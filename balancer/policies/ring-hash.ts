@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BackendIndex, BackendPool } from '../backend-pool.ts';
-import { hash64 } from '../hashes/hash.ts';
+import { hash64 } from '../hashes/xxhash.ts';
 import { EnvoyBoundedLoad, hashBalanceFactor } from '../layers/envoy-bounded-load.ts';
 import { loadBound } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';

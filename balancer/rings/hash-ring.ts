@@ -1,4 +1,4 @@
-import { hash64 } from '../hashes/hash.ts';
+import { hash64 } from '../hashes/xxhash.ts';
 import { orderOfPoints, RingSections } from './ring-order.ts';
 
 export interface RingMember {

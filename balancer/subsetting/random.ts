@@ -1,4 +1,4 @@
-import { hash64 } from '../hashes/hash.ts';
+import { hash64 } from '../hashes/xxhash.ts';
 
 /**
  * gRPC's random subsetting (A68): the `subsetSize` backends with the smallest XXH64 under the

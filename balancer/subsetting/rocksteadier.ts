@@ -1,4 +1,4 @@
-import { mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
 
 /** Clients and backends come in lots of so many. */
 export const LOT_SIZE = 10;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { hash32, hash64, mix32 } from '../../../balancer/hashes/hash.ts';
+import { mix32 } from '../../../balancer/hashes/mix.ts';
+import { hash32, hash64 } from '../../../balancer/hashes/xxhash.ts';
 import { readVectors } from '../read-vectors.ts';
 
 interface XxhashVectors {

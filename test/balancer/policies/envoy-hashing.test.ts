@@ -6,7 +6,7 @@ import {
   fastLog2,
   xorshiftStar,
 } from '../../../balancer/hashes/envoy-score.ts';
-import { hash64 } from '../../../balancer/hashes/hash.ts';
+import { hash64 } from '../../../balancer/hashes/xxhash.ts';
 import {
   createBalancer,
   NO_BACKEND,

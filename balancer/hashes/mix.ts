@@ -1,27 +1,6 @@
-import xxhash from 'xxhash-wasm';
-
-/**
- * Hashes for rings, tables and keys. Strings are hashed once, when something is built; what a pick
- * needs is `mix32` on integers, with neither strings nor BigInt.
- *
- * The library compiles its WebAssembly (bytes inside the package, nothing is fetched) before this
- * module finishes loading.
- */
-const { h32, h64 } = await xxhash();
-
-/** XXH32 of the UTF-8 bytes, as an unsigned 32-bit number. */
-export function hash32(text: string, seed = 0): number {
-  return h32(text, seed);
-}
-
-/** XXH64 of the UTF-8 bytes: what Envoy and gRPC place on rings and in tables. */
-export function hash64(text: string, seed = 0): bigint {
-  return h64(text, BigInt(seed));
-}
-
 /**
  * Uniform 32-bit hash of two 32-bit words: MurmurHash3_x86_32 (Appleby) of their eight bytes in
- * little-endian order, seed 0.
+ * little-endian order, seed 0. For picks: neither strings nor BigInt.
  */
 export function mix32(first: number, second: number): number {
   return mixEnd(mixFirst(first), mixWord(second));

@@ -4,7 +4,7 @@ import { binomialHash } from '../buckets/binomial.ts';
 import { flipHash } from '../buckets/flip.ts';
 import { jumpBackHash, SplitMix64, XorshiftL7R9 } from '../buckets/jump-back.ts';
 import { powerHash } from '../buckets/power.ts';
-import { mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 /**

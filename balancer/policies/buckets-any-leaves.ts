@@ -5,7 +5,7 @@ import type { BucketHash } from '../buckets/bucket-hash.ts';
 import { DxHash } from '../buckets/dx.ts';
 import { MementoHash } from '../buckets/memento.ts';
 import { Removals } from '../buckets/removals.ts';
-import { mix32 } from '../hashes/hash.ts';
+import { mix32 } from '../hashes/mix.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 
 /** Slots of the pool are buckets; those that may not be picked are removed. */
