@@ -1,9 +1,9 @@
 import xxhash from 'xxhash-wasm';
 
 /**
- * XXHash of strings, which are hashed once, when a ring, a table or a key is made; what a pick needs
- * is `mix32`. The package compiles its WebAssembly (bytes inside it, nothing is fetched) before this
- * module finishes loading.
+ * XXHash of strings, which are hashed once, when a ring, a table or a key is made; what a pick
+ * needs is `mix32`. The package compiles its WebAssembly (bytes inside it, nothing is fetched)
+ * before this module finishes loading.
  */
 const { h32, h64 } = await xxhash();
 
