@@ -1,4 +1,4 @@
-/** Envoy's limits per cluster and priority; 1024, 1024 and 3 by default. */
+/** Envoy's limits per cluster and priority; by default (`circuit_breaker.proto`) 1024, 1024, 3. */
 export interface CircuitLimits {
   /** Requests in flight. */
   readonly requests: number;

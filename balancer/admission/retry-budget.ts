@@ -8,13 +8,13 @@ export interface RetryBudget {
   retryFinished(): void;
 }
 
-/** Seconds of a window are kept apart, so that deposits grow old in ten steps (Finagle). */
+/** Tenths of the window are kept apart: deposits grow old in steps (Finagle's `TokenBucket`). */
 const BUCKETS = 10;
 
 /**
  * The budget of Finagle and Linkerd: every request of the last `ttlNs` pays for `ratio` of a retry,
- * and so many retries a second are free whatever the traffic. Defaults there: 10 s, 20 %, 10 a
- * second.
+ * and so many retries a second are free whatever the traffic. Defaults there (`RetryBudget.apply`):
+ * 10 s, 20 %, 10 a second.
  */
 export class DepositRetryBudget implements RetryBudget {
   readonly #bucketNs: number;
@@ -58,7 +58,8 @@ export class DepositRetryBudget implements RetryBudget {
 /**
  * Envoy's budget: retries in flight are at most `percent` of the requests in flight, but
  * `leastConcurrency` always. It counts what is active, not what is sent, so that retries of
- * requests that fail at once are hardly held back (envoy#30205). Defaults: 20 %, 3.
+ * requests that fail at once are hardly held back (envoy#30205). Defaults of
+ * `circuit_breaker.proto`: 20 %, 3.
  */
 export class ActiveRetryBudget implements RetryBudget {
   readonly #percent: number;

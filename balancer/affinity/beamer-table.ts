@@ -6,8 +6,8 @@ import type { ForwardingTable } from './forwarding.ts';
  * Beamer (Olteanu et al., NSDI 2018): muxes without state hash flows to buckets; a bucket names its
  * server, the one before, and when it changed hands. Packets carry all three, and a server that has
  * no such connection passes them on to the one before ("daisy chaining"), for some time after the
- * change. A flow breaks when its bucket changes twice within its life, or when it outlives that
- * time.
+ * change (240 s by default in their kernel module, beamer-mod). A flow breaks when its bucket
+ * changes twice within its life, or when it outlives that time.
  */
 export class BeamerTable implements ForwardingTable {
   readonly #clock: Clock;

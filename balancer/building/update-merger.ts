@@ -1,10 +1,11 @@
 import type { TimerId, Timers } from '../ports.ts';
 
 /**
- * Envoy's `update_merge_window` (cluster manager, envoy#3941): an update later than a window after
- * the last delivery goes on at once; an earlier one waits for a window, together with whatever
- * comes meanwhile. One that may not wait (there: hosts that join or leave) takes the waiting ones
- * with it. Updates of one instant are one update.
+ * Envoy's `update_merge_window` (`ClusterManagerImpl::scheduleUpdate`, envoy#3941; 1 s there): an
+ * update later than a window after the last delivery goes on at once; an earlier one waits for a
+ * window, together with whatever comes meanwhile. One that may not wait (there: hosts that join or
+ * leave; changes of health, weight and metadata may) takes the waiting ones with it. Updates of one
+ * instant are one update.
  */
 export class UpdateMerger {
   readonly #timers: Timers;

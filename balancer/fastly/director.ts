@@ -6,7 +6,7 @@ import type { RandomSource } from '../ports.ts';
 import { PointRing, RingPoints } from '../rings/point-ring.ts';
 import type { DirectorNode, DirectorSpec } from './director-spec.ts';
 
-/** Fastly's default for `vnodes_per_node`. */
+/** Where `vnodes_per_node` is not said; no source at hand gives Fastly's own default. */
 const VNODES = 256;
 
 /** Per cent of health that a director needs without a quorum: any at all. */

@@ -187,9 +187,10 @@ export const prequalOptions = z.strictObject({
  * its own requests in flight there and the median latency of those that ended at about that load,
  * which ages (`LatencyByLoad`), so that nobody is avoided for ever for what it was long ago.
  * A failure counts as `failure_latency` at least, for else a backend that fails fast attracts
- * everything (the paper's "sinkholing"). Defaults are the paper's. With `mode: sync` every pick
- * probes `probes` backends and waits for all answers but one: here those of this balancer itself,
- * at once; who can wait for real answers uses `SyncPrequal`, as scenarios do.
+ * everything (the paper's "sinkholing"). Defaults are the paper's, taken from reproductions of it
+ * (Google published no program), but `failure_latency` and `latency_decay`, which are ours. With
+ * `mode: sync` every pick probes `probes` backends and waits for all answers but one: here those of
+ * this balancer itself, at once; who can wait for real answers uses `SyncPrequal`, as scenarios do.
  */
 export const prequal = definePolicy({
   name: 'prequal',
