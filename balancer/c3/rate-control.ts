@@ -10,7 +10,10 @@ export interface RateSettings extends CubicSettings {
   readonly hysteresis: number;
 }
 
-/** As the authors' simulator has them; the saddle of a rate of 10 is 79 ms away. */
+/**
+ * As the authors' simulator has them (lalithsuresh/absim, client.py; 20 ms in its experiments). The
+ * saddle of a rate of 10 is 79 ms away. Their Cassandra has a hysteresis of 4 and other beginnings.
+ */
 export const C3_RATES: RateSettings = {
   intervalNs: 20e6,
   beta: 0.2,

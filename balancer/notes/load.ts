@@ -65,7 +65,7 @@ export const loadNotes: Readonly<Record<string, PolicyNotes>> = {
   },
   c3: {
     family: 'load',
-    source: 'Suresh et al., NSDI 2015 (C3, Cassandra)',
+    source: 'Suresh et al., NSDI 2015 (C3); Elasticsearch, adaptive replica selection',
     pick: 'O(n)',
     memory: '48 bytes a backend; 120 with rate control',
     build: 'O(n)',

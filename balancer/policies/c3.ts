@@ -139,11 +139,15 @@ class C3 implements Policy {
  *
  * With `rate_control`, the paper's other half, only backends within their sending rate are ranked:
  * see `RateControl`. When all are over it the paper holds requests back; a pick must answer, and
- * ranks all; who can wait asks `Balancer.waitNs` first, as `Backpressure` does. It is off unless
- * asked for, as in most descendants (Elasticsearch's adaptive replica selection ranks only): by
- * itself it starves. Answers cannot come faster than requests are let out, so a rate that is cut
- * hardly ever grows again; in the authors' simulator and in Cassandra read repairs, which are sent
- * past the limit, push it up.
+ * ranks all; who can wait asks `Balancer.waitNs` first, as `Backpressure` does.
+ *
+ * It is off unless asked for, as `--backpressure` is in the authors' simulator (lalithsuresh/absim)
+ * and as in what is in use: Elasticsearch's adaptive replica selection ranks by this formula and
+ * limits nothing. Only the authors' Cassandra (lalithsuresh/cassandra-c3) always does both. And by
+ * itself it starves with the simulator's constants, which are ours: answers cannot come faster than
+ * requests are let out, so a rate that is cut hardly ever grows again. There a tenth of the reads
+ * also goes to all other replicas, past the limit (`shadowReadRatio`), and pushes it up; Cassandra
+ * begins at 100 answers an interval, saves 200 tokens and weighs answers after a pause the more.
  */
 export const c3 = definePolicy({
   name: 'c3',
