@@ -10,7 +10,8 @@ export const SEGMENT_BYTES = 1460;
 
 /**
  * After this long without an answer whoever has no timeout of its own gives up: six SYN retries,
- * 1 + 2 + 4 + … + 64 s (Linux's tcp_syn_retries).
+ * 1 + 2 + 4 + … + 64 s (Linux's tcp_syn_retries; since 6.5 four more, a second apart each, come
+ * first: tcp_syn_linear_timeouts).
  */
 export const CONNECT_GIVE_UP_NS = 127e9;
 
