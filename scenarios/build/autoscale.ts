@@ -5,7 +5,10 @@ import { mapAt, nodeAt } from '../tree.ts';
 import { keyAt, type BuildContext } from './context.ts';
 import { inTurnsByZone } from './placement.ts';
 
-/** Kubernetes' defaults: up by four servers or by as many as there are, down at once, in 15 s. */
+/**
+ * Kubernetes' defaults (`pkg/apis/autoscaling/v2/defaults.go`): up by four servers or by as many as
+ * there are, down at once, in 15 s.
+ */
 const UP_POLICIES: readonly ScalingPolicySpec[] = [
   { kind: 'percent', value: 100, periodNs: 15e9 },
   { kind: 'pods', value: 4, periodNs: 15e9 },
