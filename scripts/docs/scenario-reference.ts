@@ -57,7 +57,7 @@ function catalogue(title: string, { entries }: Catalogue): string {
       .filter(({ path }) => path !== '')
       .map(({ path, form, fallback, meaning }) => {
         const unless = fallback === '' ? '' : `, default ${fallback}`;
-        return `\`${path}\`: ${meaning === '' ? form : `${meaning} (${form}${unless})`}`;
+        return `\`${path}\`: ${meaning === '' ? form + unless : `${meaning} (${form}${unless})`}`;
       })
       .join('<br>'),
   ]);

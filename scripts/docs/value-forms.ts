@@ -48,6 +48,7 @@ export function textForm(schema: z.ZodType): string {
   const accepts = (text: string): boolean => schema.safeParse(text).success;
   if (accepts('any text at all')) return 'text';
   if (accepts('fra')) return 'name';
+  if (accepts('0'.repeat(32))) return '32 hexadecimal digits';
   return accepts('AS1299') ? 'AS number (`AS1299`)' : 'address block (`203.0.113.0/24`)';
 }
 
