@@ -34,7 +34,7 @@ const rebuild = z.strictObject({
   merge: z
     .enum(['health', 'all'])
     .default('health')
-    .describe('what the window holds; health: not who joins, leaves or drains (Envoy)'),
+    .describe('what the window holds; health: changes of health and weight only (Envoy)'),
   coalesce: z
     .union([onOff(), z.literal('lossy')])
     .default(true)
