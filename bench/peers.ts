@@ -17,9 +17,12 @@ export interface PeerResult {
 
 const sources = join(ROOT, 'bench/peers');
 
+/** What the source is compiled with: macros and their values. */
+export type PeerMacros = Readonly<Record<string, number>>;
+
 /** A C++ peer, compiled once with -O2; null without a compiler. */
-export function runCpp(name: string, requests: number): PeerResult | null {
-  const binary = compiled(name);
+export function runCpp(name: string, requests: number, macros: PeerMacros = {}): PeerResult | null {
+  const binary = compiled(name, macros);
   return binary === null
     ? null
     : parse(execFileSync(binary, [String(requests)], { encoding: 'utf8' }));
@@ -27,7 +30,7 @@ export function runCpp(name: string, requests: number): PeerResult | null {
 
 /** As `runCpp`, while others run. */
 export async function cppInProcess(name: string, requests: number): Promise<PeerResult | null> {
-  const binary = compiled(name);
+  const binary = compiled(name, {});
   if (binary === null) return null;
   return parse((await promisify(execFile)(binary, [String(requests)])).stdout);
 }
@@ -54,15 +57,15 @@ function pythonWithSimPy(): string | null {
   return null;
 }
 
-function compiled(name: string): string | null {
+function compiled(name: string, macros: PeerMacros): string | null {
   const folder = join(tmpdir(), 'anycastle-bench');
   mkdirSync(folder, { recursive: true });
   const source = join(sources, `${name}.cpp`);
-  const binary = join(folder, name);
+  const defines = Object.entries(macros).map(([macro, value]) => `-D${macro}=${value}`);
+  const binary = join(folder, [name, ...defines].join(''));
   if (existsSync(binary) && statSync(binary).mtimeMs > statSync(source).mtimeMs) return binary;
-  const { status } = spawnSync('g++', ['-O2', '-std=c++17', '-o', binary, source], {
-    stdio: 'inherit',
-  });
+  const flags = ['-O2', '-std=c++17', ...defines, '-o', binary, source];
+  const { status } = spawnSync('g++', flags, { stdio: 'inherit' });
   return status === 0 ? binary : null;
 }
 

@@ -1,55 +1,82 @@
 /**
- * P4: the edge reference at 1×, at 10× POPs, regions and requests under way, and at 100× requests
- * under way: ten times the rate and slots on top. Caches hold a tenth of the objects each, so that
- * all together stay as large: what grows is the number of everything, not the bytes. (100× POPs,
- * 2,000 with a shield each can reach, is out of reach: paths over the backbone are found in n³.)
- * Target: the time of an event grows by 1.5× at most for each 10×.
+ * P4: the edge reference at 1×, with ten times the POPs and regions, and with ten times the requests
+ * under way on top (rate and slots), beside the same in C++, which tells what of the growth is the
+ * machine's: what ten times as many servers cache does not fit the caches of a processor. (A hundred
+ * times the POPs is out of reach: paths over the backbone are found in n³.) Each run has a process of
+ * its own. Target: a request takes 1.5× the time at most for each 10×.
  */
-import { isQuick, median, sideBySide, table } from './side-by-side.ts';
+import { runCpp, type PeerMacros } from './peers.ts';
+import {
+  type Contender,
+  isQuick,
+  type Measured,
+  median,
+  sideBySide,
+  table,
+} from './side-by-side.ts';
 import { R1_SCALE, type EdgeScale } from './worlds/edge-world.ts';
-import { runEdge, type EdgeRun } from './worlds/run-edge.ts';
+import { edgeAlone } from './worlds/edge-process.ts';
 
-/** Ten times POPs and regions. */
 const WIDE: EdgeScale = {
   ...R1_SCALE,
   popCount: R1_SCALE.popCount * 10,
   regionCount: R1_SCALE.regionCount * 10,
-  edgeObjects: R1_SCALE.edgeObjects / 10,
 };
 
 interface Scale {
   readonly name: string;
   readonly scale: EdgeScale;
-  /** Simulated; the last request's end comes 0.2 s later, and traffic goes on until then. */
-  readonly seconds: number;
+  /** The same for the peer. */
+  readonly macros: PeerMacros;
 }
 
 const scales: readonly Scale[] = [
-  { name: '1×', scale: R1_SCALE, seconds: isQuick ? 1 : 5 },
-  { name: '10×', scale: WIDE, seconds: isQuick ? 0.2 : 0.5 },
-  { name: '100× under way', scale: { ...WIDE, ratePerRegion: 10_000 }, seconds: 0.05 },
+  { name: '1×', scale: R1_SCALE, macros: {} },
+  { name: '10× POPs and regions', scale: WIDE, macros: { PLACES: 10 } },
+  {
+    name: '100× requests under way',
+    scale: { ...WIDE, ratePerRegion: R1_SCALE.ratePerRegion * 10 },
+    macros: { PLACES: 10, RATE: 10 },
+  },
 ];
 
-const runs = scales.map((): EdgeRun[] => []);
-const results = sideBySide(
-  (isQuick ? scales.slice(0, 2) : scales).map(({ name, scale, seconds }, index) => ({
+/** Of each run. */
+const REQUESTS = isQuick ? 100_000 : 3_000_000;
+const ROUNDS = isQuick ? 1 : 2;
+
+const anycastle = scales.map(({ name, scale }): Contender => {
+  const perSecond = scale.regionCount * scale.ratePerRegion;
+  return {
     name,
     run: () => {
-      const run = runEdge(seconds, scale);
-      runs[index]!.push(run);
-      return run.events / run.seconds;
+      const { requests, seconds } = edgeAlone(REQUESTS / perSecond, scale);
+      return requests / seconds;
     },
-  })),
-  isQuick ? 1 : 2,
-);
-console.log(table('R4: edge', 'events', results));
-for (const [index, { name, rates }] of results.entries()) {
-  const { events, requests, residentBytes, inFlight } = runs[index]!.at(-1)!;
-  const growth = index === 0 ? 1 : median(results[index - 1]!.rates) / median(rates);
-  console.log(
-    `${name}: ${inFlight} requests in flight at the end, ` +
-      `${(events / requests).toFixed(2)} events ` +
-      `a request, ${(residentBytes / 1e6).toFixed(0)} MB resident; an event takes ` +
-      `${growth.toFixed(2)}× the time of the scale before (target 1.5)`,
-  );
+  };
+});
+const cpp = scales.map(({ name, macros }): Contender => ({
+  name: `C++, ${name}`,
+  run: () => {
+    const result = runCpp('edge', REQUESTS, macros);
+    return result === null ? null : result.requests / result.seconds;
+  },
+}));
+
+const results = sideBySide([...anycastle, ...cpp], ROUNDS);
+for (const [title, group] of [
+  ['R4: edge', results.slice(0, scales.length)],
+  ['the same in C++', results.slice(scales.length)],
+] as const) {
+  console.log(table(title, 'requests', group));
+  console.log(growth(group));
+}
+
+/** How much longer a request takes than at the scale before. */
+function growth(group: readonly Measured[]): string {
+  const factors = group.slice(1).map(({ name, rates }, index) => {
+    const before = group[index]!.rates;
+    const factor = rates.length === 0 ? NaN : median(before) / median(rates);
+    return `${name}: a request takes ${factor.toFixed(2)}× the time (target 1.5)\n`;
+  });
+  return factors.join('');
 }

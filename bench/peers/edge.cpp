@@ -1,5 +1,6 @@
 // The edge reference R1 (edge.md) written by hand: one event a hop, std::priority_queue, dense ids.
-// Prints one line of JSON.
+// Prints one line of JSON. Compiled with PLACES=10 it has ten times the POPs, regions and origin slots,
+// with RATE=10 ten times the requests and slots.
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -12,11 +13,19 @@
 
 namespace {
 
-constexpr int kRegions = 200, kPops = 20, kServersPerPop = 8, kServers = kPops * kServersPerPop;
-constexpr int kSlots = 16, kObjects = 1000000, kEdgeObjects = 20000, kShieldObjects = 160000;
-constexpr int kOriginSlots = 4000, kMaglevSize = 65537;
+#ifndef PLACES
+#define PLACES 1
+#endif
+#ifndef RATE
+#define RATE 1
+#endif
+
+constexpr int kRegions = 200 * PLACES, kPops = 20 * PLACES;
+constexpr int kServersPerPop = 8, kServers = kPops * kServersPerPop;
+constexpr int kSlots = 16 * RATE, kObjects = 1000000, kEdgeObjects = 20000, kShieldObjects = 160000;
+constexpr int kOriginSlots = 4000 * PLACES * RATE, kMaglevSize = 65537;
 constexpr double kMs = 1e6, kServiceNs = 0.5 * kMs, kOriginServiceNs = 20 * kMs;
-constexpr double kGapNs = 1e9 / 1000, kShieldNs = 10 * kMs, kOriginNs = 20 * kMs;
+constexpr double kGapNs = 1e9 / (1000.0 * RATE), kShieldNs = 10 * kMs, kOriginNs = 20 * kMs;
 
 enum Kind : uint32_t {
   Arrival, PopReached, ServiceEnded, ShieldReached, OriginReached, OriginServiceEnded,

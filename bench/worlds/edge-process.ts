@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { extname, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { R1_SCALE, type EdgeScale } from './edge-world.ts';
 import type { EdgeRun } from './run-edge.ts';
 
 const replication = resolve(
@@ -13,7 +14,21 @@ const replication = resolve(
  * workers, and where memory is that of the simulation alone.
  */
 export async function edgeInProcess(simulatedSeconds: number): Promise<EdgeRun> {
-  const args = [...process.execArgv, replication, String(simulatedSeconds)];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    commandLine(simulatedSeconds, R1_SCALE),
+  );
   return JSON.parse(stdout) as EdgeRun;
+}
+
+/** As `edgeInProcess`, while nobody else runs. */
+export function edgeAlone(simulatedSeconds: number, scale: EdgeScale = R1_SCALE): EdgeRun {
+  const stdout = execFileSync(process.execPath, commandLine(simulatedSeconds, scale), {
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout) as EdgeRun;
+}
+
+function commandLine(simulatedSeconds: number, scale: EdgeScale): string[] {
+  return [...process.execArgv, replication, String(simulatedSeconds), JSON.stringify(scale)];
 }

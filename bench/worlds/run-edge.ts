@@ -1,5 +1,4 @@
 import { createSimulation } from '../../sim/index.ts';
-import type { Observer } from '../../sim/metrics/observer.ts';
 import { ObserverHub } from '../../sim/metrics/observer-hub.ts';
 import { processorSeconds } from '../side-by-side.ts';
 import { edgeWorld, R1_SCALE, type EdgeScale } from './edge-world.ts';
@@ -14,9 +13,6 @@ export interface EdgeRun {
   readonly residentBytes: number;
   /** Columns of the request table and of the queue, a slot that is taken at the end. */
   readonly bytesInFlight: number;
-  readonly meanLatencyMs: number;
-  /** Requests in flight when the last request arrives. */
-  readonly inFlight: number;
 }
 
 export interface EdgeOptions {
@@ -35,18 +31,12 @@ export function runEdge(
   const created = process.cpuUsage();
   const edge = edgeWorld(Math.round(simulatedSeconds * 1e9), scale);
   const world = { ...edge, record: { ...edge.record, timelineNs } };
-  let inFlight = 0;
-  const counter: Observer = {
-    originFetchStarted: (_origin, _pop, atNs) => {
-      if (atNs < world.time.durationNs) inFlight = simulation.tables.requests.inFlightCount;
-    },
-  };
-  const simulation = createSimulation(world, '1', 0, { observers: [counter] });
+  const simulation = createSimulation(world, '1', 0);
   if (isDeaf) (simulation.tables as { observers: ObserverHub }).observers = new ObserverHub([]);
   fillCaches(simulation);
   const setUpSeconds = processorSeconds(created);
   const started = process.cpuUsage();
-  const result = simulation.run();
+  simulation.run();
   const seconds = processorSeconds(started);
   const { requests, kernel } = simulation.tables;
   return {
@@ -56,8 +46,6 @@ export function runEdge(
     setUpSeconds,
     residentBytes: process.memoryUsage().rss,
     bytesInFlight: columnBytes(requests) / requests.capacity + EVENT_BYTES,
-    meanLatencyMs: result.metrics['latency_mean_s']! * 1e3,
-    inFlight,
   };
 }
 
