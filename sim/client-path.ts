@@ -12,17 +12,17 @@ const SYN_LOSS = purposeKey('syn-loss');
  * rounded; the two directions are taken to be alike.
  */
 export class ClientPath {
-  readonly #tables: Tables;
+  private readonly tables: Tables;
   /** Cumulative shares of the protocols, and the round trips their handshakes cost. */
-  readonly #protocolShares: readonly number[];
-  readonly #handshakeRoundTrips: readonly number[];
+  private readonly protocolShares: readonly number[];
+  private readonly handshakeRoundTrips: readonly number[];
 
   constructor(tables: Tables) {
-    this.#tables = tables;
+    this.tables = tables;
     const { protocols } = tables.world.traffic;
     let sum = 0;
-    this.#protocolShares = protocols.map(({ share }) => (sum += share));
-    this.#handshakeRoundTrips = protocols.map(({ handshakeRoundTrips }) => handshakeRoundTrips);
+    this.protocolShares = protocols.map(({ share }) => (sum += share));
+    this.handshakeRoundTrips = protocols.map(({ handshakeRoundTrips }) => handshakeRoundTrips);
   }
 
   /**
@@ -31,7 +31,7 @@ export class ClientPath {
    * DNS says today.
    */
   route(request: number): void {
-    const { requests, routing, connections, accessRttNs, kernel } = this.#tables;
+    const { requests, routing, connections, accessRttNs, kernel } = this.tables;
     if (routing === null) return;
     const region = requests.region[request]!;
     const client = requests.client[request]!;
@@ -47,7 +47,7 @@ export class ClientPath {
 
   /** From the client's first packet to the request's arrival at its POP. */
   reachNs(request: number): number {
-    const { requests, connections, observers, routing, kernel } = this.#tables;
+    const { requests, connections, observers, routing, kernel } = this.tables;
     if (routing === null) return 0;
     const region = requests.region[request]!;
     const client = requests.client[request]!;
@@ -67,7 +67,7 @@ export class ClientPath {
 
   /** From the server's first byte to the client's last, at the path's rate now. */
   responseNs(request: number): number {
-    const { requests, backbone, routing, world, kernel } = this.#tables;
+    const { requests, backbone, routing, world, kernel } = this.tables;
     const sizeBytes = requests.sizeBytes[request]!;
     const rttNs = requests.rttNs[request]!;
     const egress = backbone.egressPipe(requests.pop[request]!);
@@ -84,23 +84,23 @@ export class ClientPath {
 
   /** Whether the network still delivers the attempt's packets to the POP that answers. */
   isIntact(request: number): boolean {
-    const { requests, routing } = this.#tables;
+    const { requests, routing } = this.tables;
     if (routing === null) return true;
     const pop = routing.popOf(requests.prefix[request]!, requests.region[request]!);
     return pop === requests.pop[request]!;
   }
 
   #handshakeNs(request: number, rttNs: number): number {
-    const shares = this.#protocolShares;
-    const uniform = uniformFrom(this.#tables.requests.seed[request]!, PROTOCOL);
+    const shares = this.protocolShares;
+    const uniform = uniformFrom(this.tables.requests.seed[request]!, PROTOCOL);
     let protocol = 0;
     while (protocol < shares.length - 1 && uniform >= shares[protocol]!) protocol++;
-    return this.#handshakeRoundTrips[protocol]! * rttNs;
+    return this.handshakeRoundTrips[protocol]! * rttNs;
   }
 
   /** On the region's access network or at the POP's egress, set by events. */
   #lossRatio(request: number): number {
-    const { requests, backbone, regionLossRatio } = this.#tables;
+    const { requests, backbone, regionLossRatio } = this.tables;
     const ofPop = backbone.pipes.extraLossRatio(backbone.egressPipe(requests.pop[request]!));
     return 1 - (1 - regionLossRatio[requests.region[request]!]!) * (1 - ofPop);
   }
@@ -108,6 +108,6 @@ export class ClientPath {
   #synLossNs(request: number): number {
     const loss = this.#lossRatio(request);
     if (loss === 0) return 0;
-    return synLossNs(uniformFrom(this.#tables.requests.seed[request]!, SYN_LOSS), loss);
+    return synLossNs(uniformFrom(this.tables.requests.seed[request]!, SYN_LOSS), loss);
   }
 }

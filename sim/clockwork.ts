@@ -19,32 +19,32 @@ export interface Clockwork {
 
 /** The general one. */
 export class KernelClockwork implements Clockwork {
-  readonly #kernel: Kernel;
-  readonly #lifecycle: RequestLifecycle;
-  readonly #invariants: Invariants;
+  private readonly kernel: Kernel;
+  private readonly lifecycle: RequestLifecycle;
+  private readonly invariants: Invariants;
 
   constructor(kernel: Kernel, lifecycle: RequestLifecycle, invariants: Invariants) {
-    this.#kernel = kernel;
-    this.#lifecycle = lifecycle;
-    this.#invariants = invariants;
+    this.kernel = kernel;
+    this.lifecycle = lifecycle;
+    this.invariants = invariants;
   }
 
   run(untilNs: number): void {
-    this.#kernel.run(untilNs);
+    this.kernel.run(untilNs);
   }
 
   drain(untilNs: number): void {
-    const { endings } = this.#lifecycle;
+    const { endings } = this.lifecycle;
     if (endings.measuredInFlightCount === 0) return;
-    endings.onMeasuredDrained = () => this.#kernel.stop();
-    this.#kernel.run(untilNs);
+    endings.onMeasuredDrained = () => this.kernel.stop();
+    this.kernel.run(untilNs);
   }
 
   check(): void {
-    this.#invariants.check();
+    this.invariants.check();
   }
 
   get unfinishedCount(): number {
-    return this.#lifecycle.endings.measuredInFlightCount;
+    return this.lifecycle.endings.measuredInFlightCount;
   }
 }

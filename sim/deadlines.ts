@@ -14,10 +14,10 @@ export interface Generations {
  * The event's subject is the pipe's number; its handler calls `expire`.
  */
 export class Deadlines {
-  readonly #kernel: Kernel;
-  readonly #kind: EventKind;
-  readonly #pipe: number;
-  readonly #table: Generations;
+  private readonly kernel: Kernel;
+  private readonly kind: EventKind;
+  private readonly pipe: number;
+  private readonly table: Generations;
   #index = new Int32Array(1024);
   #generation = new Int32Array(1024);
   #atNs = new Float64Array(1024);
@@ -26,10 +26,10 @@ export class Deadlines {
   #isArmed = false;
 
   constructor(kernel: Kernel, kind: EventKind, pipe: number, table: Generations) {
-    this.#kernel = kernel;
-    this.#kind = kind;
-    this.#pipe = pipe;
-    this.#table = table;
+    this.kernel = kernel;
+    this.kind = kind;
+    this.pipe = pipe;
+    this.table = table;
   }
 
   /** Deadlines must not decrease from call to call. */
@@ -45,10 +45,10 @@ export class Deadlines {
   /** Calls `expired` for each entry that is due and still current, then waits for the next. */
   expire(expired: (index: number) => void): void {
     this.#isArmed = false;
-    const nowNs = this.#kernel.nowNs;
+    const nowNs = this.kernel.nowNs;
     while (this.#size > 0 && this.#atNs[this.#head]! <= nowNs) {
       const index = this.#index[this.#head]!;
-      const isCurrent = this.#table.isCurrent(index, this.#generation[this.#head]!);
+      const isCurrent = this.table.isCurrent(index, this.#generation[this.#head]!);
       this.#dropHead();
       if (isCurrent) expired(index);
     }
@@ -56,7 +56,7 @@ export class Deadlines {
   }
 
   #arm(): void {
-    const table = this.#table;
+    const table = this.table;
     while (
       this.#size > 0 &&
       !table.isCurrent(this.#index[this.#head]!, this.#generation[this.#head]!)
@@ -65,7 +65,7 @@ export class Deadlines {
     }
     if (this.#size === 0) return;
     this.#isArmed = true;
-    this.#kernel.schedule(this.#atNs[this.#head]!, this.#kind, this.#pipe);
+    this.kernel.schedule(this.#atNs[this.#head]!, this.kind, this.pipe);
   }
 
   #dropHead(): void {

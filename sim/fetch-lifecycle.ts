@@ -34,13 +34,13 @@ export interface MissedRequest {
  * Those who ask for an object that is being fetched already join the waiting list.
  */
 export class FetchLifecycle {
-  readonly #tables: Tables;
+  private readonly tables: Tables;
   readonly originLeg: OriginLeg;
-  readonly #waiting: WaitingLists;
-  readonly #originOfClass: Int32Array;
+  private readonly waiting: WaitingLists;
+  private readonly originOfClass: Int32Array;
   /** Called for each request whose fetch has ended. */
-  readonly #fetched: (request: number, hasFailed: boolean) => void;
-  readonly #shieldWorkNs: (fetch: number) => number;
+  private readonly fetched: (request: number, hasFailed: boolean) => void;
+  private readonly shieldWorkNs: (fetch: number) => number;
 
   constructor(
     tables: Tables,
@@ -49,17 +49,17 @@ export class FetchLifecycle {
     shieldWorkNs: (pop: number, classIndex: number, uniform: number) => number,
   ) {
     const { kernel, fetches, origins, world } = tables;
-    this.#tables = tables;
+    this.tables = tables;
     this.originLeg = new OriginLeg(tables);
-    this.#waiting = waiting;
-    this.#fetched = fetched;
-    this.#shieldWorkNs = (fetch) =>
+    this.waiting = waiting;
+    this.fetched = fetched;
+    this.shieldWorkNs = (fetch) =>
       shieldWorkNs(
         fetches.shieldPop[fetch]!,
         fetches.classIndex[fetch]!,
         uniformFrom(fetches.seed[fetch]!, SHIELD_SERVICE),
       );
-    this.#originOfClass = Int32Array.from(world.classes, ({ origin }) =>
+    this.originOfClass = Int32Array.from(world.classes, ({ origin }) =>
       origin === undefined ? 0 : origins.names.indexOf(origin),
     );
     kernel.on(EventKind.ShieldReached, (fetch, generation) => {
@@ -72,7 +72,7 @@ export class FetchLifecycle {
 
   /** Sends for what the cache of `server` has not. The waiter may be NO_OWNER (a refresh). */
   begin(tier: Tier, server: number, missed: MissedRequest, waiter: number): FetchIndex {
-    const { fetches, pops, caches, kernel } = this.#tables;
+    const { fetches, pops, caches, kernel } = this.tables;
     const fetch = fetches.acquire();
     fetches.tier[fetch] = tier;
     fetches.server[fetch] = server;
@@ -83,19 +83,19 @@ export class FetchLifecycle {
     fetches.keyHash[fetch] = missed.keyHash;
     fetches.seed[fetch] = missed.seed;
     fetches.isPass[fetch] = missed.isPass ? 1 : 0;
-    fetches.origin[fetch] = this.#originOfClass[missed.classIndex]!;
+    fetches.origin[fetch] = this.originOfClass[missed.classIndex]!;
     fetches.startedNs[fetch] = kernel.nowNs;
     if (!missed.isPass && caches.collapses(tier)) {
       caches.setJoinable(tier, server, missed.object, fetch);
     }
-    if (waiter !== NO_OWNER) this.#waiting.join(fetch, waiter);
+    if (waiter !== NO_OWNER) this.waiting.join(fetch, waiter);
     this.#send(fetch);
     return fetch;
   }
 
   /** The shield server that worked on the fetch is done: look-up, then back or onward. */
   shieldServed(fetch: FetchIndex): void {
-    const { fetches, caches, kernel, observers } = this.#tables;
+    const { fetches, caches, kernel, observers } = this.tables;
     const shieldPop = fetches.shieldPop[fetch]!;
     const server = fetches.shieldServer[fetch]!;
     const object = fetches.object[fetch]!;
@@ -117,7 +117,7 @@ export class FetchLifecycle {
     if (result === CacheResult.Hit) this.#returnFromShield(fetch, false);
     else if (joinable !== NONE) {
       fetches.awaits[fetch] = joinable;
-      this.#waiting.join(joinable, ownerOfFetch(fetch));
+      this.waiting.join(joinable, ownerOfFetch(fetch));
     } else {
       const missed = this.#missOf(fetch, isPass);
       const awaited = this.begin(Tier.Shield, holder, missed, ownerOfFetch(fetch));
@@ -128,20 +128,20 @@ export class FetchLifecycle {
 
   /** A server lost what it was working on; only fetches at shields pass here. */
   shieldCrashed(fetch: FetchIndex): void {
-    this.#tables.fetches.visit[fetch] = NO_VISIT;
+    this.tables.fetches.visit[fetch] = NO_VISIT;
     this.#bypassShield(fetch);
   }
 
   /** Fetches of other POPs that wait at these servers, which are gone, or for a fetch of theirs. */
   sendRoundThoseWaitingAt(isLost: (server: number) => boolean): void {
-    const { fetches } = this.#tables;
+    const { fetches } = this.tables;
     const waiting = fetches.inOrder((fetch) => {
       const awaited = fetches.awaits[fetch]!;
       if (awaited === NONE) return false;
       return isLost(fetches.shieldServer[fetch]!) || isLost(fetches.server[awaited]!);
     });
     for (const fetch of waiting) {
-      this.#waiting.leave(fetches.awaits[fetch]!, ownerOfFetch(fetch));
+      this.waiting.leave(fetches.awaits[fetch]!, ownerOfFetch(fetch));
       this.#bypassShield(fetch);
     }
   }
@@ -149,7 +149,7 @@ export class FetchLifecycle {
   // --- the way out ------------------------------------------------------------------------------
 
   #send(fetch: FetchIndex): void {
-    const { fetches, shields, caches, backbone, kernel } = this.#tables;
+    const { fetches, shields, caches, backbone, kernel } = this.tables;
     const pop = fetches.pop[fetch]!;
     const shield = fetches.tier[fetch] === Tier.Edge ? shields.of(pop) : NONE;
     if (shield === NONE || !caches.hasTier(Tier.Shield)) {
@@ -162,7 +162,7 @@ export class FetchLifecycle {
   }
 
   #shieldReached(fetch: FetchIndex): void {
-    const { fetches, pops, stations } = this.#tables;
+    const { fetches, pops, stations } = this.tables;
     const shield = fetches.shieldPop[fetch]!;
     const balancer = pops.balancerFor(shield, fetches.seed[fetch]!);
     const server =
@@ -173,7 +173,7 @@ export class FetchLifecycle {
       this.#bypassShield(fetch);
       return;
     }
-    const workNs = this.#shieldWorkNs(fetch);
+    const workNs = this.shieldWorkNs(fetch);
     const visit = stations.submit(server, ownerOfFetch(fetch), workNs);
     if (visit === NO_VISIT) {
       this.#returnFromShield(fetch, true);
@@ -187,7 +187,7 @@ export class FetchLifecycle {
 
   /** The shield does not answer: after the connect timeout the edge goes to the origin itself. */
   #bypassShield(fetch: FetchIndex): void {
-    const { fetches, origins, kernel } = this.#tables;
+    const { fetches, origins, kernel } = this.tables;
     this.#leaveShieldServer(fetch, true);
     if (fetches.isForsaken[fetch] === 1) {
       fetches.release(fetch);
@@ -209,7 +209,7 @@ export class FetchLifecycle {
   // --- and back ---------------------------------------------------------------------------------
 
   #returnFromShield(fetch: FetchIndex, hasFailed: boolean): void {
-    const { fetches, backbone, kernel } = this.#tables;
+    const { fetches, backbone, kernel } = this.tables;
     const pop = fetches.pop[fetch]!;
     const shield = fetches.shieldPop[fetch]!;
     this.#leaveShieldServer(fetch, hasFailed);
@@ -223,7 +223,7 @@ export class FetchLifecycle {
   }
 
   #leaveShieldServer(fetch: FetchIndex, hasFailed: boolean): void {
-    const { fetches, pops, kernel } = this.#tables;
+    const { fetches, pops, kernel } = this.tables;
     const balancer = fetches.balancer[fetch]!;
     if (balancer === NONE) return;
     fetches.balancer[fetch] = NONE;
@@ -233,7 +233,7 @@ export class FetchLifecycle {
   }
 
   #fillReached(fetch: FetchIndex): void {
-    const { fetches, caches, kernel, observers, world } = this.#tables;
+    const { fetches, caches, kernel, observers, world } = this.tables;
     const tier = fetches.tier[fetch]! as Tier;
     const server = fetches.server[fetch]!;
     const object = fetches.object[fetch]!;
@@ -264,20 +264,20 @@ export class FetchLifecycle {
   #wake(first: number, hasFailed: boolean): void {
     let waiter = first;
     while (waiter !== NO_OWNER) {
-      const next = this.#waiting.next(waiter);
+      const next = this.waiting.next(waiter);
       if (isFetch(waiter)) this.#returnFromShield(ownerIndex(waiter) as FetchIndex, hasFailed);
-      else this.#fetched(ownerIndex(waiter), hasFailed);
+      else this.fetched(ownerIndex(waiter), hasFailed);
       waiter = next;
     }
   }
 
   #schedule(fetch: FetchIndex, delayNs: number, kind: EventKind): void {
-    const { fetches, kernel } = this.#tables;
+    const { fetches, kernel } = this.tables;
     kernel.schedule(kernel.nowNs + whole(delayNs), kind, fetch, fetches.generation[fetch]!);
   }
 
   #missOf(fetch: FetchIndex, isPass: boolean): MissedRequest {
-    const { fetches } = this.#tables;
+    const { fetches } = this.tables;
     return {
       object: fetches.object[fetch]!,
       classIndex: fetches.classIndex[fetch]!,

@@ -22,16 +22,16 @@ interface StationLimits {
  * simulator: it throws, and names time, entity and the last events.
  */
 export class Invariants {
-  readonly #tables: Tables;
-  readonly #endings: RequestEndings;
-  readonly #serverLimits: readonly StationLimits[];
-  readonly #originLimits: readonly StationLimits[];
+  private readonly tables: Tables;
+  private readonly endings: RequestEndings;
+  private readonly serverLimits: readonly StationLimits[];
+  private readonly originLimits: readonly StationLimits[];
 
   constructor(tables: Tables, endings: RequestEndings) {
     const { world } = tables;
-    this.#tables = tables;
-    this.#endings = endings;
-    this.#serverLimits = world.pops.flatMap(({ name, servers, queueLimit, discipline }) =>
+    this.tables = tables;
+    this.endings = endings;
+    this.serverLimits = world.pops.flatMap(({ name, servers, queueLimit, discipline }) =>
       servers.map((server) => ({
         name: `server ${name}/${server.name}`,
         concurrency: server.concurrency,
@@ -39,7 +39,7 @@ export class Invariants {
         isSharing: discipline === 'ps',
       })),
     );
-    this.#originLimits = world.origins.flatMap(({ name, serverCount, concurrency, queueLimit }) =>
+    this.originLimits = world.origins.flatMap(({ name, serverCount, concurrency, queueLimit }) =>
       Array.from({ length: serverCount }, (_, server) => ({
         name: `origin ${name}/${server}`,
         concurrency,
@@ -50,9 +50,9 @@ export class Invariants {
   }
 
   check(): void {
-    const { stations, origins } = this.#tables;
-    this.#checkStations(stations, this.#serverLimits);
-    this.#checkStations(origins.stations, this.#originLimits);
+    const { stations, origins } = this.tables;
+    this.#checkStations(stations, this.serverLimits);
+    this.#checkStations(origins.stations, this.originLimits);
     this.#checkRequests();
     this.#checkFetches();
     this.#checkBalancers();
@@ -82,8 +82,8 @@ export class Invariants {
 
   /** Each request is in flight or has ended, once; whatever it holds knows it. */
   #checkRequests(): void {
-    const { requests, stations, fetches } = this.#tables;
-    const { endedCount, measuredInFlightCount } = this.#endings;
+    const { requests, stations, fetches } = this.tables;
+    const { endedCount, measuredInFlightCount } = this.endings;
     const { createdCount, inFlightCount } = requests;
     if (createdCount !== endedCount + inFlightCount) {
       const counts = `${createdCount} created, ${endedCount} ended, ${inFlightCount} in flight`;
@@ -103,7 +103,7 @@ export class Invariants {
   }
 
   #checkFetches(): void {
-    const { fetches, origins } = this.#tables;
+    const { fetches, origins } = this.tables;
     let inFlightCount = 0;
     for (let fetch = 0; fetch < fetches.capacity; fetch++) {
       if (fetches.server[fetch] === NONE) continue;
@@ -121,7 +121,7 @@ export class Invariants {
   }
 
   #checkWaiters(fetch: number): void {
-    const { fetches, requests } = this.#tables;
+    const { fetches, requests } = this.tables;
     let waiter = fetches.firstWaiter[fetch]!;
     for (let count = 0; waiter !== NO_OWNER; count++) {
       const index = ownerIndex(waiter);
@@ -134,7 +134,7 @@ export class Invariants {
 
   /** What balancers count as in flight is what requests and fetches say. */
   #checkBalancers(): void {
-    const { pops, requests, fetches, stations } = this.#tables;
+    const { pops, requests, fetches, stations } = this.tables;
     const counts = new Int32Array(pops.balancers.length);
     for (let request = 0; request < requests.capacity; request++) {
       const balancer = requests.balancer[request]!;
@@ -157,7 +157,7 @@ export class Invariants {
   }
 
   #checkCaches(): void {
-    const { caches, pops, world } = this.#tables;
+    const { caches, pops, world } = this.tables;
     for (const tier of [Tier.Edge, Tier.Shield]) {
       const spec = (tier === Tier.Edge ? world.cache?.edge : world.cache?.shield) ?? null;
       if (spec === null) continue;
@@ -172,7 +172,7 @@ export class Invariants {
   }
 
   #fail(entity: string, what: string): never {
-    const { nowNs, recent } = this.#tables.kernel;
+    const { nowNs, recent } = this.tables.kernel;
     throw new Error(
       `invariant broken at ${nowNs / 1e6} ms: ${entity}: ${what}\n` +
         `last events, oldest first:\n${recent.describe()}`,

@@ -20,18 +20,18 @@ const ORIGIN_ERROR = purposeKey('origin-error');
  *     └─────────── next attempt ◄───────────┘   while attempts are left; else FillReached, failed
  */
 export class OriginLeg {
-  readonly #tables: Tables;
-  readonly #deadlines: readonly Deadlines[];
+  private readonly tables: Tables;
+  private readonly deadlines: readonly Deadlines[];
   /** POP index beside which each origin stands; NONE in a laboratory. */
-  readonly #nearPop: Int32Array;
+  private readonly nearPop: Int32Array;
 
   constructor(tables: Tables) {
     const { kernel, fetches, origins, pops } = tables;
-    this.#tables = tables;
-    this.#deadlines = origins.specs.map(
+    this.tables = tables;
+    this.deadlines = origins.specs.map(
       (_, origin) => new Deadlines(kernel, EventKind.OriginDeadline, origin, fetches),
     );
-    this.#nearPop = Int32Array.from(origins.specs, ({ near }) =>
+    this.nearPop = Int32Array.from(origins.specs, ({ near }) =>
       near === null ? NONE : pops.names.indexOf(near),
     );
     kernel.on(EventKind.OriginReached, (fetch, generation) => {
@@ -48,12 +48,12 @@ export class OriginLeg {
       else if (owner !== NO_OWNER) tables.probeVisits.served(owner);
     });
     kernel.on(EventKind.OriginDeadline, (origin) => {
-      this.#deadlines[origin]!.expire((fetch) => this.#attemptTimedOut(fetch as FetchIndex));
+      this.deadlines[origin]!.expire((fetch) => this.#attemptTimedOut(fetch as FetchIndex));
     });
   }
 
   send(fetch: FetchIndex): void {
-    const { fetches, origins, kernel, observers } = this.#tables;
+    const { fetches, origins, kernel, observers } = this.tables;
     const origin = fetches.origin[fetch]!;
     const { timeoutNs } = origins.specs[origin]!;
     fetches.supersede(fetch);
@@ -62,14 +62,14 @@ export class OriginLeg {
     observers.originFetchStarted(origin, fetches.pop[fetch]!, kernel.nowNs);
     if (timeoutNs < Infinity) {
       const generation = fetches.generation[fetch]!;
-      this.#deadlines[origin]!.set(fetch, generation, kernel.nowNs + timeoutNs);
+      this.deadlines[origin]!.set(fetch, generation, kernel.nowNs + timeoutNs);
     }
     this.#schedule(fetch, this.#originDelayNs(fetch, 0), EventKind.OriginReached);
   }
 
   /** The origin lost the fetch with all that was inside: its timeout tells, or TCP gives up. */
   lost(fetch: FetchIndex): void {
-    const { fetches, origins } = this.#tables;
+    const { fetches, origins } = this.tables;
     fetches.visit[fetch] = NO_VISIT;
     if (origins.specs[fetches.origin[fetch]!]!.timeoutNs === Infinity) {
       this.#timeOutAfter(fetch, CONNECT_GIVE_UP_NS);
@@ -77,7 +77,7 @@ export class OriginLeg {
   }
 
   #originReached(fetch: FetchIndex): void {
-    const { fetches, origins, kernel } = this.#tables;
+    const { fetches, origins, kernel } = this.tables;
     const origin = fetches.origin[fetch]!;
     const condition = origins.condition[origin];
     const { connectionsMax, connectTimeoutNs } = origins.specs[origin]!;
@@ -112,7 +112,7 @@ export class OriginLeg {
   }
 
   #originAnswered(fetch: FetchIndex): void {
-    const { fetches, origins } = this.#tables;
+    const { fetches, origins } = this.tables;
     const origin = fetches.origin[fetch]!;
     fetches.visit[fetch] = NO_VISIT;
     if (fetches.originLossCount[fetch] !== origins.lossCount[origin]) {
@@ -126,7 +126,7 @@ export class OriginLeg {
 
   /** The origin answers: an error is retried, else the response travels back to the cache. */
   #answer(fetch: FetchIndex, isError: boolean): void {
-    const { fetches } = this.#tables;
+    const { fetches } = this.tables;
     this.#endAttempt(fetch, isError ? 'server-error' : 'success');
     if (isError && this.#retry(fetch)) return;
     fetches.hasFailed[fetch] = isError ? 1 : 0;
@@ -135,7 +135,7 @@ export class OriginLeg {
   }
 
   #timeOutAfter(fetch: FetchIndex, waitNs: number): void {
-    const { fetches, kernel } = this.#tables;
+    const { fetches, kernel } = this.tables;
     const generation = fetches.generation[fetch]!;
     kernel.after(waitNs, () => {
       if (fetches.isCurrent(fetch, generation)) this.#attemptTimedOut(fetch);
@@ -143,7 +143,7 @@ export class OriginLeg {
   }
 
   #attemptTimedOut(fetch: FetchIndex): void {
-    const { fetches, origins } = this.#tables;
+    const { fetches, origins } = this.tables;
     const visit = fetches.visit[fetch]!;
     if (visit !== NO_VISIT) origins.stations.abandon(visit);
     fetches.visit[fetch] = NO_VISIT;
@@ -154,7 +154,7 @@ export class OriginLeg {
   }
 
   #endAttempt(fetch: FetchIndex, outcome: 'success' | 'server-error' | 'timeout'): void {
-    const { fetches, origins, kernel } = this.#tables;
+    const { fetches, origins, kernel } = this.tables;
     const origin = fetches.origin[fetch]!;
     origins.inFlightCount[origin]!--;
     fetches.supersede(fetch);
@@ -167,7 +167,7 @@ export class OriginLeg {
   }
 
   #retry(fetch: FetchIndex): boolean {
-    const { fetches, origins } = this.#tables;
+    const { fetches, origins } = this.tables;
     if (fetches.isForsaken[fetch] === 1) return false;
     if (fetches.attempt[fetch]! >= origins.specs[fetches.origin[fetch]!]!.retryMax) return false;
     fetches.attempt[fetch]!++;
@@ -177,11 +177,11 @@ export class OriginLeg {
 
   /** One way between the fetch's POP and its origin, with the transfer of `bytes`. */
   #originDelayNs(fetch: FetchIndex, bytes: number): number {
-    const { fetches, origins, backbone, kernel } = this.#tables;
+    const { fetches, origins, backbone, kernel } = this.tables;
     const origin = fetches.origin[fetch]!;
     const { latencyNs } = origins.specs[origin]!;
     const pop = fetches.pop[fetch]!;
-    const nearPop = this.#nearPop[origin] === NONE ? pop : this.#nearPop[origin]!;
+    const nearPop = this.nearPop[origin] === NONE ? pop : this.nearPop[origin]!;
     const backboneNs =
       bytes > 0
         ? backbone.delayNs(nearPop, pop, bytes, kernel.nowNs)
@@ -193,7 +193,7 @@ export class OriginLeg {
   }
 
   #schedule(fetch: FetchIndex, delayNs: number, kind: EventKind): void {
-    const { fetches, kernel } = this.#tables;
+    const { fetches, kernel } = this.tables;
     kernel.schedule(kernel.nowNs + whole(delayNs), kind, fetch, fetches.generation[fetch]!);
   }
 }

@@ -35,13 +35,13 @@ export class RequestEndings {
   /** Balancers that do more than pick; null where none does. */
   dispatcher: RequestDispatch | null = null;
 
-  readonly #tables: Tables;
-  readonly #clientPath: ClientPath;
-  readonly #waiting: WaitingLists;
-  readonly #startAttempt: (request: RequestIndex) => void;
-  readonly #deadlines: Deadlines;
-  readonly #patience: Sampler | null;
-  readonly #budget: RetryBudget;
+  private readonly tables: Tables;
+  private readonly clientPath: ClientPath;
+  private readonly waiting: WaitingLists;
+  private readonly startAttempt: (request: RequestIndex) => void;
+  private readonly deadlines: Deadlines;
+  private readonly patience: Sampler | null;
+  private readonly budget: RetryBudget;
 
   constructor(
     tables: Tables,
@@ -51,52 +51,52 @@ export class RequestEndings {
   ) {
     const { kernel, requests, world } = tables;
     const { timeout, retry } = world.traffic;
-    this.#tables = tables;
-    this.#clientPath = clientPath;
-    this.#waiting = waiting;
-    this.#startAttempt = startAttempt;
-    this.#deadlines = new Deadlines(kernel, EventKind.ClientDeadline, 0, requests);
-    this.#patience = timeout === null || timeout.law === 'constant' ? null : createSampler(timeout);
-    this.#budget = new RetryBudget(retry.budgetRatio);
+    this.tables = tables;
+    this.clientPath = clientPath;
+    this.waiting = waiting;
+    this.startAttempt = startAttempt;
+    this.deadlines = new Deadlines(kernel, EventKind.ClientDeadline, 0, requests);
+    this.patience = timeout === null || timeout.law === 'constant' ? null : createSampler(timeout);
+    this.budget = new RetryBudget(retry.budgetRatio);
     kernel.on(EventKind.ClientDeadline, () => {
-      this.#deadlines.expire((request) => this.timedOut(request as RequestIndex));
+      this.deadlines.expire((request) => this.timedOut(request as RequestIndex));
     });
     kernel.on(EventKind.RetryDue, (request, generation) => {
-      if (requests.isCurrent(request, generation)) this.#startAttempt(request as RequestIndex);
+      if (requests.isCurrent(request, generation)) this.startAttempt(request as RequestIndex);
     });
   }
 
   began(request: RequestIndex): void {
-    this.#budget.deposit();
-    if (this.#tables.requests.isMeasured(request)) this.measuredInFlightCount++;
+    this.budget.deposit();
+    if (this.tables.requests.isMeasured(request)) this.measuredInFlightCount++;
   }
 
   setDeadline(request: RequestIndex): void {
-    const { requests } = this.#tables;
+    const { requests } = this.tables;
     const deadlineNs = requests.deadlineNs(request);
     if (deadlineNs === Infinity) return;
-    this.#deadlines.set(request, requests.generation[request]!, deadlineNs);
+    this.deadlines.set(request, requests.generation[request]!, deadlineNs);
   }
 
   /** The request waits in a queue: a client with patience of its own may leave it. */
   startPatience(request: RequestIndex): void {
-    if (this.#patience === null) return;
-    const { requests, kernel } = this.#tables;
+    if (this.patience === null) return;
+    const { requests, kernel } = this.tables;
     const uniform = uniformFrom(requests.seed[request]!, PATIENCE + requests.attempt[request]!);
-    const endNs = kernel.nowNs + whole(this.#patience.quantile(uniform));
+    const endNs = kernel.nowNs + whole(this.patience.quantile(uniform));
     const generation = requests.generation[request]!;
     kernel.schedule(endNs, EventKind.PatienceEnded, request, generation);
   }
 
   /** The POP sends the response. */
   respond(request: RequestIndex): void {
-    const { requests, kernel } = this.#tables;
-    if (!this.#clientPath.isIntact(request)) {
+    const { requests, kernel } = this.tables;
+    if (!this.clientPath.isIntact(request)) {
       this.#reset(request);
       return;
     }
     const { nowNs } = kernel;
-    const responseNs = whole(this.#clientPath.responseNs(request));
+    const responseNs = whole(this.clientPath.responseNs(request));
     this.#leaveServer(request, 'success');
     if (this.#comesTooLate(request, responseNs)) return;
     this.#closeIfDraining(request);
@@ -107,15 +107,15 @@ export class RequestEndings {
 
   /** Nothing will answer this attempt: the client finds out by waiting. */
   unanswered(request: RequestIndex): void {
-    const { kernel } = this.#tables;
-    if (this.#tables.requests.timeoutNs < Infinity) return;
+    const { kernel } = this.tables;
+    if (this.tables.requests.timeoutNs < Infinity) return;
     if (this.dispatcher !== null && this.dispatcher.givesUp(request)) return;
     this.#leaveServer(request, 'timeout');
     this.#end(request, Outcome.Unreachable, kernel.nowNs + CONNECT_GIVE_UP_NS);
   }
 
   timedOut(request: RequestIndex): void {
-    const { requests, stations, kernel } = this.#tables;
+    const { requests, stations, kernel } = this.tables;
     const visit = requests.visit[request]!;
     // Who leaves the queue has waited too (Palm's Wq is over all customers).
     if (visit !== NO_VISIT && stations.isWaiting(visit)) {
@@ -150,26 +150,26 @@ export class RequestEndings {
 
   /** The POP's table sent a packet of its connection to a server that does not know it. */
   resetByTable(request: RequestIndex): void {
-    const pop = this.#tables.requests.pop[request]!;
+    const pop = this.tables.requests.pop[request]!;
     this.#breakConnection(request, pop);
   }
 
   /** The server that worked on it is gone, and its POP notices: 5xx. */
   crashed(request: RequestIndex): void {
-    this.#tables.requests.visit[request] = NO_VISIT;
+    this.tables.requests.visit[request] = NO_VISIT;
     this.failed(request, '5xx');
   }
 
   /** Its POP or server is gone without a word: nobody will answer. */
   forsaken(request: RequestIndex): void {
-    this.#tables.requests.visit[request] = NO_VISIT;
+    this.tables.requests.visit[request] = NO_VISIT;
     this.#leaveServer(request, 'timeout');
     this.unanswered(request);
   }
 
   /** The client's packets reach another POP by now, which resets the connection. */
   #reset(request: RequestIndex): void {
-    const { requests, routing } = this.#tables;
+    const { requests, routing } = this.tables;
     const toPop = routing!.popOf(requests.prefix[request]!, requests.region[request]!);
     this.#leaveServer(request, 'connect-error');
     if (this.#comesTooLate(request, this.#returnNs(request))) return;
@@ -178,7 +178,7 @@ export class RequestEndings {
 
   /** The client opens another connection, which leads to `toPop`. */
   #breakConnection(request: RequestIndex, toPop: number): void {
-    const { requests, observers, kernel } = this.#tables;
+    const { requests, observers, kernel } = this.tables;
     const region = requests.region[request]!;
     this.#dropConnection(request);
     observers.connectionBroken(region, requests.pop[request]!, toPop, kernel.nowNs);
@@ -199,13 +199,13 @@ export class RequestEndings {
 
   /** What is sent now finds a client that has given up: its deadline will end the attempt. */
   #comesTooLate(request: RequestIndex, delayNs: number): boolean {
-    const { requests, kernel } = this.#tables;
+    const { requests, kernel } = this.tables;
     return kernel.nowNs + delayNs > requests.deadlineNs(request);
   }
 
   /** Answers of a POP that is drained carry `Connection: close`. */
   #closeIfDraining(request: RequestIndex): void {
-    const { requests, pops } = this.#tables;
+    const { requests, pops } = this.tables;
     if (pops.isDraining[requests.pop[request]!] === 1) this.#dropConnection(request);
   }
 
@@ -215,10 +215,10 @@ export class RequestEndings {
     outcome: Outcome,
     afterNs: number,
   ): void {
-    const { requests, kernel, observers, world } = this.#tables;
+    const { requests, kernel, observers, world } = this.tables;
     const { retry } = world.traffic;
     const attempt = requests.attempt[request]!;
-    if (attempt < retry.max && isRetried(reason, retry.on) && this.#budget.spend()) {
+    if (attempt < retry.max && isRetried(reason, retry.on) && this.budget.spend()) {
       observers.attemptFailed(request, reason, kernel.nowNs);
       this.#tryAgain(request, afterNs + this.#backoffNs(request, attempt));
       return;
@@ -227,7 +227,7 @@ export class RequestEndings {
   }
 
   #tryAgain(request: RequestIndex, delayNs: number): void {
-    const { requests, kernel } = this.#tables;
+    const { requests, kernel } = this.tables;
     requests.attempt[request]!++;
     requests.supersede(request);
     const atNs = kernel.nowNs + whole(delayNs);
@@ -238,7 +238,7 @@ export class RequestEndings {
    * Uniform between the low bound and twice as much for each attempt before, up to the high one.
    */
   #backoffNs(request: RequestIndex, attempt: number): number {
-    const { requests, world } = this.#tables;
+    const { requests, world } = this.tables;
     const { backoffLowNs, backoffHighNs } = world.traffic.retry;
     const topNs = Math.min(backoffHighNs, backoffLowNs * 2 ** (attempt + 1));
     const uniform = uniformFrom(requests.seed[request]!, BACKOFF + attempt);
@@ -246,7 +246,7 @@ export class RequestEndings {
   }
 
   #end(request: RequestIndex, outcome: Outcome, endNs: number): void {
-    const { requests, kernel, observers } = this.#tables;
+    const { requests, kernel, observers } = this.tables;
     kernel.note((outcome << 16) ^ requests.server[request]!);
     observers.requestEnded(request, outcome, endNs);
     const isMeasured = requests.isMeasured(request);
@@ -260,13 +260,13 @@ export class RequestEndings {
     request: RequestIndex,
     outcome: 'success' | 'server-error' | 'rejected' | 'timeout' | 'connect-error',
   ): void {
-    const { requests, stations, pops, kernel } = this.#tables;
+    const { requests, stations, pops, kernel } = this.tables;
     if (this.dispatcher !== null) this.dispatcher.left(request);
     const visit = requests.visit[request]!;
     if (visit !== NO_VISIT) stations.abandon(visit);
     requests.visit[request] = NO_VISIT;
     const fetch = requests.fetch[request]!;
-    if (fetch !== NO_FETCH) this.#waiting.leave(fetch, ownerOfRequest(request));
+    if (fetch !== NO_FETCH) this.waiting.leave(fetch, ownerOfRequest(request));
     requests.fetch[request] = NO_FETCH;
     const balancer = requests.balancer[request]!;
     if (balancer === NONE) return;
@@ -276,14 +276,14 @@ export class RequestEndings {
   }
 
   #dropConnection(request: RequestIndex): void {
-    const { requests, connections } = this.#tables;
+    const { requests, connections } = this.tables;
     if (this.dispatcher !== null) this.dispatcher.connectionDropped(request);
     const region = requests.region[request]!;
     if (region !== NONE) connections.drop(region, requests.client[request]!);
   }
 
   #returnNs(request: RequestIndex): number {
-    return whole(this.#tables.requests.rttNs[request]! / 2);
+    return whole(this.tables.requests.rttNs[request]! / 2);
   }
 }
 

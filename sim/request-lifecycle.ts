@@ -37,13 +37,13 @@ export class RequestLifecycle {
   readonly endings: RequestEndings;
   /** Told of servers that refuse a request because they are full. */
   onFull: ((server: number) => void) | null = null;
-  readonly #tables: Tables;
-  readonly #source: RequestSource;
-  readonly #clientPath: ClientPath;
-  readonly #waiting: WaitingLists;
+  private readonly tables: Tables;
+  private readonly source: RequestSource;
+  private readonly clientPath: ClientPath;
+  private readonly waiting: WaitingLists;
   /** Per POP: its own service time where it overrides the classes'. */
-  readonly #popServiceTime: readonly (Sampler | null)[];
-  readonly #classServiceTime: readonly Sampler[];
+  private readonly popServiceTime: readonly (Sampler | null)[];
+  private readonly classServiceTime: readonly Sampler[];
   /** Rewritten for each miss. */
   readonly #missed: MissedRequest = {
     object: NONE,
@@ -56,21 +56,21 @@ export class RequestLifecycle {
 
   constructor(tables: Tables, source: RequestSource, clientPath: ClientPath) {
     const { kernel, requests, arrivals, stations, world } = tables;
-    this.#tables = tables;
-    this.#source = source;
-    this.#clientPath = clientPath;
-    this.#waiting = new WaitingLists(requests, tables.fetches);
-    this.#popServiceTime = world.pops.map((pop) =>
+    this.tables = tables;
+    this.source = source;
+    this.clientPath = clientPath;
+    this.waiting = new WaitingLists(requests, tables.fetches);
+    this.popServiceTime = world.pops.map((pop) =>
       pop.serviceTime === undefined ? null : createSampler(pop.serviceTime),
     );
-    this.#classServiceTime = world.classes.map((spec) => createSampler(spec.serviceTime));
+    this.classServiceTime = world.classes.map((spec) => createSampler(spec.serviceTime));
     this.fetchLifecycle = new FetchLifecycle(
       tables,
-      this.#waiting,
+      this.waiting,
       (request, hasFailed) => this.#fetched(request as RequestIndex, hasFailed),
       (pop, classIndex, uniform) => this.#workAt(pop, classIndex, uniform),
     );
-    this.endings = new RequestEndings(tables, clientPath, this.#waiting, (request) =>
+    this.endings = new RequestEndings(tables, clientPath, this.waiting, (request) =>
       this.#startAttempt(request),
     );
     attachDispatcher(tables, this.endings, this.#sendTo.bind(this));
@@ -94,9 +94,9 @@ export class RequestLifecycle {
 
   /** A client sends a request. */
   #arrived(process: number): void {
-    const { kernel, requests, arrivals } = this.#tables;
+    const { kernel, requests, arrivals } = this.tables;
     const { nowNs } = kernel;
-    const request = this.#source.create(process, nowNs);
+    const request = this.source.create(process, nowNs);
     requests.pop[request] = arrivals.processes[process]!.pop;
     this.endings.began(request);
     this.#startAttempt(request);
@@ -104,26 +104,26 @@ export class RequestLifecycle {
 
   /** The client sends it, for the first time or again. */
   #startAttempt(request: RequestIndex): void {
-    const { kernel, requests, routing } = this.#tables;
+    const { kernel, requests, routing } = this.tables;
     requests.startAttempt(request, kernel.nowNs);
     this.endings.setDeadline(request);
     if (routing === null) {
       this.#popReached(request);
       return;
     }
-    this.#clientPath.route(request);
+    this.clientPath.route(request);
     if (requests.pop[request] === NONE) {
       this.endings.unanswered(request);
       return;
     }
-    const reachNs = whole(this.#clientPath.reachNs(request));
+    const reachNs = whole(this.clientPath.reachNs(request));
     const generation = requests.generation[request]!;
     kernel.schedule(kernel.nowNs + reachNs, EventKind.PopReached, request, generation);
   }
 
   /** Its first packet is at the POP: a balancer chooses the server, which takes it in. */
   #popReached(request: RequestIndex): void {
-    const { requests, pops } = this.#tables;
+    const { requests, pops } = this.tables;
     const pop = requests.pop[request]!;
     const condition = pops.condition[pop];
     if (condition === Condition.Dark) return this.endings.unanswered(request);
@@ -137,7 +137,7 @@ export class RequestLifecycle {
   }
 
   #sendTo(request: RequestIndex, balancer: number, server: number): void {
-    const { requests, pops } = this.#tables;
+    const { requests, pops } = this.tables;
     requests.server[request] = server;
     requests.balancer[request] = balancer;
     pops.started(balancer, server);
@@ -149,7 +149,7 @@ export class RequestLifecycle {
   }
 
   #admitted(request: RequestIndex, server: number): void {
-    const { requests, stations } = this.#tables;
+    const { requests, stations } = this.tables;
     const workNs = this.#workNs(request);
     const visit = stations.submit(server, ownerOfRequest(request), workNs);
     if (visit === NO_VISIT) {
@@ -163,10 +163,10 @@ export class RequestLifecycle {
 
   /** A server is done with a visit: of a request, a fetch at its shield, a probe, or nobody. */
   #serviceEnded(visit: VisitIndex): void {
-    const { stations } = this.#tables;
+    const { stations } = this.tables;
     const owner = stations.visits.owner[visit]!;
     if (owner < 0) {
-      if (owner !== NO_OWNER) this.#tables.probeVisits.served(owner);
+      if (owner !== NO_OWNER) this.tables.probeVisits.served(owner);
       return;
     }
     if (isFetch(owner)) this.fetchLifecycle.shieldServed(ownerIndex(owner) as FetchIndex);
@@ -174,7 +174,7 @@ export class RequestLifecycle {
   }
 
   #served(request: RequestIndex, visit: VisitIndex): void {
-    const { requests, stations, pops, origins } = this.#tables;
+    const { requests, stations, pops, origins } = this.tables;
     requests.visit[request] = NO_VISIT;
     requests.queueWaitNs[request]! += stations.waitedNs(visit);
     const errorRatio = pops.errorRatio[requests.server[request]!]!;
@@ -190,7 +190,7 @@ export class RequestLifecycle {
 
   /** The cache that owns the object answers, or sends for it, or joins who has sent already. */
   #lookUp(request: RequestIndex): void {
-    const { requests, caches, kernel } = this.#tables;
+    const { requests, caches, kernel } = this.tables;
     const server = requests.server[request]!;
     const object = requests.object[request]!;
     if (this.#isPass(request)) {
@@ -216,7 +216,7 @@ export class RequestLifecycle {
     } else if (fetch !== NO_FETCH) {
       this.#note(request, CacheResult.Collapsed);
       requests.fetch[request] = fetch;
-      this.#waiting.join(fetch, ownerOfRequest(request));
+      this.waiting.join(fetch, ownerOfRequest(request));
     } else {
       this.#note(request, CacheResult.Miss);
       this.#miss(request, holder, false);
@@ -224,13 +224,13 @@ export class RequestLifecycle {
   }
 
   #miss(request: RequestIndex, holder: number, isPass: boolean): void {
-    const { requests } = this.#tables;
+    const { requests } = this.tables;
     requests.fetch[request] = this.#send(request, holder, isPass, ownerOfRequest(request));
   }
 
   /** What the request waited for is here, or has failed. */
   #fetched(request: RequestIndex, hasFailed: boolean): void {
-    const { requests, caches, kernel } = this.#tables;
+    const { requests, caches, kernel } = this.tables;
     requests.fetch[request] = NO_FETCH;
     if (!hasFailed) return this.endings.respond(request);
     const object = requests.object[request]!;
@@ -246,20 +246,20 @@ export class RequestLifecycle {
   }
 
   #patienceEnded(request: RequestIndex): void {
-    const { requests, stations } = this.#tables;
+    const { requests, stations } = this.tables;
     const visit = requests.visit[request]!;
     if (visit !== NO_VISIT && stations.isWaiting(visit)) this.endings.timedOut(request);
   }
 
   #isPass(request: RequestIndex): boolean {
-    const { requests, caches, world } = this.#tables;
+    const { requests, caches, world } = this.tables;
     if (requests.object[request] === NONE || !caches.hasTier(Tier.Edge)) return true;
     const { passRatio } = world.classes[requests.classIndex[request]!]!;
     return passRatio > 0 && uniformFrom(requests.seed[request]!, PASS) < passRatio;
   }
 
   #note(request: RequestIndex, result: CacheResult): void {
-    const { requests, observers, kernel } = this.#tables;
+    const { requests, observers, kernel } = this.tables;
     requests.cacheResult[request] = result;
     const pop = requests.pop[request]!;
     const server = requests.server[request]!;
@@ -268,7 +268,7 @@ export class RequestLifecycle {
   }
 
   #send(request: RequestIndex, holder: number, isPass: boolean, waiter: number): FetchIndex {
-    const { requests } = this.#tables;
+    const { requests } = this.tables;
     const missed = this.#missed;
     missed.object = requests.object[request]!;
     missed.classIndex = requests.classIndex[request]!;
@@ -281,8 +281,8 @@ export class RequestLifecycle {
 
   /** Work at speed 1: the request's own draw, or one by the law of the POP; and its handshake. */
   #workNs(request: RequestIndex): number {
-    const { requests, world } = this.#tables;
-    const sampler = this.#popServiceTime[requests.pop[request]!]!;
+    const { requests, world } = this.tables;
+    const sampler = this.popServiceTime[requests.pop[request]!]!;
     const serviceNs =
       sampler === null
         ? requests.serviceNs[request]!
@@ -293,7 +293,7 @@ export class RequestLifecycle {
 
   /** Work of a fetch at its shield POP. */
   #workAt(pop: number, classIndex: number, uniform: number): number {
-    const sampler = this.#popServiceTime[pop]! ?? this.#classServiceTime[classIndex]!;
+    const sampler = this.popServiceTime[pop]! ?? this.classServiceTime[classIndex]!;
     return sampler.quantile(uniform);
   }
 }

@@ -40,8 +40,8 @@ export class Requests {
   #firstFree = 0;
   /** How long a client waits for an attempt; Infinity if for ever. */
   readonly timeoutNs: number;
-  readonly #measuredFromNs: number;
-  readonly #measuredUntilNs: number;
+  private readonly measuredFromNs: number;
+  private readonly measuredUntilNs: number;
 
   /** Region and class that sent it; region is NONE in a laboratory. */
   region: Int32Array;
@@ -85,7 +85,7 @@ export class Requests {
   newConnection: Uint8Array;
   generation: Uint16Array;
   /** Next free slot while this one is free. */
-  #nextFree: Int32Array;
+  private nextFree: Int32Array;
 
   /** Requests that arrive in [measuredFromNs, measuredUntilNs) are measured. */
   constructor(
@@ -95,8 +95,8 @@ export class Requests {
     capacity = 1024,
   ) {
     this.timeoutNs = timeoutNs;
-    this.#measuredFromNs = measuredFromNs;
-    this.#measuredUntilNs = measuredUntilNs;
+    this.measuredFromNs = measuredFromNs;
+    this.measuredUntilNs = measuredUntilNs;
     this.capacity = capacity;
     this.region = new Int32Array(capacity);
     this.classIndex = new Uint8Array(capacity);
@@ -122,7 +122,7 @@ export class Requests {
     this.cacheResult = new Uint8Array(capacity);
     this.newConnection = new Uint8Array(capacity);
     this.generation = new Uint16Array(capacity);
-    this.#nextFree = new Int32Array(capacity);
+    this.nextFree = new Int32Array(capacity);
     this.#linkFree(0);
   }
 
@@ -132,7 +132,7 @@ export class Requests {
   acquire(): RequestIndex {
     if (this.#firstFree === NONE) this.#grow();
     const request = this.#firstFree;
-    this.#firstFree = this.#nextFree[request]!;
+    this.#firstFree = this.nextFree[request]!;
     this.attempt[request] = 0;
     this.prefix[request] = NONE;
     this.pop[request] = NONE;
@@ -147,7 +147,7 @@ export class Requests {
   release(request: RequestIndex): void {
     this.supersede(request);
     this.pop[request] = NONE;
-    this.#nextFree[request] = this.#firstFree;
+    this.nextFree[request] = this.#firstFree;
     this.#firstFree = request;
     this.inFlightCount--;
   }
@@ -179,7 +179,7 @@ export class Requests {
   /** Whether the request arrived in the measured window. */
   isMeasured(request: number): boolean {
     const arrivedNs = this.arrivedNs[request]!;
-    return arrivedNs >= this.#measuredFromNs && arrivedNs < this.#measuredUntilNs;
+    return arrivedNs >= this.measuredFromNs && arrivedNs < this.measuredUntilNs;
   }
 
   describe(request: number): Record<string, number> {
@@ -196,8 +196,8 @@ export class Requests {
   }
 
   #linkFree(from: number): void {
-    for (let slot = from; slot < this.capacity - 1; slot++) this.#nextFree[slot] = slot + 1;
-    this.#nextFree[this.capacity - 1] = NONE;
+    for (let slot = from; slot < this.capacity - 1; slot++) this.nextFree[slot] = slot + 1;
+    this.nextFree[this.capacity - 1] = NONE;
     this.#firstFree = from;
   }
 
@@ -229,7 +229,7 @@ export class Requests {
     this.cacheResult = grown(this.cacheResult, capacity);
     this.newConnection = grown(this.newConnection, capacity);
     this.generation = grown(this.generation, capacity);
-    this.#nextFree = grown(this.#nextFree, capacity);
+    this.nextFree = grown(this.nextFree, capacity);
     this.#linkFree(from);
   }
 }

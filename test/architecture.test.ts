@@ -126,6 +126,16 @@ describe('exports', () => {
   });
 });
 
+describe('fields', () => {
+  it('are written once, in sim: those that a constructor fills are not `#`', () => {
+    const unfilled = /^  (?:readonly )?#\w+[?!]?: (?:(?! = ).)*;$/;
+    const sim = house.filter((file) => file.path.startsWith('sim/'));
+    expect(sim.flatMap((file) => findInCode(file, unfilled))).toEqual([]);
+    expect(unfilled.test('  readonly #tables: Tables;')).toBe(true);
+    expect(unfilled.test('  #head = NONE;')).toBe(false);
+  });
+});
+
 describe('determinism', () => {
   const pure = house.filter(
     (file) =>

@@ -6,15 +6,15 @@ type Degradation = Extract<EventAction, { verb: 'degrade' }>;
 
 /** What can happen to a backbone link, both directions alike. */
 export class LinkFaults {
-  readonly #tables: Tables;
+  private readonly tables: Tables;
   readonly #degradations = new ActiveEffects<Degradation>();
 
   constructor(tables: Tables) {
-    this.#tables = tables;
+    this.tables = tables;
   }
 
   setUp(link: number, isUp: boolean): void {
-    const { backbone, shields } = this.#tables;
+    const { backbone, shields } = this.tables;
     backbone.setLinkUp(link, isUp);
     shields.choose();
   }
@@ -28,7 +28,7 @@ export class LinkFaults {
   }
 
   #apply(link: number, active: readonly Degradation[]): void {
-    const { backbone, shields } = this.#tables;
+    const { backbone, shields } = this.tables;
     backbone.degradeLink(
       link,
       product(active, (effect) => effect.latencyFactor),

@@ -11,17 +11,17 @@ type Degradation = Extract<EventAction, { verb: 'degrade' }>;
 
 /** What can happen to an origin. */
 export class OriginFaults {
-  readonly #tables: Tables;
-  readonly #lifecycle: RequestLifecycle;
+  private readonly tables: Tables;
+  private readonly lifecycle: RequestLifecycle;
   readonly #degradations = new ActiveEffects<Degradation>();
 
   constructor(tables: Tables, lifecycle: RequestLifecycle) {
-    this.#tables = tables;
-    this.#lifecycle = lifecycle;
+    this.tables = tables;
+    this.lifecycle = lifecycle;
   }
 
   fail(origin: number, mode: FailMode): void {
-    const { origins } = this.#tables;
+    const { origins } = this.tables;
     const isDark = mode === 'power' || mode === 'blackhole';
     origins.condition[origin] = isDark
       ? Condition.Dark
@@ -32,7 +32,7 @@ export class OriginFaults {
   }
 
   recover(origin: number): void {
-    this.#tables.origins.condition[origin] = Condition.Serving;
+    this.tables.origins.condition[origin] = Condition.Serving;
   }
 
   degrade(origin: number, degradation: Degradation): void {
@@ -44,15 +44,15 @@ export class OriginFaults {
   }
 
   #apply(origin: number, active: readonly Degradation[]): void {
-    const { origins } = this.#tables;
+    const { origins } = this.tables;
     origins.serviceTimeFactor[origin] = product(active, (effect) => effect.serviceTimeFactor);
     origins.errorRatio[origin] = union(active, (effect) => effect.errorRatio);
   }
 
   /** Fetches inside find out by their timeouts. */
   #loseEverything(origin: number): void {
-    const { origins, probeVisits } = this.#tables;
-    const { originLeg } = this.#lifecycle.fetchLifecycle;
+    const { origins, probeVisits } = this.tables;
+    const { originLeg } = this.lifecycle.fetchLifecycle;
     origins.lossCount[origin]!++;
     const first = origins.firstServer(origin);
     const { serverCount } = origins.specs[origin]!;

@@ -11,21 +11,21 @@ type Degradation = Extract<EventAction, { verb: 'degrade' }>;
 
 /** What can happen to a POP as a whole. */
 export class PopFaults {
-  readonly #tables: Tables;
-  readonly #lifecycle: RequestLifecycle;
-  readonly #servers: ServerFaults;
+  private readonly tables: Tables;
+  private readonly lifecycle: RequestLifecycle;
+  private readonly servers: ServerFaults;
   readonly #degradations = new ActiveEffects<Degradation>();
   /** How each POP that is down went down. */
   readonly #failedBy = new Map<number, FailMode>();
 
   constructor(tables: Tables, lifecycle: RequestLifecycle, servers: ServerFaults) {
-    this.#tables = tables;
-    this.#lifecycle = lifecycle;
-    this.#servers = servers;
+    this.tables = tables;
+    this.lifecycle = lifecycle;
+    this.servers = servers;
   }
 
   fail(pop: number, mode: FailMode): void {
-    const { pops, routing, shields } = this.#tables;
+    const { pops, routing, shields } = this.tables;
     if (this.#failedBy.has(pop)) return;
     this.#failedBy.set(pop, mode);
     if (mode === 'error') pops.condition[pop] = Condition.Erring;
@@ -41,7 +41,7 @@ export class PopFaults {
   }
 
   recover(pop: number): void {
-    const { pops, routing, shields } = this.#tables;
+    const { pops, routing, shields } = this.tables;
     const mode = this.#failedBy.get(pop);
     if (mode === undefined) return;
     this.#failedBy.delete(pop);
@@ -53,24 +53,24 @@ export class PopFaults {
 
   /** All its servers, and its egress. */
   degrade(pop: number, degradation: Degradation): void {
-    this.#eachServer(pop, (server) => this.#servers.degrade(server, degradation));
+    this.#eachServer(pop, (server) => this.servers.degrade(server, degradation));
     this.#applyToEgress(pop, this.#degradations.begin(pop, degradation));
   }
 
   restore(pop: number, degradation: Degradation): void {
-    this.#eachServer(pop, (server) => this.#servers.restore(server, degradation));
+    this.#eachServer(pop, (server) => this.servers.restore(server, degradation));
     this.#applyToEgress(pop, this.#degradations.end(pop, degradation));
   }
 
   #eachServer(pop: number, act: (server: number) => void): void {
-    const { pops } = this.#tables;
+    const { pops } = this.tables;
     const first = pops.firstServer(pop);
     const end = first + pops.serverCountOf(pop);
     for (let server = first; server < end; server++) act(server);
   }
 
   #applyToEgress(pop: number, active: readonly Degradation[]): void {
-    const { backbone } = this.#tables;
+    const { backbone } = this.tables;
     const bandwidthFactor = product(active, (effect) => effect.bandwidthFactor);
     const lossRatio = union(active, (effect) => effect.lossRatio);
     backbone.pipes.degrade(backbone.egressPipe(pop), 1, bandwidthFactor, lossRatio);
@@ -78,9 +78,9 @@ export class PopFaults {
 
   /** Requests, queues, fetches and memory caches of a POP that has lost its power. */
   #loseEverything(pop: number): void {
-    const { pops } = this.#tables;
+    const { pops } = this.tables;
     const first = pops.firstServer(pop);
     const end = first + pops.serverCountOf(pop);
-    loseServers(this.#tables, this.#lifecycle, { first, end, isNoticed: false });
+    loseServers(this.tables, this.lifecycle, { first, end, isNoticed: false });
   }
 }

@@ -6,11 +6,11 @@ type Degradation = Extract<EventAction, { verb: 'degrade' }>;
 
 /** What can happen to a region's access network: loss, of all that `degrade` may say. */
 export class RegionFaults {
-  readonly #tables: Tables;
+  private readonly tables: Tables;
   readonly #degradations = new ActiveEffects<Degradation>();
 
   constructor(tables: Tables) {
-    this.#tables = tables;
+    this.tables = tables;
   }
 
   degrade(region: number, degradation: Degradation): void {
@@ -22,6 +22,6 @@ export class RegionFaults {
   }
 
   #apply(region: number, active: readonly Degradation[]): void {
-    this.#tables.regionLossRatio[region] = union(active, (effect) => effect.lossRatio);
+    this.tables.regionLossRatio[region] = union(active, (effect) => effect.lossRatio);
   }
 }

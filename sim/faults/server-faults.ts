@@ -10,24 +10,24 @@ type Degradation = Extract<EventAction, { verb: 'degrade' }>;
 
 /** What can happen to one server of a POP. */
 export class ServerFaults {
-  readonly #tables: Tables;
-  readonly #lifecycle: RequestLifecycle;
+  private readonly tables: Tables;
+  private readonly lifecycle: RequestLifecycle;
   readonly #degradations = new ActiveEffects<Degradation>();
-  readonly #fullSpeed: Float64Array;
-  readonly #firstWeight: readonly number[];
+  private readonly fullSpeed: Float64Array;
+  private readonly firstWeight: readonly number[];
 
   constructor(tables: Tables, lifecycle: RequestLifecycle) {
     const { stations, world } = tables;
-    this.#tables = tables;
-    this.#firstWeight = world.pops.flatMap(({ servers }) => servers.map(({ weight }) => weight));
-    this.#lifecycle = lifecycle;
-    this.#fullSpeed = Float64Array.from({ length: stations.count }, (_, server) =>
+    this.tables = tables;
+    this.firstWeight = world.pops.flatMap(({ servers }) => servers.map(({ weight }) => weight));
+    this.lifecycle = lifecycle;
+    this.fullSpeed = Float64Array.from({ length: stations.count }, (_, server) =>
       stations.speed(server),
     );
   }
 
   fail(server: number, mode: FailMode): void {
-    const { pops } = this.#tables;
+    const { pops } = this.tables;
     if (mode === 'error') {
       pops.serverCondition[server] = Condition.Erring;
     } else if (mode === 'clean') {
@@ -37,30 +37,30 @@ export class ServerFaults {
       pops.serverCondition[server] = mode === 'power' ? Condition.Refusing : Condition.Dark;
       // Connections of a dead process are reset, which the POP answers with 5xx; others just hang.
       const lost = { first: server, end: server + 1, isNoticed: mode === 'power' };
-      loseServers(this.#tables, this.#lifecycle, lost);
+      loseServers(this.tables, this.lifecycle, lost);
     }
   }
 
   recover(server: number): void {
-    this.#tables.pops.serverCondition[server] = Condition.Serving;
+    this.tables.pops.serverCondition[server] = Condition.Serving;
   }
 
   setDrained(server: number, isDrained: boolean): void {
-    const { pops, keyMoves, membership } = this.#tables;
+    const { pops, keyMoves, membership } = this.tables;
     membership.setDrained(server, isDrained);
     keyMoves.serverChanged(pops.popOf(server));
   }
 
   setMember(server: number, isMember: boolean): void {
-    const { pops, keyMoves, membership } = this.#tables;
+    const { pops, keyMoves, membership } = this.tables;
     membership.setMember(server, isMember);
     keyMoves.serverChanged(pops.popOf(server));
   }
 
   /** null is the weight that the scenario gave it. */
   setWeight(server: number, weight: number | null): void {
-    const { pops, keyMoves, membership } = this.#tables;
-    membership.setWeight(server, weight ?? this.#firstWeight[server]!);
+    const { pops, keyMoves, membership } = this.tables;
+    membership.setWeight(server, weight ?? this.firstWeight[server]!);
     keyMoves.serverChanged(pops.popOf(server));
   }
 
@@ -73,9 +73,9 @@ export class ServerFaults {
   }
 
   #apply(server: number, active: readonly Degradation[]): void {
-    const { stations, pops } = this.#tables;
+    const { stations, pops } = this.tables;
     const slowness = product(active, (effect) => effect.serviceTimeFactor);
-    stations.setSpeed(server, this.#fullSpeed[server]! / slowness);
+    stations.setSpeed(server, this.fullSpeed[server]! / slowness);
     pops.errorRatio[server] = union(active, (effect) => effect.errorRatio);
     pops.probeLossRatio[server] = union(active, (effect) => effect.probeLossRatio);
   }

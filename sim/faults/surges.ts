@@ -11,16 +11,16 @@ import { ActiveEffects, product } from './active-effects.ts';
  * one class is more requests in all, of which that class has the larger share.
  */
 export class Surges {
-  readonly #tables: Tables;
-  readonly #source: RequestSource;
+  private readonly tables: Tables;
+  private readonly source: RequestSource;
   readonly #ofProcess = new ActiveEffects<EventSpec>();
   readonly #ofClass = new ActiveEffects<EventSpec>();
 
   /** Throws where a surge is meant to multiply a trace, which has no rate. */
   constructor(tables: Tables, source: RequestSource) {
     const { events, traffic } = tables.world;
-    this.#tables = tables;
-    this.#source = source;
+    this.tables = tables;
+    this.source = source;
     const surge = events.find(({ action }) => action.verb === 'surge');
     if (surge === undefined || traffic.arrivals.law !== 'trace') return;
     throw new Error(`surge at ${surge.atNs} ns: traffic by trace has no rate to multiply`);
@@ -38,12 +38,12 @@ export class Surges {
     target: EntityRef,
     change: (effects: ActiveEffects<EventSpec>, subject: number) => void,
   ): void {
-    const { arrivals, world } = this.#tables;
+    const { arrivals, world } = this.tables;
     const drawClass = arrivals.processes.some(({ classIndex }) => classIndex === NONE);
     if (drawClass && target.kind === 'class') {
       const classIndex = world.classes.findIndex(({ name }) => name === target.class);
       change(this.#ofClass, classIndex);
-      this.#source.setClassFactors(world.classes.map((_, index) => factorOf(this.#ofClass, index)));
+      this.source.setClassFactors(world.classes.map((_, index) => factorOf(this.#ofClass, index)));
       arrivals.processes.forEach((_, process) => this.#apply(process));
       return;
     }
@@ -55,7 +55,7 @@ export class Surges {
   }
 
   #apply(process: number): void {
-    const { arrivals, world } = this.#tables;
+    const { arrivals, world } = this.tables;
     const { classIndex } = arrivals.processes[process]!;
     const ofClasses = world.classes.reduce(
       (sum, { share }, index) => sum + share * factorOf(this.#ofClass, index),
@@ -66,7 +66,7 @@ export class Surges {
   }
 
   #isSource(target: EntityRef, process: ArrivalProcessSpec): boolean {
-    const { world, regionNames } = this.#tables;
+    const { world, regionNames } = this.tables;
     if (target.kind === 'world') return true;
     if (target.kind === 'class') return world.classes[process.classIndex]!.name === target.class;
     return target.kind === 'region' && regionNames[process.region] === target.region;

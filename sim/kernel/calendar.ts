@@ -19,7 +19,7 @@ export class Calendar {
   /** Beginning of the first day that has not been taken; Infinity while nothing may be added. */
   horizonNs = Infinity;
 
-  readonly #records: EventRecords;
+  private readonly records: EventRecords;
   /** First record of each day of the year. */
   #heads = new Int32Array(0);
   #mask = 0;
@@ -31,7 +31,7 @@ export class Calendar {
   #beyond = new EventHeap(64);
 
   constructor(records: EventRecords) {
-    this.#records = records;
+    this.records = records;
   }
 
   /** Begins anew, empty, at the day of `nowNs`, in days of about this length and so many a year. */
@@ -55,18 +55,18 @@ export class Calendar {
     this.count++;
     const ahead = Math.floor(timeNs * this.#daysPerNs) - this.#day;
     if (ahead > this.#mask) {
-      this.#beyond.push(timeNs, this.#records.sequence(record), record);
+      this.#beyond.push(timeNs, this.records.sequence(record), record);
       return;
     }
     const place = (this.#place + ahead) & this.#mask;
-    this.#records.setNext(record, this.#heads[place]!);
+    this.records.setNext(record, this.#heads[place]!);
     this.#heads[place] = record;
   }
 
   /** Moves the first day that has events into the heap; there must be one. */
   takeDay(into: EventHeap): void {
     this.#skipEmptyDays();
-    const records = this.#records;
+    const records = this.records;
     let record = this.#heads[this.#place]!;
     this.#heads[this.#place] = NO_RECORD;
     while (record !== NO_RECORD) {
@@ -91,7 +91,7 @@ export class Calendar {
   drain(): number[] {
     const drained = [...this.#beyond.drain()];
     for (const head of this.#heads) {
-      for (let record = head; record !== NO_RECORD; record = this.#records.next(record)) {
+      for (let record = head; record !== NO_RECORD; record = this.records.next(record)) {
         drained.push(record);
       }
     }
@@ -123,6 +123,6 @@ export class Calendar {
   #takeBeyond(into: EventHeap): void {
     const record = this.#beyond.take();
     this.count--;
-    into.push(this.#records.timeNs(record), this.#records.sequence(record), record);
+    into.push(this.records.timeNs(record), this.records.sequence(record), record);
   }
 }

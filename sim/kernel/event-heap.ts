@@ -13,9 +13,9 @@ export class EventHeap {
   /** Room before it grows. */
   capacity: number;
   /** Children of position i are 2i + 1 and 2i + 2. Positions from `#size` on hold Infinity. */
-  #times: Float64Array;
-  #sequences: Float64Array;
-  #records: Int32Array;
+  private times: Float64Array;
+  private sequences: Float64Array;
+  private records: Int32Array;
   /** Entries, the hole included. */
   #size = 0;
   #hasHole = false;
@@ -23,9 +23,9 @@ export class EventHeap {
   constructor(capacity: number) {
     this.capacity = capacity;
     // one position more than events: the last parent's second child may be missing
-    this.#times = new Float64Array(capacity + 1).fill(Infinity);
-    this.#sequences = new Float64Array(capacity + 1);
-    this.#records = new Int32Array(capacity + 1);
+    this.times = new Float64Array(capacity + 1).fill(Infinity);
+    this.sequences = new Float64Array(capacity + 1);
+    this.records = new Int32Array(capacity + 1);
   }
 
   get size(): number {
@@ -45,20 +45,20 @@ export class EventHeap {
   /** Time of the earliest event; Infinity when none waits. */
   earliestNs(): number {
     if (this.#hasHole) this.#closeHole();
-    return this.#times[0]!;
+    return this.times[0]!;
   }
 
   /** Takes the earliest out: only after `earliestNs` has said that there is one. */
   take(): number {
     this.#hasHole = true;
-    return this.#records[0]!;
+    return this.records[0]!;
   }
 
   /** Takes all out, in the order of the heap. */
   drain(): Int32Array {
     if (this.#hasHole) this.#closeHole();
-    const drained = this.#records.slice(0, this.#size);
-    this.#times.fill(Infinity);
+    const drained = this.records.slice(0, this.#size);
+    this.times.fill(Infinity);
     this.#size = 0;
     return drained;
   }
@@ -66,16 +66,16 @@ export class EventHeap {
   #closeHole(): void {
     this.#hasHole = false;
     const last = --this.#size;
-    const timeNs = this.#times[last]!;
-    this.#times[last] = Infinity;
-    if (last > 0) this.#siftDown(timeNs, this.#sequences[last]!, this.#records[last]!);
+    const timeNs = this.times[last]!;
+    this.times[last] = Infinity;
+    if (last > 0) this.#siftDown(timeNs, this.sequences[last]!, this.records[last]!);
   }
 
   /** From the bottom. */
   #siftUp(timeNs: number, sequence: number, record: number): void {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const records = this.#records;
+    const times = this.times;
+    const sequences = this.sequences;
+    const records = this.records;
     let hole = this.#size++;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
@@ -93,9 +93,9 @@ export class EventHeap {
 
   /** Into the hole at the root. */
   #siftDown(timeNs: number, sequence: number, record: number): void {
-    const times = this.#times;
-    const sequences = this.#sequences;
-    const records = this.#records;
+    const times = this.times;
+    const sequences = this.sequences;
+    const records = this.records;
     const parentCount = this.#size >> 1;
     let hole = 0;
     while (hole < parentCount) {
@@ -122,8 +122,8 @@ export class EventHeap {
   #grow(): void {
     const length = this.capacity + 1;
     this.capacity *= 2;
-    this.#times = grown(this.#times, this.capacity + 1).fill(Infinity, length);
-    this.#sequences = grown(this.#sequences, this.capacity + 1);
-    this.#records = grown(this.#records, this.capacity + 1);
+    this.times = grown(this.times, this.capacity + 1).fill(Infinity, length);
+    this.sequences = grown(this.sequences, this.capacity + 1);
+    this.records = grown(this.records, this.capacity + 1);
   }
 }

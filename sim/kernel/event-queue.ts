@@ -27,9 +27,9 @@ export class EventQueue {
   subject = 0;
   detail = 0;
 
-  readonly #records: EventRecords;
-  readonly #heap: EventHeap;
-  readonly #calendar: Calendar;
+  private readonly records: EventRecords;
+  private readonly heap: EventHeap;
+  private readonly calendar: Calendar;
   /** Counts pushes: exact up to 2^53. */
   #nextSequence = 0;
   #heapMost = HEAP_MOST;
@@ -41,25 +41,25 @@ export class EventQueue {
 
   /** `capacity`: events before it grows. */
   constructor(capacity = 1024) {
-    this.#records = new EventRecords(capacity);
-    this.#heap = new EventHeap(HEAP_MOST);
-    this.#calendar = new Calendar(this.#records);
+    this.records = new EventRecords(capacity);
+    this.heap = new EventHeap(HEAP_MOST);
+    this.calendar = new Calendar(this.records);
   }
 
   /** Events waiting. */
   get size(): number {
-    return this.#heap.size + this.#calendar.count;
+    return this.heap.size + this.calendar.count;
   }
 
   /** Adds an event at a finite time; `kind`, `subject` and `detail` are 32-bit signed integers. */
   push(timeNs: number, kind: number, subject: number, detail: number): void {
     const sequence = this.#nextSequence++;
-    const record = this.#records.acquire(timeNs, sequence, kind, subject, detail);
-    if (timeNs >= this.#calendar.horizonNs) {
-      this.#calendar.add(record, timeNs);
+    const record = this.records.acquire(timeNs, sequence, kind, subject, detail);
+    if (timeNs >= this.calendar.horizonNs) {
+      this.calendar.add(record, timeNs);
     } else {
-      this.#heap.push(timeNs, sequence, record);
-      if (this.#heap.size > this.#heapMost) this.#crowded();
+      this.heap.push(timeNs, sequence, record);
+      if (this.heap.size > this.#heapMost) this.#crowded();
     }
   }
 
@@ -67,8 +67,8 @@ export class EventQueue {
   pop(untilNs = Infinity): boolean {
     const timeNs = this.peekTimeNs();
     if (timeNs > untilNs || timeNs === Infinity) return false;
-    const records = this.#records;
-    const record = this.#heap.take();
+    const records = this.records;
+    const record = this.heap.take();
     this.timeNs = timeNs;
     this.kind = records.kind(record);
     this.subject = records.subject(record);
@@ -79,57 +79,57 @@ export class EventQueue {
 
   /** Time of the earliest event; Infinity when none waits. */
   peekTimeNs(): number {
-    const timeNs = this.#heap.earliestNs();
-    if (timeNs < Infinity || this.#calendar.count === 0) return timeNs;
+    const timeNs = this.heap.earliestNs();
+    if (timeNs < Infinity || this.calendar.count === 0) return timeNs;
     return this.#nextDayNs();
   }
 
   /** The heap is empty and the calendar is not: takes the next day that has events. */
   #nextDayNs(): number {
-    this.#calendar.takeDay(this.#heap);
+    this.calendar.takeDay(this.heap);
     if (this.#nextSequence >= this.#checkAt) this.#check();
-    return this.#heap.earliestNs();
+    return this.heap.earliestNs();
   }
 
   /** Too many for the heap: a calendar is needed, or one of shorter days, or it is a crowd. */
   #crowded(): void {
-    const isClosed = this.#calendar.horizonNs === Infinity;
+    const isClosed = this.calendar.horizonNs === Infinity;
     if (isClosed || this.#nextSequence >= this.#checkAt) this.#spread();
     else this.#heapMost *= 2;
   }
 
   #check(): void {
     const { size } = this;
-    const dayNs = this.#dayNsByRate(this.#heap.earliestNs());
+    const dayNs = this.#dayNsByRate(this.heap.earliestNs());
     if (size < CALENDAR_LEAST) this.#gather();
-    else if (!this.#calendar.hasAbout(dayNs, size)) this.#spread();
-    else this.#calibrated(this.#heap.earliestNs());
+    else if (!this.calendar.hasAbout(dayNs, size)) this.#spread();
+    else this.#calibrated(this.heap.earliestNs());
   }
 
   /** Puts all events on a calendar whose days have the length that the rate of events asks for. */
   #spread(): void {
-    const nowNs = this.#heap.earliestNs();
-    const wasOpen = this.#calendar.horizonNs < Infinity;
+    const nowNs = this.heap.earliestNs();
+    const wasOpen = this.calendar.horizonNs < Infinity;
     const waiting = this.#takeAll();
     const dayNs = wasOpen ? this.#dayNsByRate(nowNs) : this.#dayNsOf(waiting);
-    this.#calendar.open(nowNs, dayNs, waiting.length);
-    for (const record of waiting) this.#calendar.add(record, this.#records.timeNs(record));
-    this.#calendar.takeDay(this.#heap);
-    this.#heapMost = Math.max(HEAP_MOST, 2 * this.#heap.size);
+    this.calendar.open(nowNs, dayNs, waiting.length);
+    for (const record of waiting) this.calendar.add(record, this.records.timeNs(record));
+    this.calendar.takeDay(this.heap);
+    this.#heapMost = Math.max(HEAP_MOST, 2 * this.heap.size);
     this.#calibrated(nowNs);
   }
 
   /** So few events are left that a heap does. */
   #gather(): void {
     for (const record of this.#takeAll()) {
-      this.#heap.push(this.#records.timeNs(record), this.#records.sequence(record), record);
+      this.heap.push(this.records.timeNs(record), this.records.sequence(record), record);
     }
     this.#heapMost = HEAP_MOST;
     this.#checkAt = Infinity;
   }
 
   #takeAll(): number[] {
-    return [...this.#heap.drain(), ...this.#calendar.drain()];
+    return [...this.heap.drain(), ...this.calendar.drain()];
   }
 
   #calibrated(nowNs: number): void {
@@ -146,7 +146,7 @@ export class EventQueue {
 
   /** By the earlier half of those that wait. */
   #dayNsOf(waiting: readonly number[]): number {
-    const times = Float64Array.from(waiting, (record) => this.#records.timeNs(record)).sort();
+    const times = Float64Array.from(waiting, (record) => this.records.timeNs(record)).sort();
     const half = times.length >> 1;
     return (EVENTS_A_DAY * (times[half]! - times[0]!)) / half;
   }

@@ -35,17 +35,17 @@ export class RandomStreams {
  */
 export class Stream {
   /** a, b, c and the counter. */
-  readonly #state: Int32Array;
+  private readonly state: Int32Array;
 
   constructor(a: number, b: number, c: number, counter: number) {
-    this.#state = Int32Array.of(a, b, c, counter);
+    this.state = Int32Array.of(a, b, c, counter);
     // the author's twelve rounds, after which every state bit has met every other
     for (let round = 0; round < 12; round++) this.uint32();
   }
 
   /** A 32-bit unsigned integer. */
   uint32(): number {
-    return nextInt32(this.#state) >>> 0;
+    return nextInt32(this.state) >>> 0;
   }
 
   /**
@@ -53,7 +53,7 @@ export class Stream {
    * (One bit more could not be: (k + ½) · 2^-53 needs 54 significant bits, and rounds to 1.)
    */
   uniform(): number {
-    const state = this.#state;
+    const state = this.state;
     const high = nextInt32(state) >>> 12;
     return (high * TWO_32 + (nextInt32(state) >>> 0) + 0.5) * TWO_TO_MINUS_52;
   }

@@ -12,7 +12,7 @@ import { log } from './log.ts';
 export class ZipfTable {
   readonly alpha: number;
   readonly count: number;
-  readonly #cells: Float64Array;
+  private readonly cells: Float64Array;
 
   /** `alpha` ≥ 0 (0 is uniform), `count` from 1 to 2^31. About 60 ns an object. */
   constructor(alpha: number, count: number) {
@@ -22,14 +22,14 @@ export class ZipfTable {
     }
     this.alpha = alpha;
     this.count = count;
-    this.#cells = aliasCells(zipfWeights(alpha, count));
+    this.cells = aliasCells(zipfWeights(alpha, count));
   }
 
   /** The rank that belongs to a uniform in (0, 1). */
   rank(u: number): number {
     const position = u * this.count;
     const index = Math.floor(position);
-    const cell = this.#cells[index]!;
+    const cell = this.cells[index]!;
     const alias = Math.floor(cell);
     return position - index < cell - alias ? index : alias;
   }
@@ -38,7 +38,7 @@ export class ZipfTable {
   probability(rank: number): number {
     let share = 0;
     for (let index = 0; index < this.count; index++) {
-      const cell = this.#cells[index]!;
+      const cell = this.cells[index]!;
       const alias = Math.floor(cell);
       const own = cell - alias;
       if (index === rank) share += own;

@@ -10,51 +10,51 @@ const BATCH = 256;
  * costs half of as many single ones.
  */
 export class DrawnAhead {
-  readonly #arrivals: Arrivals;
-  readonly #source: RequestSource;
-  readonly #knowsClients: boolean;
+  private readonly arrivals: Arrivals;
+  private readonly source: RequestSource;
+  private readonly knowsClients: boolean;
   /** A batch of each process, one after the other. */
-  readonly #gapsNs: Float64Array;
-  readonly #workNs: Float64Array;
-  readonly #clients: Int32Array;
-  readonly #gapsUsed: Int32Array;
-  readonly #requestsUsed: Int32Array;
+  private readonly gapsNs: Float64Array;
+  private readonly workNsBatches: Float64Array;
+  private readonly clients: Int32Array;
+  private readonly gapsUsed: Int32Array;
+  private readonly requestsUsed: Int32Array;
 
   /** `knowsClients`: whether anybody asks who sent a request. */
   constructor(arrivals: Arrivals, source: RequestSource, knowsClients: boolean) {
     const count = arrivals.processes.length;
-    this.#arrivals = arrivals;
-    this.#source = source;
-    this.#knowsClients = knowsClients;
-    this.#gapsNs = new Float64Array(count * BATCH);
-    this.#workNs = new Float64Array(count * BATCH);
-    this.#clients = new Int32Array(count * BATCH);
-    this.#gapsUsed = new Int32Array(count).fill(BATCH);
-    this.#requestsUsed = new Int32Array(count).fill(BATCH);
+    this.arrivals = arrivals;
+    this.source = source;
+    this.knowsClients = knowsClients;
+    this.gapsNs = new Float64Array(count * BATCH);
+    this.workNsBatches = new Float64Array(count * BATCH);
+    this.clients = new Int32Array(count * BATCH);
+    this.gapsUsed = new Int32Array(count).fill(BATCH);
+    this.requestsUsed = new Int32Array(count).fill(BATCH);
   }
 
   /** From the last arrival to the next, whole ns. */
   gapNs(process: number): number {
-    if (this.#gapsUsed[process] === BATCH) {
-      this.#arrivals.drawGaps(process, batchOf(this.#gapsNs, process));
-      this.#gapsUsed[process] = 0;
+    if (this.gapsUsed[process] === BATCH) {
+      this.arrivals.drawGaps(process, batchOf(this.gapsNs, process));
+      this.gapsUsed[process] = 0;
     }
-    return this.#gapsNs[process * BATCH + this.#gapsUsed[process]!++]!;
+    return this.gapsNs[process * BATCH + this.gapsUsed[process]!++]!;
   }
 
   /** Goes on to the next request of the process: its work (ns at speed 1). */
   workNs(process: number): number {
-    if (this.#requestsUsed[process] === BATCH) {
-      this.#source.drawWork(process, batchOf(this.#workNs, process));
-      if (this.#knowsClients) this.#source.drawClients(process, batchOf(this.#clients, process));
-      this.#requestsUsed[process] = 0;
+    if (this.requestsUsed[process] === BATCH) {
+      this.source.drawWork(process, batchOf(this.workNsBatches, process));
+      if (this.knowsClients) this.source.drawClients(process, batchOf(this.clients, process));
+      this.requestsUsed[process] = 0;
     }
-    return this.#workNs[process * BATCH + this.#requestsUsed[process]!++]!;
+    return this.workNsBatches[process * BATCH + this.requestsUsed[process]!++]!;
   }
 
   /** Who sent the request that `workNs` went on to: a client within its region. */
   client(process: number): number {
-    return this.#clients[process * BATCH + this.#requestsUsed[process]! - 1]!;
+    return this.clients[process * BATCH + this.requestsUsed[process]! - 1]!;
   }
 }
 

@@ -29,62 +29,62 @@ import { LaboratoryVisits } from './laboratory-visits.ts';
  */
 export class Laboratory implements Clockwork {
   unfinishedCount = 0;
-  readonly #kernel: Kernel;
-  readonly #pops: Pops;
-  readonly #gauges: StationGauges;
-  readonly #counter: VisitCounter;
+  private readonly kernel: Kernel;
+  private readonly pops: Pops;
+  private readonly gauges: StationGauges;
+  private readonly counter: VisitCounter;
   readonly #events = new LaboratoryEvents();
   readonly #visits = new LaboratoryVisits();
   readonly #completed = new CompletedVisits();
-  readonly #drawn: DrawnAhead;
-  readonly #sources: LaboratorySources;
-  readonly #cutNs: number;
-  readonly #durationNs: number;
+  private readonly drawn: DrawnAhead;
+  private readonly sources: LaboratorySources;
+  private readonly cutNs: number;
+  private readonly durationNs: number;
   /** Of each POP: its only server, NONE where a balancer picks. */
-  readonly #onlyServer: Int32Array;
+  private readonly onlyServer: Int32Array;
   /** Of each server. */
-  readonly #concurrency: Float64Array;
-  readonly #speed: Float64Array;
-  readonly #room: Float64Array;
-  readonly #busyCount: Int32Array;
-  readonly #waitingCount: Int32Array;
-  readonly #queueHead: Int32Array;
-  readonly #queueTail: Int32Array;
+  private readonly concurrency: Float64Array;
+  private readonly speed: Float64Array;
+  private readonly room: Float64Array;
+  private readonly busyCount: Int32Array;
+  private readonly waitingCount: Int32Array;
+  private readonly queueHead: Int32Array;
+  private readonly queueTail: Int32Array;
   #arrivedCount = 0;
   #endedCount = 0;
 
   constructor(tables: Tables, source: RequestSource, counter: VisitCounter) {
     const { world, arrivals, kernel, pops, stations } = tables;
-    this.#kernel = kernel;
-    this.#pops = pops;
-    this.#gauges = stations.gauges;
-    this.#counter = counter;
-    this.#cutNs = world.time.cutNs;
-    this.#durationNs = world.time.durationNs;
+    this.kernel = kernel;
+    this.pops = pops;
+    this.gauges = stations.gauges;
+    this.counter = counter;
+    this.cutNs = world.time.cutNs;
+    this.durationNs = world.time.durationNs;
     const isAnyPicked = world.pops.some(({ servers }) => servers.length > 1);
-    this.#drawn = new DrawnAhead(arrivals, source, isAnyPicked);
-    this.#sources = sourcesOf(tables);
-    this.#onlyServer = Int32Array.from(world.pops, ({ servers }, pop) =>
+    this.drawn = new DrawnAhead(arrivals, source, isAnyPicked);
+    this.sources = sourcesOf(tables);
+    this.onlyServer = Int32Array.from(world.pops, ({ servers }, pop) =>
       servers.length === 1 ? pops.firstServer(pop) : NONE,
     );
     const servers = world.pops.flatMap((pop) =>
       pop.servers.map((server) => ({ ...server, queueLimit: pop.queueLimit })),
     );
-    this.#concurrency = Float64Array.from(servers, ({ concurrency }) => concurrency);
-    this.#speed = Float64Array.from(servers, ({ speed }) => speed);
-    this.#room = Float64Array.from(servers, (server) => server.concurrency + server.queueLimit);
-    this.#busyCount = new Int32Array(servers.length);
-    this.#waitingCount = new Int32Array(servers.length);
-    this.#queueHead = new Int32Array(servers.length).fill(NO_VISIT);
-    this.#queueTail = new Int32Array(servers.length).fill(NO_VISIT);
+    this.concurrency = Float64Array.from(servers, ({ concurrency }) => concurrency);
+    this.speed = Float64Array.from(servers, ({ speed }) => speed);
+    this.room = Float64Array.from(servers, (server) => server.concurrency + server.queueLimit);
+    this.busyCount = new Int32Array(servers.length);
+    this.waitingCount = new Int32Array(servers.length);
+    this.queueHead = new Int32Array(servers.length).fill(NO_VISIT);
+    this.queueTail = new Int32Array(servers.length).fill(NO_VISIT);
     for (let process = 0; process < arrivals.processes.length; process++) {
-      this.#events.push(kernel.nowNs + this.#drawn.gapNs(process), -1 - process);
+      this.#events.push(kernel.nowNs + this.drawn.gapNs(process), -1 - process);
     }
   }
 
   run(untilNs: number): void {
     this.#handle(untilNs, false);
-    const kernel = this.#kernel;
+    const kernel = this.kernel;
     if (untilNs > kernel.nowNs) kernel.nowNs = untilNs;
   }
 
@@ -95,9 +95,9 @@ export class Laboratory implements Clockwork {
 
   /** As `Invariants` has it: nothing is lost between arrivals, ends and what is inside. */
   check(): void {
-    const insideCount = sum(this.#busyCount) + sum(this.#waitingCount);
-    const counted = this.#pops.balancers.reduce((total, { pool }) => total + pool.inFlightTotal, 0);
-    const alone = this.#onlyServer.reduce((total, server) => total + this.#insideAlone(server), 0);
+    const insideCount = sum(this.busyCount) + sum(this.waitingCount);
+    const counted = this.pops.balancers.reduce((total, { pool }) => total + pool.inFlightTotal, 0);
+    const alone = this.onlyServer.reduce((total, server) => total + this.#insideAlone(server), 0);
     const isWhole = this.#arrivedCount === this.#endedCount + insideCount;
     if (isWhole && counted + alone === insideCount) return;
     throw new Error(
@@ -108,11 +108,11 @@ export class Laboratory implements Clockwork {
 
   /** Of a server that no balancer counts for. */
   #insideAlone(server: number): number {
-    return server === NONE ? 0 : this.#busyCount[server]! + this.#waitingCount[server]!;
+    return server === NONE ? 0 : this.busyCount[server]! + this.waitingCount[server]!;
   }
 
   #handle(untilNs: number, untilDrained: boolean): void {
-    const kernel = this.#kernel;
+    const kernel = this.kernel;
     const events = this.#events;
     const { order } = kernel;
     let eventCount = 0;
@@ -135,16 +135,16 @@ export class Laboratory implements Clockwork {
   }
 
   #arrived(process: number): void {
-    const { nowNs } = this.#kernel;
-    const drawn = this.#drawn;
+    const { nowNs } = this.kernel;
+    const drawn = this.drawn;
     this.#events.replaceFirst(nowNs + drawn.gapNs(process), -1 - process);
     const workNs = drawn.workNs(process);
     this.#arrivedCount++;
-    const pop = this.#sources.pop[process]!;
-    let server = this.#onlyServer[pop]!;
+    const pop = this.sources.pop[process]!;
+    let server = this.onlyServer[pop]!;
     let balancer = NONE;
     if (server === NONE) {
-      const pops = this.#pops;
+      const pops = this.pops;
       const client = drawn.client(process);
       balancer = pops.balancerFor(pop, client);
       server = pops.pick(pop, balancer, mix32(client) >>> 0, 0);
@@ -154,16 +154,16 @@ export class Laboratory implements Clockwork {
       }
       pops.started(balancer, server);
     }
-    const busy = this.#busyCount[server]!;
-    const inside = busy + this.#waitingCount[server]!;
-    if (inside >= this.#room[server]!) {
-      if (balancer !== NONE) this.#pops.finished(balancer, server, 'rejected', 0);
+    const busy = this.busyCount[server]!;
+    const inside = busy + this.waitingCount[server]!;
+    if (inside >= this.room[server]!) {
+      if (balancer !== NONE) this.pops.finished(balancer, server, 'rejected', 0);
       this.#failed(Outcome.Rejected, process, server);
       return;
     }
-    if (nowNs >= this.#cutNs && nowNs < this.#durationNs) this.unfinishedCount++;
+    if (nowNs >= this.cutNs && nowNs < this.durationNs) this.unfinishedCount++;
     const visits = this.#visits;
-    const serviceNs = workNs / this.#speed[server]!;
+    const serviceNs = workNs / this.speed[server]!;
     const visit = visits.acquire();
     visits.process[visit] = process;
     visits.server[visit] = server;
@@ -171,43 +171,43 @@ export class Laboratory implements Clockwork {
     visits.next[visit] = NO_VISIT;
     visits.enteredNs[visit] = nowNs;
     visits.serviceNs[visit] = serviceNs;
-    if (busy < this.#concurrency[server]!) {
-      this.#busyCount[server] = busy + 1;
+    if (busy < this.concurrency[server]!) {
+      this.busyCount[server] = busy + 1;
       this.#events.push(nowNs + whole(serviceNs), visit);
-      this.#gauges.update(server, nowNs, busy + 1, inside + 1);
+      this.gauges.update(server, nowNs, busy + 1, inside + 1);
       return;
     }
-    const tail = this.#queueTail[server]!;
-    if (tail === NO_VISIT) this.#queueHead[server] = visit;
+    const tail = this.queueTail[server]!;
+    if (tail === NO_VISIT) this.queueHead[server] = visit;
     else visits.next[tail] = visit;
-    this.#queueTail[server] = visit;
-    this.#waitingCount[server]!++;
-    this.#gauges.update(server, nowNs, busy, inside + 1);
+    this.queueTail[server] = visit;
+    this.waitingCount[server]!++;
+    this.gauges.update(server, nowNs, busy, inside + 1);
   }
 
   #served(visit: number): void {
-    const kernel = this.#kernel;
+    const kernel = this.kernel;
     const { nowNs } = kernel;
     const visits = this.#visits;
     const server = visits.server[visit]!;
-    const next = this.#queueHead[server]!;
+    const next = this.queueHead[server]!;
     if (next === NO_VISIT) {
-      this.#busyCount[server]!--;
+      this.busyCount[server]!--;
       this.#events.removeFirst();
     } else {
       const after = visits.next[next]!;
-      this.#queueHead[server] = after;
-      if (after === NO_VISIT) this.#queueTail[server] = NO_VISIT;
-      this.#waitingCount[server]!--;
+      this.queueHead[server] = after;
+      if (after === NO_VISIT) this.queueTail[server] = NO_VISIT;
+      this.waitingCount[server]!--;
       this.#events.replaceFirst(nowNs + whole(visits.serviceNs[next]!), next);
     }
-    const busy = this.#busyCount[server]!;
-    this.#gauges.update(server, nowNs, busy, busy + this.#waitingCount[server]!);
+    const busy = this.busyCount[server]!;
+    this.gauges.update(server, nowNs, busy, busy + this.waitingCount[server]!);
     visits.release(visit);
     const enteredNs = visits.enteredNs[visit]!;
     const latencyNs = nowNs - enteredNs;
     const balancer = visits.balancer[visit]!;
-    if (balancer !== NONE) this.#pops.finished(balancer, server, 'success', latencyNs);
+    if (balancer !== NONE) this.pops.finished(balancer, server, 'success', latencyNs);
     kernel.order.note((Outcome.Completed << 16) ^ server);
     const completed = this.#completed;
     const place = completed.count++;
@@ -217,18 +217,18 @@ export class Laboratory implements Clockwork {
     completed.latencyNs[place] = latencyNs;
     completed.waitedNs[place] = latencyNs - visits.serviceNs[visit]!;
     if (completed.count === VISITS_MOST) this.#count();
-    if (enteredNs >= this.#cutNs && enteredNs < this.#durationNs) this.unfinishedCount--;
+    if (enteredNs >= this.cutNs && enteredNs < this.durationNs) this.unfinishedCount--;
   }
 
   #failed(outcome: Outcome, process: number, server: number): void {
-    const { nowNs, order } = this.#kernel;
+    const { nowNs, order } = this.kernel;
     order.note((outcome << 16) ^ server);
-    this.#counter.visitFailed(outcome, process, server, nowNs, this.#sources);
+    this.counter.visitFailed(outcome, process, server, nowNs, this.sources);
     this.#endedCount++;
   }
 
   #count(): void {
-    this.#counter.visitsCompleted(this.#completed, this.#sources);
+    this.counter.visitsCompleted(this.#completed, this.sources);
     this.#endedCount += this.#completed.count;
     this.#completed.count = 0;
   }

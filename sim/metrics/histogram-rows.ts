@@ -11,24 +11,24 @@ import { HIGH } from '../kernel/double-bits.ts';
  * first counted in.
  */
 export class HistogramRows {
-  readonly #shift: number;
-  readonly #bits: number;
-  readonly #bucketCount: number;
-  readonly #rows: (Uint32Array | undefined)[];
+  private readonly shift: number;
+  private readonly bits: number;
+  private readonly bucketCount: number;
+  private readonly rows: (Uint32Array | undefined)[];
 
   constructor(rowCount: number, bits = 6) {
-    this.#bits = bits;
-    this.#shift = HIGH_MANTISSA_BITS - bits;
-    this.#bucketCount = 1 + (OCTAVES << bits);
-    this.#rows = Array.from({ length: rowCount }, () => undefined);
+    this.bits = bits;
+    this.shift = HIGH_MANTISSA_BITS - bits;
+    this.bucketCount = 1 + (OCTAVES << bits);
+    this.rows = Array.from({ length: rowCount }, () => undefined);
   }
 
   /** Bucket 0 holds [0, 64); the last holds everything from 2^46 on. */
   bucketOf(value: number): number {
     if (value < LOWEST) return 0;
     float64[0] = value;
-    const bucket = 1 + ((high32[HIGH]! - LOWEST_HIGH_WORD) >>> this.#shift);
-    return bucket < this.#bucketCount ? bucket : this.#bucketCount - 1;
+    const bucket = 1 + ((high32[HIGH]! - LOWEST_HIGH_WORD) >>> this.shift);
+    return bucket < this.bucketCount ? bucket : this.bucketCount - 1;
   }
 
   count(row: number, bucket: number): void {
@@ -37,27 +37,27 @@ export class HistogramRows {
 
   /** What a row has counted so far, by bucket; whoever counts many values writes there. */
   countsOf(row: number): Uint32Array {
-    return this.#rows[row] ?? this.#allocate(row);
+    return this.rows[row] ?? this.#allocate(row);
   }
 
   /** Adds up some rows, in the order given. */
   gather(rows: readonly number[]): HistogramSum {
-    const counts = new Float64Array(this.#bucketCount);
+    const counts = new Float64Array(this.bucketCount);
     let total = 0;
     for (const row of rows) {
-      const from = this.#rows[row];
+      const from = this.rows[row];
       if (from === undefined) continue;
       for (let bucket = 0; bucket < counts.length; bucket++) {
         counts[bucket]! += from[bucket]!;
         total += from[bucket]!;
       }
     }
-    return new HistogramSum(counts, total, this.#bits);
+    return new HistogramSum(counts, total, this.bits);
   }
 
   #allocate(row: number): Uint32Array {
-    const counts = new Uint32Array(this.#bucketCount);
-    this.#rows[row] = counts;
+    const counts = new Uint32Array(this.bucketCount);
+    this.rows[row] = counts;
     return counts;
   }
 }
@@ -65,13 +65,13 @@ export class HistogramRows {
 /** Rows added up, from which quantiles are read. */
 export class HistogramSum {
   readonly total: number;
-  readonly #counts: Float64Array;
-  readonly #bits: number;
+  private readonly counts: Float64Array;
+  readonly bits: number;
 
   constructor(counts: Float64Array, total: number, bits: number) {
-    this.#counts = counts;
+    this.counts = counts;
     this.total = total;
-    this.#bits = bits;
+    this.bits = bits;
   }
 
   /**
@@ -83,13 +83,13 @@ export class HistogramSum {
     const rank = q * this.total;
     let below = 0;
     let bucket = 0;
-    while (bucket < this.#counts.length - 1 && below + this.#counts[bucket]! < rank) {
-      below += this.#counts[bucket]!;
+    while (bucket < this.counts.length - 1 && below + this.counts[bucket]! < rank) {
+      below += this.counts[bucket]!;
       bucket++;
     }
     const low = this.#lowerEdge(bucket);
     const high = bucket === 0 ? LOWEST : this.#lowerEdge(bucket + 1);
-    const share = (rank - below) / Math.max(this.#counts[bucket]!, 1);
+    const share = (rank - below) / Math.max(this.counts[bucket]!, 1);
     // Interpolating between the extremes that lie in this bucket keeps a constant a constant.
     const from = Math.max(low, min);
     const until = Math.min(high, max);
@@ -98,9 +98,9 @@ export class HistogramSum {
 
   #lowerEdge(bucket: number): number {
     if (bucket === 0) return 0;
-    const part = (bucket - 1) & ((1 << this.#bits) - 1);
-    const octave = (bucket - 1) >> this.#bits;
-    return LOWEST * 2 ** octave * (1 + part / (1 << this.#bits));
+    const part = (bucket - 1) & ((1 << this.bits) - 1);
+    const octave = (bucket - 1) >> this.bits;
+    return LOWEST * 2 ** octave * (1 + part / (1 << this.bits));
   }
 }
 

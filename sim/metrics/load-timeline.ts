@@ -16,11 +16,11 @@ export interface LoadColumns {
 
 /** How loaded the POPs were, bucket by bucket. */
 export class LoadTimeline implements StorySampler {
-  readonly #tables: Tables;
-  readonly #buckets: Buckets;
-  readonly #busy: AreaMeter;
-  readonly #inside: AreaMeter;
-  readonly #presence: ServerPresence;
+  private readonly tables: Tables;
+  private readonly buckets: Buckets;
+  private readonly busy: AreaMeter;
+  private readonly inside: AreaMeter;
+  private readonly presence: ServerPresence;
   readonly #utilisationP95: number[] = [];
   readonly #utilisationMax: number[] = [];
   readonly #inFlight: number[] = [];
@@ -28,15 +28,15 @@ export class LoadTimeline implements StorySampler {
 
   constructor(tables: Tables, scaling: ScalingLog, bucketNs: number) {
     const { gauges, count } = tables.stations;
-    this.#tables = tables;
-    this.#buckets = new Buckets(tables.world.time, bucketNs);
-    this.#busy = new AreaMeter(count, (server, nowNs) => gauges.busyAreaAt(server, nowNs));
-    this.#inside = new AreaMeter(count, (server, nowNs) => gauges.insideAreaAt(server, nowNs));
-    this.#presence = new ServerPresence(tables, scaling);
+    this.tables = tables;
+    this.buckets = new Buckets(tables.world.time, bucketNs);
+    this.busy = new AreaMeter(count, (server, nowNs) => gauges.busyAreaAt(server, nowNs));
+    this.inside = new AreaMeter(count, (server, nowNs) => gauges.insideAreaAt(server, nowNs));
+    this.presence = new ServerPresence(tables, scaling);
   }
 
   get nextNs(): number {
-    return this.#isOpen ? this.#buckets.endNs : 0;
+    return this.#isOpen ? this.buckets.endNs : 0;
   }
 
   sample(nowNs: number): void {
@@ -47,15 +47,15 @@ export class LoadTimeline implements StorySampler {
 
   beforeReset(nowNs: number): void {
     if (!this.#isOpen) return;
-    this.#busy.bank(nowNs);
-    this.#inside.bank(nowNs);
-    for (const meter of this.#presence.meters) meter.bank(nowNs);
+    this.busy.bank(nowNs);
+    this.inside.bank(nowNs);
+    for (const meter of this.presence.meters) meter.bank(nowNs);
   }
 
   afterReset(nowNs: number): void {
-    this.#busy.rebase(nowNs);
-    this.#inside.rebase(nowNs);
-    for (const meter of this.#presence.meters) meter.rebase(nowNs);
+    this.busy.rebase(nowNs);
+    this.inside.rebase(nowNs);
+    for (const meter of this.presence.meters) meter.rebase(nowNs);
   }
 
   columns(): LoadColumns {
@@ -67,8 +67,8 @@ export class LoadTimeline implements StorySampler {
   }
 
   #close(nowNs: number): void {
-    const { pops, stations } = this.#tables;
-    const { lengthNs } = this.#buckets;
+    const { pops, stations } = this.tables;
+    const { lengthNs } = this.buckets;
     const utilisations: number[] = [];
     let insideNs = 0;
     for (let pop = 0; pop < pops.count; pop++) {
@@ -77,10 +77,10 @@ export class LoadTimeline implements StorySampler {
       let busyNs = 0;
       let slots = 0;
       for (let server = first; server < end; server++) {
-        busyNs += this.#busy.take(server, nowNs);
-        insideNs += this.#inside.take(server, nowNs);
+        busyNs += this.busy.take(server, nowNs);
+        insideNs += this.inside.take(server, nowNs);
         slots +=
-          stations.gauges.concurrency(server) * this.#presence.takeShare(server, nowNs, lengthNs);
+          stations.gauges.concurrency(server) * this.presence.takeShare(server, nowNs, lengthNs);
       }
       if (slots > 0) utilisations.push(busyNs / lengthNs / slots);
     }
@@ -89,7 +89,7 @@ export class LoadTimeline implements StorySampler {
     this.#utilisationP95.push(shortened(utilisations[rank] ?? 0));
     this.#utilisationMax.push(shortened(utilisations.at(-1) ?? 0));
     this.#inFlight.push(shortened(insideNs / lengthNs));
-    this.#buckets.closedCount++;
+    this.buckets.closedCount++;
   }
 }
 

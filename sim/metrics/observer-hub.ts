@@ -10,66 +10,67 @@ type Listening<M extends keyof Observer> = Observer & Required<Pick<Observer, M>
  */
 export class ObserverHub implements Required<Observer> {
   /** The first two listeners of the hottest method have call sites of their own: `requestEnded`. */
-  readonly #endedFirst: Listening<'requestEnded'> | null;
-  readonly #endedSecond: Listening<'requestEnded'> | null;
-  readonly #endedRest: readonly Listening<'requestEnded'>[];
-  readonly #attemptFailed: readonly Listening<'attemptFailed'>[];
-  readonly #cacheLookedUp: readonly Listening<'cacheLookedUp'>[];
-  readonly #originFetchStarted: readonly Listening<'originFetchStarted'>[];
-  readonly #originFetchEnded: readonly Listening<'originFetchEnded'>[];
-  readonly #connectionBroken: readonly Listening<'connectionBroken'>[];
-  readonly #connectionOpened: readonly Listening<'connectionOpened'>[];
-  readonly #routeChanged: readonly Listening<'routeChanged'>[];
-  readonly #bgpUpdateSent: readonly Listening<'bgpUpdateSent'>[];
-  readonly #dnsQueried: readonly Listening<'dnsQueried'>[];
-  readonly #keysMoved: readonly Listening<'keysMoved'>[];
-  readonly #serverCrashed: readonly Listening<'serverCrashed'>[];
-  readonly #serverHealthChanged: readonly Listening<'serverHealthChanged'>[];
-  readonly #serverProbed: readonly Listening<'serverProbed'>[];
-  readonly #originProbed: readonly Listening<'originProbed'>[];
-  readonly #balancerRetried: readonly Listening<'balancerRetried'>[];
-  readonly #balancerRefused: readonly Listening<'balancerRefused'>[];
-  readonly #tableBuild: readonly Listening<'tableBuild'>[];
-  readonly #tableLacks: readonly Listening<'tableLacks'>[];
-  readonly #stalePick: readonly Listening<'stalePick'>[];
+  private readonly endedFirst: Listening<'requestEnded'> | null;
+  private readonly endedSecond: Listening<'requestEnded'> | null;
+  private readonly endedRest: readonly Listening<'requestEnded'>[];
+  private readonly attemptFailedListeners: readonly Listening<'attemptFailed'>[];
+  private readonly cacheLookedUpListeners: readonly Listening<'cacheLookedUp'>[];
+  private readonly originFetchStartedListeners: readonly Listening<'originFetchStarted'>[];
+  private readonly originFetchEndedListeners: readonly Listening<'originFetchEnded'>[];
+  private readonly connectionBrokenListeners: readonly Listening<'connectionBroken'>[];
+  private readonly connectionOpenedListeners: readonly Listening<'connectionOpened'>[];
+  private readonly routeChangedListeners: readonly Listening<'routeChanged'>[];
+  private readonly bgpUpdateSentListeners: readonly Listening<'bgpUpdateSent'>[];
+  private readonly dnsQueriedListeners: readonly Listening<'dnsQueried'>[];
+  private readonly keysMovedListeners: readonly Listening<'keysMoved'>[];
+  private readonly serverCrashedListeners: readonly Listening<'serverCrashed'>[];
+  private readonly serverHealthChangedListeners: readonly Listening<'serverHealthChanged'>[];
+  private readonly serverProbedListeners: readonly Listening<'serverProbed'>[];
+  private readonly originProbedListeners: readonly Listening<'originProbed'>[];
+  private readonly balancerRetriedListeners: readonly Listening<'balancerRetried'>[];
+  private readonly balancerRefusedListeners: readonly Listening<'balancerRefused'>[];
+  private readonly tableBuildListeners: readonly Listening<'tableBuild'>[];
+  private readonly tableLacksListeners: readonly Listening<'tableLacks'>[];
+  private readonly stalePickListeners: readonly Listening<'stalePick'>[];
 
   constructor(observers: readonly Observer[]) {
     const ended = listening(observers, 'requestEnded');
-    this.#endedFirst = ended[0] ?? null;
-    this.#endedSecond = ended[1] ?? null;
-    this.#endedRest = ended.slice(2);
-    this.#attemptFailed = listening(observers, 'attemptFailed');
-    this.#cacheLookedUp = listening(observers, 'cacheLookedUp');
-    this.#originFetchStarted = listening(observers, 'originFetchStarted');
-    this.#originFetchEnded = listening(observers, 'originFetchEnded');
-    this.#connectionBroken = listening(observers, 'connectionBroken');
-    this.#connectionOpened = listening(observers, 'connectionOpened');
-    this.#routeChanged = listening(observers, 'routeChanged');
-    this.#bgpUpdateSent = listening(observers, 'bgpUpdateSent');
-    this.#dnsQueried = listening(observers, 'dnsQueried');
-    this.#keysMoved = listening(observers, 'keysMoved');
-    this.#serverCrashed = listening(observers, 'serverCrashed');
-    this.#serverHealthChanged = listening(observers, 'serverHealthChanged');
-    this.#serverProbed = listening(observers, 'serverProbed');
-    this.#originProbed = listening(observers, 'originProbed');
-    this.#balancerRetried = listening(observers, 'balancerRetried');
-    this.#balancerRefused = listening(observers, 'balancerRefused');
-    this.#tableBuild = listening(observers, 'tableBuild');
-    this.#tableLacks = listening(observers, 'tableLacks');
-    this.#stalePick = listening(observers, 'stalePick');
+    this.endedFirst = ended[0] ?? null;
+    this.endedSecond = ended[1] ?? null;
+    this.endedRest = ended.slice(2);
+    this.attemptFailedListeners = listening(observers, 'attemptFailed');
+    this.cacheLookedUpListeners = listening(observers, 'cacheLookedUp');
+    this.originFetchStartedListeners = listening(observers, 'originFetchStarted');
+    this.originFetchEndedListeners = listening(observers, 'originFetchEnded');
+    this.connectionBrokenListeners = listening(observers, 'connectionBroken');
+    this.connectionOpenedListeners = listening(observers, 'connectionOpened');
+    this.routeChangedListeners = listening(observers, 'routeChanged');
+    this.bgpUpdateSentListeners = listening(observers, 'bgpUpdateSent');
+    this.dnsQueriedListeners = listening(observers, 'dnsQueried');
+    this.keysMovedListeners = listening(observers, 'keysMoved');
+    this.serverCrashedListeners = listening(observers, 'serverCrashed');
+    this.serverHealthChangedListeners = listening(observers, 'serverHealthChanged');
+    this.serverProbedListeners = listening(observers, 'serverProbed');
+    this.originProbedListeners = listening(observers, 'originProbed');
+    this.balancerRetriedListeners = listening(observers, 'balancerRetried');
+    this.balancerRefusedListeners = listening(observers, 'balancerRefused');
+    this.tableBuildListeners = listening(observers, 'tableBuild');
+    this.tableLacksListeners = listening(observers, 'tableLacks');
+    this.stalePickListeners = listening(observers, 'stalePick');
   }
 
   /** Called once a request: a call site for each listener sees one class and can be inlined. */
   requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
-    if (this.#endedFirst === null) return;
-    this.#endedFirst.requestEnded(request, outcome, endNs);
-    if (this.#endedSecond === null) return;
-    this.#endedSecond.requestEnded(request, outcome, endNs);
-    for (const observer of this.#endedRest) observer.requestEnded(request, outcome, endNs);
+    if (this.endedFirst === null) return;
+    this.endedFirst.requestEnded(request, outcome, endNs);
+    if (this.endedSecond === null) return;
+    this.endedSecond.requestEnded(request, outcome, endNs);
+    for (const observer of this.endedRest) observer.requestEnded(request, outcome, endNs);
   }
 
   attemptFailed(request: RequestIndex, reason: FailureReason, atNs: number): void {
-    for (const observer of this.#attemptFailed) observer.attemptFailed(request, reason, atNs);
+    for (const observer of this.attemptFailedListeners)
+      observer.attemptFailed(request, reason, atNs);
   }
 
   cacheLookedUp(
@@ -80,13 +81,14 @@ export class ObserverHub implements Required<Observer> {
     bytes: number,
     atNs: number,
   ): void {
-    for (const observer of this.#cacheLookedUp) {
+    for (const observer of this.cacheLookedUpListeners) {
       observer.cacheLookedUp(pop, server, tier, result, bytes, atNs);
     }
   }
 
   originFetchStarted(origin: number, pop: number, atNs: number): void {
-    for (const observer of this.#originFetchStarted) observer.originFetchStarted(origin, pop, atNs);
+    for (const observer of this.originFetchStartedListeners)
+      observer.originFetchStarted(origin, pop, atNs);
   }
 
   originFetchEnded(
@@ -97,75 +99,78 @@ export class ObserverHub implements Required<Observer> {
     bytes: number,
     atNs: number,
   ): void {
-    for (const observer of this.#originFetchEnded) {
+    for (const observer of this.originFetchEndedListeners) {
       observer.originFetchEnded(origin, pop, failed, latencyNs, bytes, atNs);
     }
   }
 
   connectionBroken(region: number, fromPop: number, toPop: number, atNs: number): void {
-    for (const observer of this.#connectionBroken) {
+    for (const observer of this.connectionBrokenListeners) {
       observer.connectionBroken(region, fromPop, toPop, atNs);
     }
   }
 
   connectionOpened(region: number, pop: number, atNs: number): void {
-    for (const observer of this.#connectionOpened) observer.connectionOpened(region, pop, atNs);
+    for (const observer of this.connectionOpenedListeners)
+      observer.connectionOpened(region, pop, atNs);
   }
 
   routeChanged(prefix: number, region: number, fromPop: number, toPop: number, atNs: number): void {
-    for (const observer of this.#routeChanged) {
+    for (const observer of this.routeChangedListeners) {
       observer.routeChanged(prefix, region, fromPop, toPop, atNs);
     }
   }
 
   bgpUpdateSent(count: number, atNs: number): void {
-    for (const observer of this.#bgpUpdateSent) observer.bgpUpdateSent(count, atNs);
+    for (const observer of this.bgpUpdateSentListeners) observer.bgpUpdateSent(count, atNs);
   }
 
   dnsQueried(region: number, atNs: number): void {
-    for (const observer of this.#dnsQueried) observer.dnsQueried(region, atNs);
+    for (const observer of this.dnsQueriedListeners) observer.dnsQueried(region, atNs);
   }
 
   keysMoved(pop: number, movedRatio: number, atNs: number): void {
-    for (const observer of this.#keysMoved) observer.keysMoved(pop, movedRatio, atNs);
+    for (const observer of this.keysMovedListeners) observer.keysMoved(pop, movedRatio, atNs);
   }
 
   serverCrashed(server: number, untilNs: number, atNs: number): void {
-    for (const observer of this.#serverCrashed) observer.serverCrashed(server, untilNs, atNs);
+    for (const observer of this.serverCrashedListeners)
+      observer.serverCrashed(server, untilNs, atNs);
   }
 
   serverHealthChanged(server: number, healthy: boolean, atNs: number): void {
-    for (const observer of this.#serverHealthChanged) {
+    for (const observer of this.serverHealthChangedListeners) {
       observer.serverHealthChanged(server, healthy, atNs);
     }
   }
 
   serverProbed(server: number, atNs: number): void {
-    for (const observer of this.#serverProbed) observer.serverProbed(server, atNs);
+    for (const observer of this.serverProbedListeners) observer.serverProbed(server, atNs);
   }
 
   originProbed(origin: number, pop: number, atNs: number): void {
-    for (const observer of this.#originProbed) observer.originProbed(origin, pop, atNs);
+    for (const observer of this.originProbedListeners) observer.originProbed(origin, pop, atNs);
   }
 
   balancerRetried(pop: number, atNs: number): void {
-    for (const observer of this.#balancerRetried) observer.balancerRetried(pop, atNs);
+    for (const observer of this.balancerRetriedListeners) observer.balancerRetried(pop, atNs);
   }
 
   balancerRefused(pop: number, atNs: number): void {
-    for (const observer of this.#balancerRefused) observer.balancerRefused(pop, atNs);
+    for (const observer of this.balancerRefusedListeners) observer.balancerRefused(pop, atNs);
   }
 
   tableBuild(balancer: number, isUnderWay: boolean, atNs: number): void {
-    for (const observer of this.#tableBuild) observer.tableBuild(balancer, isUnderWay, atNs);
+    for (const observer of this.tableBuildListeners)
+      observer.tableBuild(balancer, isUnderWay, atNs);
   }
 
   tableLacks(balancer: number, sinceNs: number | null, atNs: number): void {
-    for (const observer of this.#tableLacks) observer.tableLacks(balancer, sinceNs, atNs);
+    for (const observer of this.tableLacksListeners) observer.tableLacks(balancer, sinceNs, atNs);
   }
 
   stalePick(pop: number, atNs: number): void {
-    for (const observer of this.#stalePick) observer.stalePick(pop, atNs);
+    for (const observer of this.stalePickListeners) observer.stalePick(pop, atNs);
   }
 }
 

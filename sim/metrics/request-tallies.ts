@@ -63,12 +63,12 @@ export class RequestTallies {
   readonly inflation: HistogramRows;
   readonly limitsNs: readonly number[];
 
-  readonly #requests: Requests;
-  readonly #detailedRowCount: number;
-  readonly #tally: Float64Array;
-  readonly #latencyNsMin: Float64Array;
-  readonly #latencyNsMax: Float64Array;
-  readonly #overLimit: Float64Array;
+  private readonly requests: Requests;
+  private readonly detailedRowCount: number;
+  private readonly tally: Float64Array;
+  private readonly latencyNsMin: Float64Array;
+  private readonly latencyNsMax: Float64Array;
+  private readonly overLimit: Float64Array;
 
   // The request that `take` read last.
   #outcome: Outcome = Outcome.Completed;
@@ -94,21 +94,21 @@ export class RequestTallies {
     detailedRowCount: number,
     limitsNs: readonly number[],
   ) {
-    this.#requests = requests;
-    this.#detailedRowCount = detailedRowCount;
+    this.requests = requests;
+    this.detailedRowCount = detailedRowCount;
     this.limitsNs = limitsNs;
     this.latency = new HistogramRows(rowCount);
     this.ttfb = new HistogramRows(detailedRowCount);
     this.rtt = new HistogramRows(detailedRowCount);
     this.inflation = new HistogramRows(detailedRowCount);
-    this.#tally = new Float64Array(rowCount * STRIDE);
-    this.#latencyNsMin = new Float64Array(rowCount).fill(Infinity);
-    this.#latencyNsMax = new Float64Array(rowCount).fill(-Infinity);
-    this.#overLimit = new Float64Array(rowCount * limitsNs.length);
+    this.tally = new Float64Array(rowCount * STRIDE);
+    this.latencyNsMin = new Float64Array(rowCount).fill(Infinity);
+    this.latencyNsMax = new Float64Array(rowCount).fill(-Infinity);
+    this.overLimit = new Float64Array(rowCount * limitsNs.length);
   }
 
   take(request: RequestIndex, outcome: Outcome, endNs: number): void {
-    const requests = this.#requests;
+    const requests = this.requests;
     this.#outcome = outcome;
     this.#retries = requests.attempt[request]!;
     this.#queueWaitNs = requests.queueWaitNs[request]!;
@@ -134,7 +134,7 @@ export class RequestTallies {
   }
 
   addTo(row: number): void {
-    const tally = this.#tally;
+    const tally = this.tally;
     const first = row * STRIDE;
     tally[first + Tally.Requests]!++;
     tally[first + Tally.Retries]! += this.#retries;
@@ -163,7 +163,7 @@ export class RequestTallies {
   /** Total of one column over some rows. */
   sum(column: Tally, rows: readonly number[]): number {
     let total = 0;
-    for (const row of rows) total += this.#tally[row * STRIDE + column]!;
+    for (const row of rows) total += this.tally[row * STRIDE + column]!;
     return total;
   }
 
@@ -172,8 +172,8 @@ export class RequestTallies {
     let min = Infinity;
     let max = -Infinity;
     for (const row of rows) {
-      min = Math.min(min, this.#latencyNsMin[row]!);
-      max = Math.max(max, this.#latencyNsMax[row]!);
+      min = Math.min(min, this.latencyNsMin[row]!);
+      max = Math.max(max, this.latencyNsMax[row]!);
     }
     return { min, max };
   }
@@ -181,13 +181,13 @@ export class RequestTallies {
   /** Completed requests slower than limit number `limit`. */
   overLimitCount(limit: number, rows: readonly number[]): number {
     let total = 0;
-    for (const row of rows) total += this.#overLimit[row * this.limitsNs.length + limit]!;
+    for (const row of rows) total += this.overLimit[row * this.limitsNs.length + limit]!;
     return total;
   }
 
   /** Only an answered request tells a round trip; in a laboratory none does. */
   #takeRoute(request: RequestIndex, outcome: Outcome): void {
-    const requests = this.#requests;
+    const requests = this.requests;
     const bestRttNs = requests.bestRttNs[request]!;
     this.#routed =
       requests.region[request]! >= 0 && outcome <= Outcome.Rejected && bestRttNs < Infinity;
@@ -199,16 +199,16 @@ export class RequestTallies {
   }
 
   #addCompleted(row: number, first: number): void {
-    const tally = this.#tally;
+    const tally = this.tally;
     const latencyNs = this.#latencyNs;
     tally[first + Tally.Completed]!++;
     tally[first + Tally.LatencyNs]! += latencyNs;
     tally[first + Tally.TtfbNs]! += this.#ttfbNs;
     tally[first + Tally.Bytes]! += this.#sizeBytes;
-    if (latencyNs < this.#latencyNsMin[row]!) this.#latencyNsMin[row] = latencyNs;
-    if (latencyNs > this.#latencyNsMax[row]!) this.#latencyNsMax[row] = latencyNs;
+    if (latencyNs < this.latencyNsMin[row]!) this.latencyNsMin[row] = latencyNs;
+    if (latencyNs > this.latencyNsMax[row]!) this.latencyNsMax[row] = latencyNs;
     this.latency.count(row, this.#latencyBucket);
-    if (row < this.#detailedRowCount) this.ttfb.count(row, this.#ttfbBucket);
+    if (row < this.detailedRowCount) this.ttfb.count(row, this.#ttfbBucket);
     this.#countOverLimits(row, latencyNs);
   }
 
@@ -224,13 +224,13 @@ export class RequestTallies {
     const { process, latencyNs: latenciesNs, waitedNs: waitsNs } = visits;
     const latencyCounts = latency.countsOf(row);
     const ttfbCounts = this.ttfb.countsOf(row);
-    const tally = this.#tally;
+    const tally = this.tally;
     const first = row * STRIDE;
     let latencyNsSum = tally[first + Tally.LatencyNs]!;
     let waitNsSum = tally[first + Tally.QueueWaitNs]!;
     let bytes = tally[first + Tally.Bytes]!;
-    let min = this.#latencyNsMin[row]!;
-    let max = this.#latencyNsMax[row]!;
+    let min = this.latencyNsMin[row]!;
+    let max = this.latencyNsMax[row]!;
     for (let i = from; i < until; i++) {
       const latencyNs = latenciesNs[i]!;
       const waitNs = waitsNs[i]!;
@@ -252,19 +252,19 @@ export class RequestTallies {
     tally[first + Tally.TtfbNs] = latencyNsSum;
     tally[first + Tally.QueueWaitNs] = waitNsSum;
     tally[first + Tally.Bytes] = bytes;
-    this.#latencyNsMin[row] = min;
-    this.#latencyNsMax[row] = max;
+    this.latencyNsMin[row] = min;
+    this.latencyNsMax[row] = max;
   }
 
   #countOverLimits(row: number, latencyNs: number): void {
     const { limitsNs } = this;
     for (let limit = 0; limit < limitsNs.length; limit++) {
-      if (latencyNs > limitsNs[limit]!) this.#overLimit[row * limitsNs.length + limit]!++;
+      if (latencyNs > limitsNs[limit]!) this.overLimit[row * limitsNs.length + limit]!++;
     }
   }
 
   #addFailed(first: number): void {
-    const tally = this.#tally;
+    const tally = this.tally;
     switch (this.#outcome) {
       case Outcome.Rejected:
         tally[first + Tally.Rejected]!++;
@@ -282,7 +282,7 @@ export class RequestTallies {
   }
 
   #addRoute(row: number, first: number): void {
-    const tally = this.#tally;
+    const tally = this.tally;
     const inflationNs = this.#inflationNs;
     tally[first + Tally.Routed]!++;
     tally[first + Tally.RttNs]! += this.#rttNs;
@@ -290,7 +290,7 @@ export class RequestTallies {
     if (inflationNs < SAME_PATH_NS) tally[first + Tally.NearestPop]!++;
     if (inflationNs >= WORSE_NS) tally[first + Tally.Worse25ms]!++;
     if (inflationNs >= MUCH_WORSE_NS) tally[first + Tally.Worse100ms]!++;
-    if (row >= this.#detailedRowCount) return;
+    if (row >= this.detailedRowCount) return;
     this.rtt.count(row, this.#rttBucket);
     this.inflation.count(row, this.#inflationBucket);
   }

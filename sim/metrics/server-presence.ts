@@ -7,21 +7,21 @@ import { AreaMeter } from './area-meter.ts';
  * that no autoscaler starts and stops are up all the time, whatever the story does to them.
  */
 export class ServerPresence {
-  readonly #meter: AreaMeter | null;
+  private readonly meter: AreaMeter | null;
 
   constructor({ world, stations }: Tables, log: ScalingLog) {
     const isScaled = (world.autoscalers?.length ?? 0) > 0;
-    this.#meter = isScaled ? presenceMeter(log, stations.count) : null;
+    this.meter = isScaled ? presenceMeter(log, stations.count) : null;
   }
 
   /** To be banked and rebased with the others of a series. */
   get meters(): readonly AreaMeter[] {
-    return this.#meter === null ? [] : [this.#meter];
+    return this.meter === null ? [] : [this.meter];
   }
 
   /** 0 … 1, since it was last taken `lengthNs` ago. */
   takeShare(server: number, nowNs: number, lengthNs: number): number {
-    return this.#meter === null ? 1 : this.#meter.take(server, nowNs) / lengthNs;
+    return this.meter === null ? 1 : this.meter.take(server, nowNs) / lengthNs;
   }
 }
 

@@ -14,25 +14,25 @@ export interface StorySampler {
 
 /** Several as one. */
 export class StorySamplers implements StorySampler {
-  readonly #samplers: readonly StorySampler[];
+  private readonly samplers: readonly StorySampler[];
 
   constructor(samplers: readonly StorySampler[]) {
-    this.#samplers = samplers;
+    this.samplers = samplers;
   }
 
   get nextNs(): number {
-    return this.#samplers.reduce((least, { nextNs }) => Math.min(least, nextNs), Infinity);
+    return this.samplers.reduce((least, { nextNs }) => Math.min(least, nextNs), Infinity);
   }
 
   sample(nowNs: number): void {
-    for (const sampler of this.#samplers) if (sampler.nextNs <= nowNs) sampler.sample(nowNs);
+    for (const sampler of this.samplers) if (sampler.nextNs <= nowNs) sampler.sample(nowNs);
   }
 
   beforeReset(nowNs: number): void {
-    for (const sampler of this.#samplers) sampler.beforeReset(nowNs);
+    for (const sampler of this.samplers) sampler.beforeReset(nowNs);
   }
 
   afterReset(nowNs: number): void {
-    for (const sampler of this.#samplers) sampler.afterReset(nowNs);
+    for (const sampler of this.samplers) sampler.afterReset(nowNs);
   }
 }

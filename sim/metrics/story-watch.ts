@@ -16,18 +16,18 @@ import { WindowGauges } from './windows/window-gauges.ts';
 /** Who reads gauges while the story is played: for the time series, and for the recording. */
 export class StoryWatch {
   readonly #seat = new RecorderSeat();
-  readonly #spec: RecordingSpec | null;
+  private readonly spec: RecordingSpec | null;
   #loadTimeline: LoadTimeline | null = null;
   #recorder: Recorder | null = null;
   #windowGauges: WindowGauges | null = null;
 
   /** `spec`: what to record; null = nothing. */
   constructor(spec: RecordingSpec | null) {
-    this.#spec = spec;
+    this.spec = spec;
   }
 
   get observers(): readonly Observer[] {
-    return this.#spec === null ? [] : [this.#seat];
+    return this.spec === null ? [] : [this.#seat];
   }
 
   /** The tables are made; nothing has happened yet. `scaling`: what autoscalers will have done. */
@@ -39,8 +39,8 @@ export class StoryWatch {
   ): void {
     const { timelineNs } = tables.world.record;
     if (timelineNs > 0) this.#loadTimeline = new LoadTimeline(tables, scaling, timelineNs);
-    if (this.#spec !== null) {
-      this.#recorder = new Recorder(this.#spec, names, tables, scaling);
+    if (this.spec !== null) {
+      this.#recorder = new Recorder(this.spec, names, tables, scaling);
     }
     if (windows !== null) {
       this.#windowGauges = new WindowGauges(windows.asked, segments, tables);
@@ -50,7 +50,7 @@ export class StoryWatch {
 
   /** A source of requests made of `parts`, watched where single requests are traced. */
   sourceOf(...parts: ConstructorParameters<typeof RequestSource>): RequestSource {
-    if (this.#spec === null || this.#spec.traceOneIn === 0) return new RequestSource(...parts);
+    if (this.spec === null || this.spec.traceOneIn === 0) return new RequestSource(...parts);
     return new NoticedRequestSource(parts, (request) => this.#recorder?.requestSent(request));
   }
 

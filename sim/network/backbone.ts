@@ -33,33 +33,33 @@ export class Backbone {
   readonly linkNames: readonly string[];
   readonly popCount: number;
   readonly pipes: Pipes;
-  readonly #network: Network | null;
+  private readonly network: Network | null;
   /** First pipe on the way from POP a to POP b: [a × popCount + b]; NONE if there is no way. */
-  readonly #firstPipe: Int32Array;
-  readonly #internetNs: Float64Array;
-  readonly #target: Int32Array;
-  readonly #solver: ShortestPathSolver | null;
-  readonly #paths: ShortestPaths;
-  readonly #latencyNs: Float64Array;
+  private readonly firstPipe: Int32Array;
+  private readonly internetNs: Float64Array;
+  private readonly target: Int32Array;
+  private readonly solver: ShortestPathSolver | null;
+  private readonly paths: ShortestPaths;
+  private readonly latencyNs: Float64Array;
   readonly #isLinkUp = (link: number) => this.pipes.isUp(link * 2);
 
   constructor(network: Network | null, pops: readonly PopSpec[]) {
-    this.#network = network;
+    this.network = network;
     this.linkCount = network?.linkCount ?? 0;
     this.linkNames = network?.linkNames ?? [];
     this.popCount = pops.length;
     this.pipes = new Pipes([...linkPipes(network), ...pops.map(egressPipe)]);
     const cells = network === null ? 0 : this.popCount * this.popCount;
-    this.#firstPipe = new Int32Array(cells).fill(NONE);
-    this.#internetNs = new Float64Array(cells);
-    this.#target = new Int32Array(this.linkCount * 2);
-    this.#solver = network === null ? null : new ShortestPathSolver(network);
-    this.#paths = createShortestPaths(this.popCount);
-    this.#latencyNs = new Float64Array(this.linkCount);
+    this.firstPipe = new Int32Array(cells).fill(NONE);
+    this.internetNs = new Float64Array(cells);
+    this.target = new Int32Array(this.linkCount * 2);
+    this.solver = network === null ? null : new ShortestPathSolver(network);
+    this.paths = createShortestPaths(this.popCount);
+    this.latencyNs = new Float64Array(this.linkCount);
     if (network === null) return;
     for (let link = 0; link < this.linkCount; link++) {
-      this.#target[link * 2] = network.linkPopB[link]!;
-      this.#target[link * 2 + 1] = network.linkPopA[link]!;
+      this.target[link * 2] = network.linkPopB[link]!;
+      this.target[link * 2 + 1] = network.linkPopA[link]!;
     }
     this.#measureInternet(network);
     this.reroute();
@@ -72,7 +72,7 @@ export class Backbone {
 
   /** POP at the far end of a link's pipe. */
   endOf(pipe: number): number {
-    return this.#target[pipe]!;
+    return this.target[pipe]!;
   }
 
   setLinkUp(link: number, isUp: boolean): void {
@@ -94,27 +94,27 @@ export class Backbone {
 
   /** One way from POP to POP now, ns, not rounded; `bytes` are put on every link on the way. */
   delayNs(from: number, to: number, bytes: number, nowNs: number): number {
-    if (this.#network === null || from === to) return 0;
+    if (this.network === null || from === to) return 0;
     let delayNs = 0;
     for (let pop = from; pop !== to;) {
-      const pipe = this.#firstPipe[pop * this.popCount + to]!;
-      if (pipe === NONE) return this.#internetNs[from * this.popCount + to]!;
+      const pipe = this.firstPipe[pop * this.popCount + to]!;
+      if (pipe === NONE) return this.internetNs[from * this.popCount + to]!;
       delayNs += this.pipes.delayNs(pipe, nowNs);
       if (bytes > 0) this.pipes.carry(pipe, bytes, nowNs);
-      pop = this.#target[pipe]!;
+      pop = this.target[pipe]!;
     }
     return delayNs;
   }
 
   /** Propagation alone from POP to POP, ns: what distance decisions look at. */
   distanceNs(from: number, to: number): number {
-    if (this.#network === null || from === to) return 0;
+    if (this.network === null || from === to) return 0;
     let distanceNs = 0;
     for (let pop = from; pop !== to;) {
-      const pipe = this.#firstPipe[pop * this.popCount + to]!;
-      if (pipe === NONE) return this.#internetNs[from * this.popCount + to]!;
+      const pipe = this.firstPipe[pop * this.popCount + to]!;
+      if (pipe === NONE) return this.internetNs[from * this.popCount + to]!;
       distanceNs += this.pipes.latencyNs(pipe);
-      pop = this.#target[pipe]!;
+      pop = this.target[pipe]!;
     }
     return distanceNs;
   }
@@ -127,15 +127,15 @@ export class Backbone {
     const { pipes } = this;
     let rateBps = Infinity;
     let passedRatio = 1;
-    if (this.#network === null) return rateBps;
+    if (this.network === null) return rateBps;
     for (let pop = from; pop !== to;) {
-      const pipe = this.#firstPipe[pop * this.popCount + to]!;
+      const pipe = this.firstPipe[pop * this.popCount + to]!;
       if (pipe === NONE) break;
       const load = pipes.utilisation(pipe, nowNs);
       const shareBps = pipes.bandwidthBps(pipe) / (load > 1 ? load : 1);
       if (shareBps < rateBps) rateBps = shareBps;
       passedRatio *= 1 - pipes.lossRatio(pipe);
-      pop = this.#target[pipe]!;
+      pop = this.target[pipe]!;
     }
     const lossBps = mathisBps(2 * this.distanceNs(from, to), 1 - passedRatio);
     return lossBps < rateBps ? lossBps : rateBps;
@@ -144,17 +144,17 @@ export class Backbone {
   /** Finds all paths anew: a link has changed. */
   reroute(): void {
     const { popCount, pipes } = this;
-    if (this.#network === null) return;
+    if (this.network === null) return;
     for (let link = 0; link < this.linkCount; link++) {
-      this.#latencyNs[link] = pipes.latencyNs(link * 2);
+      this.latencyNs[link] = pipes.latencyNs(link * 2);
     }
     for (let target = 0; target < popCount; target++) {
-      this.#solver!.solveInto(this.#paths, target as PopIndex, this.#isLinkUp, this.#latencyNs);
+      this.solver!.solveInto(this.paths, target as PopIndex, this.#isLinkUp, this.latencyNs);
       // Ways back along the tree of the target: they cannot loop, whatever the ties.
       for (let from = 0; from < popCount; from++) {
-        const link = this.#paths.lastLink[from]!;
-        const pipe = link === NO_LINK ? NONE : link * 2 + (this.#target[link * 2] === from ? 1 : 0);
-        this.#firstPipe[from * popCount + target] = pipe;
+        const link = this.paths.lastLink[from]!;
+        const pipe = link === NO_LINK ? NONE : link * 2 + (this.target[link * 2] === from ? 1 : 0);
+        this.firstPipe[from * popCount + target] = pipe;
       }
     }
   }
@@ -168,7 +168,7 @@ export class Backbone {
           network.popLatitude[to]!,
           network.popLongitude[to]!,
         );
-        this.#internetNs[from * this.popCount + to] = propagationNs(km, INTERNET_INFLATION);
+        this.internetNs[from * this.popCount + to] = propagationNs(km, INTERNET_INFLATION);
       }
     }
   }

@@ -15,61 +15,59 @@ import { WatchedCache } from './watched-cache.ts';
 export class Caches {
   readonly staleIfErrorNs: number;
   readonly staleWhileRevalidateNs: number;
-  readonly #pops: Pops;
-  readonly #tiers: readonly (CacheTierSpec | null)[];
-  readonly #caches: (ObjectCache | undefined)[][];
+  private readonly pops: Pops;
+  private readonly tiers: readonly (CacheTierSpec | null)[];
+  private readonly caches: (ObjectCache | undefined)[][];
   /** Per cache: object → fetch under way. */
-  readonly #joinable: ObjectIndex[][];
+  private readonly joinableByTier: ObjectIndex[][];
 
   constructor(spec: CacheSpec | null, pops: Pops) {
-    this.#pops = pops;
+    this.pops = pops;
     this.staleIfErrorNs = spec?.staleIfErrorNs ?? 0;
     this.staleWhileRevalidateNs = spec?.staleWhileRevalidateNs ?? 0;
-    this.#tiers = [spec?.edge ?? null, spec?.shield ?? null];
+    this.tiers = [spec?.edge ?? null, spec?.shield ?? null];
     const shieldPops = new Set(spec?.shield?.pops ?? []);
-    this.#caches = [[], []];
-    this.#joinable = [[], []];
+    this.caches = [[], []];
+    this.joinableByTier = [[], []];
     for (let server = 0; server < pops.serverCount; server++) {
       const isShield = shieldPops.has(pops.names[pops.popOf(server)]!);
-      this.#caches[Tier.Edge]!.push(createCache(this.#tiers[Tier.Edge]!));
-      this.#caches[Tier.Shield]!.push(
-        isShield ? createCache(this.#tiers[Tier.Shield]!) : undefined,
-      );
-      this.#joinable[Tier.Edge]!.push(new ObjectIndex(1));
-      this.#joinable[Tier.Shield]!.push(new ObjectIndex(1));
+      this.caches[Tier.Edge]!.push(createCache(this.tiers[Tier.Edge]!));
+      this.caches[Tier.Shield]!.push(isShield ? createCache(this.tiers[Tier.Shield]!) : undefined);
+      this.joinableByTier[Tier.Edge]!.push(new ObjectIndex(1));
+      this.joinableByTier[Tier.Shield]!.push(new ObjectIndex(1));
     }
   }
 
   hasTier(tier: Tier): boolean {
-    return this.#tiers[tier] !== null;
+    return this.tiers[tier] !== null;
   }
 
   collapses(tier: Tier): boolean {
-    return this.#tiers[tier]?.collapseRequests ?? false;
+    return this.tiers[tier]?.collapseRequests ?? false;
   }
 
   cache(tier: Tier, server: number): ObjectCache | undefined {
-    return this.#caches[tier]![server];
+    return this.caches[tier]![server];
   }
 
   /** From now on each server's cache of the edge tier counts look-ups; by server. */
   watchEdge(): readonly (WatchedCache | undefined)[] {
-    const watched = this.#caches[Tier.Edge]!.map((cache) =>
+    const watched = this.caches[Tier.Edge]!.map((cache) =>
       cache === undefined ? undefined : new WatchedCache(cache),
     );
-    this.#caches[Tier.Edge] = watched;
+    this.caches[Tier.Edge] = watched;
     return watched;
   }
 
   /** Whether whoever takes a request looks in its own cache, not in that of the object's owner. */
   isOwnPlace(tier: Tier): boolean {
-    return this.#tiers[tier]!.placement === 'server';
+    return this.tiers[tier]!.placement === 'server';
   }
 
   /** The server of the POP in whose cache the object belongs when `server` took the request. */
   ownerOf(tier: Tier, server: number, object: number): number {
-    if (this.#tiers[tier]!.placement === 'server') return server;
-    const pops = this.#pops;
+    if (this.tiers[tier]!.placement === 'server') return server;
+    const pops = this.pops;
     const pop = pops.popOf(server);
     const first = pops.firstServer(pop);
     const end = first + pops.serverCountOf(pop);
@@ -89,43 +87,43 @@ export class Caches {
 
   /** The fetch under way that a miss may join; NONE if there is none. */
   joinable(tier: Tier, server: number, object: number): number {
-    return this.#joinable[tier]![server]!.get(object);
+    return this.joinableByTier[tier]![server]!.get(object);
   }
 
   setJoinable(tier: Tier, server: number, object: number, fetch: number): void {
-    this.#joinable[tier]![server]!.insert(object, fetch);
+    this.joinableByTier[tier]![server]!.insert(object, fetch);
   }
 
   clearJoinable(tier: Tier, server: number, object: number, fetch: number): void {
-    const joinable = this.#joinable[tier]![server]!;
+    const joinable = this.joinableByTier[tier]![server]!;
     if (joinable.get(object) === fetch) joinable.delete(object);
   }
 
   /** A stale copy that may still be served because the origin failed (RFC 5861 section 4). */
   mayServeStaleOnError(tier: Tier, server: number, object: number, nowNs: number): boolean {
-    const cache = this.#caches[tier]![server];
+    const cache = this.caches[tier]![server];
     return cache !== undefined && nowNs < cache.expiresNs(object) + this.staleIfErrorNs;
   }
 
   /** A stale copy that may be served while it is fetched anew (RFC 5861 section 3). */
   mayServeStaleMeanwhile(tier: Tier, server: number, object: number, nowNs: number): boolean {
-    const cache = this.#caches[tier]![server];
+    const cache = this.caches[tier]![server];
     return cache !== undefined && nowNs < cache.expiresNs(object) + this.staleWhileRevalidateNs;
   }
 
   lookUp(tier: Tier, server: number, object: number, nowNs: number): Found {
-    return this.#caches[tier]![server]?.lookUp(object, nowNs) ?? Found.Nothing;
+    return this.caches[tier]![server]?.lookUp(object, nowNs) ?? Found.Nothing;
   }
 
   store(tier: Tier, server: number, object: number, sizeBytes: number, expiresNs: number): void {
-    this.#caches[tier]![server]?.store(object, sizeBytes, expiresNs);
+    this.caches[tier]![server]?.store(object, sizeBytes, expiresNs);
   }
 
   /** A server lost its memory. */
   clear(server: number): void {
     for (const tier of [Tier.Edge, Tier.Shield]) {
-      this.#caches[tier]![server]?.clear();
-      this.#joinable[tier]![server]!.clear();
+      this.caches[tier]![server]?.clear();
+      this.joinableByTier[tier]![server]!.clear();
     }
   }
 }

@@ -30,18 +30,18 @@ interface Shadow {
  * been before. Where weights changed, what the new shares need is taken off.
  */
 export class KeyMoves {
-  readonly #parts: KeyMovesParts;
-  readonly #policy: PolicyDefinition;
+  private readonly parts: KeyMovesParts;
+  private readonly policy: PolicyDefinition;
   readonly #shadows = new Map<number, Shadow>();
 
   constructor(parts: KeyMovesParts, policy: PolicyDefinition) {
-    this.#parts = parts;
-    this.#policy = policy;
+    this.parts = parts;
+    this.policy = policy;
   }
 
   /** A server of the POP's first balancer may have changed. */
   serverChanged(pop: number): void {
-    if (!this.#policy.consistent) return;
+    if (!this.policy.consistent) return;
     const shadow = this.#shadows.get(pop) ?? this.#createShadow(pop);
     const { pool } = shadow.balancer;
     const wasEligible = eligibilities(shadow);
@@ -60,24 +60,24 @@ export class KeyMoves {
     });
     if (isReweighed) movedCount = Math.max(0, movedCount - neededMoves(shadow.owners, owners));
     shadow.owners = owners;
-    const { observers, kernel } = this.#parts;
+    const { observers, kernel } = this.parts;
     observers.keysMoved(pop, movedCount / KEY_COUNT, kernel.nowNs);
   }
 
   /** As the POP's servers were when the world began: all may be picked. */
   #createShadow(pop: number): Shadow {
-    const { balancer: balancing } = this.#parts.world;
-    const { first } = this.#parts.pops.balancersOf(pop);
-    const serverCount = this.#parts.pops.serverCountOf(pop);
-    const { pool } = this.#parts.pops.balancers[first]!;
+    const { balancer: balancing } = this.parts.world;
+    const { first } = this.parts.pops.balancersOf(pop);
+    const serverCount = this.parts.pops.serverCountOf(pop);
+    const { pool } = this.parts.pops.balancers[first]!;
     const balancer = createBalancer({
-      policy: this.#policy.create(balancing.policy.options, { random: () => 0 }),
-      clock: this.#parts.kernel,
+      policy: this.policy.create(balancing.policy.options, { random: () => 0 }),
+      clock: this.parts.kernel,
       panicThreshold: balancing.panicThreshold ?? 0,
     });
     for (let server = 0; server < serverCount; server++) {
       const backend = server as BackendIndex;
-      const { weight } = this.#parts.world.pops[pop]!.servers[server]!;
+      const { weight } = this.parts.world.pops[pop]!.servers[server]!;
       balancer.add({ id: pool.id(backend), weight });
     }
     const shadow = { balancer, serverCount, owners: ownersIn(balancer) };
@@ -86,7 +86,7 @@ export class KeyMoves {
   }
 
   #copyStates(pop: number, { balancer, serverCount }: Shadow): void {
-    const { pops, membership } = this.#parts;
+    const { pops, membership } = this.parts;
     const { pool } = pops.balancers[pops.balancersOf(pop).first]!;
     for (let server = 0; server < serverCount; server++) {
       const backend = server as BackendIndex;

@@ -13,22 +13,22 @@ const FULL = 0.625;
  * no tombstones.
  */
 export class ObjectIndex {
-  #mask: number;
+  private mask: number;
   /** [key, slot] pairs. */
-  #pairs: Int32Array;
+  private pairs: Int32Array;
   #count = 0;
 
   constructor(expectedCount: number) {
     let size = 8;
     while (size * FULL < expectedCount) size *= 2;
-    this.#mask = size - 1;
-    this.#pairs = new Int32Array(size * 2).fill(EMPTY);
+    this.mask = size - 1;
+    this.pairs = new Int32Array(size * 2).fill(EMPTY);
   }
 
   /** Slot of the object, or −1. */
   get(object: number): number {
-    const pairs = this.#pairs;
-    const mask = this.#mask;
+    const pairs = this.pairs;
+    const mask = this.mask;
     let place = home(object, mask);
     for (;;) {
       const key = pairs[place * 2]!;
@@ -40,15 +40,15 @@ export class ObjectIndex {
 
   /** The object must not be there yet. */
   insert(object: number, slot: number): void {
-    if (this.#count + 1 > (this.#mask + 1) * FULL) this.#rehash();
+    if (this.#count + 1 > (this.mask + 1) * FULL) this.#rehash();
     this.#count++;
     this.#place(object, slot);
   }
 
   /** The object must be there. */
   delete(object: number): void {
-    const pairs = this.#pairs;
-    const mask = this.#mask;
+    const pairs = this.pairs;
+    const mask = this.mask;
     let hole = home(object, mask);
     while (pairs[hole * 2] !== object) hole = (hole + 1) & mask;
     this.#count--;
@@ -69,13 +69,13 @@ export class ObjectIndex {
   }
 
   clear(): void {
-    this.#pairs.fill(EMPTY);
+    this.pairs.fill(EMPTY);
     this.#count = 0;
   }
 
   #place(object: number, slot: number): void {
-    const pairs = this.#pairs;
-    const mask = this.#mask;
+    const pairs = this.pairs;
+    const mask = this.mask;
     let place = home(object, mask);
     while (pairs[place * 2] !== EMPTY) place = (place + 1) & mask;
     pairs[place * 2] = object;
@@ -83,9 +83,9 @@ export class ObjectIndex {
   }
 
   #rehash(): void {
-    const pairs = this.#pairs;
-    this.#mask = this.#mask * 2 + 1;
-    this.#pairs = new Int32Array(pairs.length * 2).fill(EMPTY);
+    const pairs = this.pairs;
+    this.mask = this.mask * 2 + 1;
+    this.pairs = new Int32Array(pairs.length * 2).fill(EMPTY);
     for (let place = 0; place < pairs.length; place += 2) {
       if (pairs[place] !== EMPTY) this.#place(pairs[place]!, pairs[place + 1]!);
     }

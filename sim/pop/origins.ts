@@ -34,30 +34,30 @@ export class Origins {
   readonly lossCount: Int32Array;
   /** Fetches at the origin or on their way to it. */
   readonly inFlightCount: Int32Array;
-  readonly #firstServer: Int32Array;
-  readonly #samplers: readonly Sampler[];
-  readonly #kernel: Kernel;
-  readonly #streams: RandomStreams;
-  readonly #pops: Pops;
+  private readonly firstServerByOrigin: Int32Array;
+  private readonly samplers: readonly Sampler[];
+  private readonly kernel: Kernel;
+  private readonly streams: RandomStreams;
+  private readonly pops: Pops;
   /** One for each observer and origin that ever met; key: observer × origins + origin. */
   readonly #balancers = new Map<number, Balancer>();
 
   constructor(specs: readonly OriginSpec[], pops: Pops, kernel: Kernel, streams: RandomStreams) {
     this.count = specs.length;
-    this.#pops = pops;
+    this.pops = pops;
     this.names = specs.map((spec) => spec.name);
     this.specs = specs;
-    this.#kernel = kernel;
-    this.#streams = streams;
+    this.kernel = kernel;
+    this.streams = streams;
     this.condition = new Uint8Array(specs.length);
     this.errorRatio = new Float64Array(specs.length);
     this.serviceTimeFactor = new Float64Array(specs.length).fill(1);
     this.inFlightCount = new Int32Array(specs.length);
     this.lossCount = new Int32Array(specs.length);
-    this.#samplers = specs.map((spec) => createSampler(spec.serviceTime));
-    this.#firstServer = new Int32Array(specs.length + 1);
+    this.samplers = specs.map((spec) => createSampler(spec.serviceTime));
+    this.firstServerByOrigin = new Int32Array(specs.length + 1);
     specs.forEach((spec, origin) => {
-      this.#firstServer[origin + 1] = this.#firstServer[origin]! + spec.serverCount;
+      this.firstServerByOrigin[origin + 1] = this.firstServerByOrigin[origin]! + spec.serverCount;
     });
     const stationSpecs = specs.flatMap((spec) =>
       Array.from({ length: spec.serverCount }, () => ({
@@ -76,13 +76,13 @@ export class Origins {
 
   /** Index over all origin servers of the origin's first. */
   firstServer(origin: number): number {
-    return this.#firstServer[origin]!;
+    return this.firstServerByOrigin[origin]!;
   }
 
   /** Service time of a fetch: a function of its request's seed and the attempt, ns. */
   serviceNs(origin: number, seed: number, attempt: number): number {
     const uniform = uniformFrom(seed, ORIGIN_SERVICE + attempt);
-    return this.#samplers[origin]!.quantile(uniform) * this.serviceTimeFactor[origin]!;
+    return this.samplers[origin]!.quantile(uniform) * this.serviceTimeFactor[origin]!;
   }
 
   /**
@@ -93,27 +93,26 @@ export class Origins {
     const per = this.specs[origin]!.observers?.per ?? 'pop';
     if (per === 'pop') return pop;
     if (per === 'server') return server;
-    const { first, end } = this.#pops.balancersOf(pop);
-    return first + ((server - this.#pops.firstServer(pop)) % (end - first));
+    const { first, end } = this.pops.balancersOf(pop);
+    return first + ((server - this.pops.firstServer(pop)) % (end - first));
   }
 
   /** All who watch an origin: their POPs, in order. */
   observerPops(origin: number): readonly number[] {
     const per = this.specs[origin]!.observers?.per ?? 'pop';
-    if (per === 'pop') return this.#pops.names.map((_, pop) => pop);
-    if (per === 'server')
-      return this.#pops.serverNames.map((_, server) => this.#pops.popOf(server));
-    return this.#pops.balancers.map((_, balancer) => this.#pops.popOfBalancer(balancer));
+    if (per === 'pop') return this.pops.names.map((_, pop) => pop);
+    if (per === 'server') return this.pops.serverNames.map((_, server) => this.pops.popOf(server));
+    return this.pops.balancers.map((_, balancer) => this.pops.popOfBalancer(balancer));
   }
 
   /** Server (over all origin servers) that an observer chooses; NONE if none is eligible. */
   pick(observer: number, origin: number, keyHash: number, attempt: number): number {
     const backend = this.balancer(observer, origin).pick(keyHash, attempt);
-    return backend === NO_BACKEND ? NONE : this.#firstServer[origin]! + backend;
+    return backend === NO_BACKEND ? NONE : this.firstServerByOrigin[origin]! + backend;
   }
 
   started(observer: number, origin: number, server: number): void {
-    this.balancer(observer, origin).start((server - this.#firstServer[origin]!) as never);
+    this.balancer(observer, origin).start((server - this.firstServerByOrigin[origin]!) as never);
   }
 
   finished(
@@ -123,7 +122,7 @@ export class Origins {
     outcome: Outcome,
     latencyNs: number,
   ): void {
-    const backend = (server - this.#firstServer[origin]!) as never;
+    const backend = (server - this.firstServerByOrigin[origin]!) as never;
     this.balancer(observer, origin).finish(backend, outcome, latencyNs);
   }
 
@@ -139,10 +138,10 @@ export class Origins {
     const definition = policies.find(({ name }) => name === spec.policy.name);
     if (definition === undefined) throw new Error(`no policy ${spec.policy.name}`);
     const entity = `${this.#observerName(spec, observer)}/${spec.name}`;
-    const stream = this.#streams.stream('origin-policy', entity);
+    const stream = this.streams.stream('origin-policy', entity);
     const plain = createBalancer({
       policy: definition.create(spec.policy.options, { random: () => stream.uniform() }),
-      clock: this.#kernel,
+      clock: this.kernel,
     });
     const { observers } = spec;
     const balancer = observers === undefined ? plain : new ObservedBalancer(plain);
@@ -154,9 +153,9 @@ export class Origins {
   }
 
   #observerName({ observers }: OriginSpec, observer: number): string {
-    if (observers?.per === 'server') return this.#pops.serverNames[observer]!;
-    if (observers?.per !== 'balancer') return this.#pops.names[observer]!;
-    const pop = this.#pops.popOfBalancer(observer);
-    return `${this.#pops.names[pop]!}/${observer - this.#pops.balancersOf(pop).first}`;
+    if (observers?.per === 'server') return this.pops.serverNames[observer]!;
+    if (observers?.per !== 'balancer') return this.pops.names[observer]!;
+    const pop = this.pops.popOfBalancer(observer);
+    return `${this.pops.names[pop]!}/${observer - this.pops.balancersOf(pop).first}`;
   }
 }

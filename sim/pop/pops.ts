@@ -38,9 +38,9 @@ export class Pops {
   /** Share of health probes to a server that are lost. */
   readonly probeLossRatio: Float64Array;
   readonly balancers: readonly Balancer[];
-  readonly #firstServer: Int32Array;
-  readonly #popOfServer: Int32Array;
-  readonly #firstBalancer: Int32Array;
+  private readonly firstServerByPop: Int32Array;
+  private readonly popOfServer: Int32Array;
+  private readonly firstBalancer: Int32Array;
 
   /** `makeBalancer` gives an instance with all servers of the POP as backends, in their order. */
   constructor(
@@ -49,10 +49,10 @@ export class Pops {
   ) {
     this.count = specs.length;
     this.names = specs.map((spec) => spec.name);
-    this.#firstServer = offsets(specs.map((spec) => spec.servers.length));
-    this.serverCount = this.#firstServer[specs.length]!;
-    this.#popOfServer = new Int32Array(this.serverCount);
-    this.#firstBalancer = offsets(specs.map((spec) => spec.balancerCount));
+    this.firstServerByPop = offsets(specs.map((spec) => spec.servers.length));
+    this.serverCount = this.firstServerByPop[specs.length]!;
+    this.popOfServer = new Int32Array(this.serverCount);
+    this.firstBalancer = offsets(specs.map((spec) => spec.balancerCount));
     this.condition = new Uint8Array(this.count);
     this.isDraining = new Uint8Array(this.count);
     this.serverCondition = new Uint8Array(this.serverCount);
@@ -63,7 +63,7 @@ export class Pops {
     );
     const balancers: Balancer[] = [];
     specs.forEach((spec, pop) => {
-      this.#popOfServer.fill(pop, this.#firstServer[pop]!, this.#firstServer[pop + 1]!);
+      this.popOfServer.fill(pop, this.firstServerByPop[pop]!, this.firstServerByPop[pop + 1]!);
       for (let instance = 0; instance < spec.balancerCount; instance++) {
         balancers.push(makeBalancer(pop, instance));
       }
@@ -72,20 +72,20 @@ export class Pops {
   }
 
   firstServer(pop: number): number {
-    return this.#firstServer[pop]!;
+    return this.firstServerByPop[pop]!;
   }
 
   serverCountOf(pop: number): number {
-    return this.#firstServer[pop + 1]! - this.#firstServer[pop]!;
+    return this.firstServerByPop[pop + 1]! - this.firstServerByPop[pop]!;
   }
 
   popOf(server: number): number {
-    return this.#popOfServer[server]!;
+    return this.popOfServer[server]!;
   }
 
   /** Whether one of its servers takes requests; `backend` counts within the POP. */
   isServing(pop: number, backend: number): boolean {
-    const server = this.#firstServer[pop]! + backend;
+    const server = this.firstServerByPop[pop]! + backend;
     return (
       this.condition[pop] === Condition.Serving &&
       this.serverCondition[server] === Condition.Serving
@@ -94,25 +94,25 @@ export class Pops {
 
   /** The balancer instance of a POP that a client's packets reach (ECMP by client). */
   balancerFor(pop: number, client: number): number {
-    const first = this.#firstBalancer[pop]!;
-    const count = this.#firstBalancer[pop + 1]! - first;
+    const first = this.firstBalancer[pop]!;
+    const count = this.firstBalancer[pop + 1]! - first;
     return count === 1 ? first : first + (client % count);
   }
 
   popOfBalancer(balancer: number): number {
     let pop = 0;
-    while (this.#firstBalancer[pop + 1]! <= balancer) pop++;
+    while (this.firstBalancer[pop + 1]! <= balancer) pop++;
     return pop;
   }
 
   balancersOf(pop: number): { readonly first: number; readonly end: number } {
-    return { first: this.#firstBalancer[pop]!, end: this.#firstBalancer[pop + 1]! };
+    return { first: this.firstBalancer[pop]!, end: this.firstBalancer[pop + 1]! };
   }
 
   /** The server that a balancer chooses; NONE when none is eligible. */
   pick(pop: number, balancer: number, keyHash: number, attempt: number): number {
     const backend = this.balancers[balancer]!.pick(keyHash, attempt);
-    return backend === NO_BACKEND ? NONE : this.#firstServer[pop]! + backend;
+    return backend === NO_BACKEND ? NONE : this.firstServerByPop[pop]! + backend;
   }
 
   /** Whether an instance may send anything new to a server. */
@@ -129,7 +129,7 @@ export class Pops {
   }
 
   #backendOf(server: number): BackendIndex {
-    return (server - this.#firstServer[this.#popOfServer[server]!]!) as BackendIndex;
+    return (server - this.firstServerByPop[this.popOfServer[server]!]!) as BackendIndex;
   }
 }
 

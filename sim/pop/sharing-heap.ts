@@ -5,11 +5,11 @@ import { NO_VISIT, type VisitIndex, type Visits } from './visits.ts';
  * heap.
  */
 export class SharingHeap {
-  readonly #visits: Visits;
+  private readonly visits: Visits;
   readonly #heap: number[] = [];
 
   constructor(visits: Visits) {
-    this.#visits = visits;
+    this.visits = visits;
   }
 
   head(): VisitIndex {
@@ -54,7 +54,7 @@ export class SharingHeap {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const { finishTag, order } = this.#visits;
+    const { finishTag, order } = this.visits;
     const tagA = finishTag[a]!;
     const tagB = finishTag[b]!;
     return tagA < tagB || (tagA === tagB && order[a]! < order[b]!);

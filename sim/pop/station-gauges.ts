@@ -4,100 +4,102 @@
  * rounding).
  */
 export class StationGauges {
-  readonly #concurrency: Float64Array;
-  readonly #busyArea: Float64Array;
-  readonly #insideArea: Float64Array;
-  readonly #sinceNs: Float64Array;
-  readonly #busy: Float64Array;
-  readonly #inside: Float64Array;
+  private readonly concurrencyByServer: Float64Array;
+  private readonly busyArea: Float64Array;
+  private readonly insideAreaByServer: Float64Array;
+  private readonly sinceNs: Float64Array;
+  private readonly busy: Float64Array;
+  private readonly inside: Float64Array;
   readonly insideMax: Float64Array;
   /** What had grown when measuring began. */
-  readonly #busyBefore: Float64Array;
-  readonly #insideBefore: Float64Array;
-  #fromNs: number;
+  private readonly busyBefore: Float64Array;
+  private readonly insideBefore: Float64Array;
+  private fromNs: number;
   #untilNs = Infinity;
 
   constructor(concurrency: Float64Array, nowNs: number) {
     const count = concurrency.length;
-    this.#concurrency = concurrency;
-    this.#busyArea = new Float64Array(count);
-    this.#insideArea = new Float64Array(count);
-    this.#sinceNs = new Float64Array(count).fill(nowNs);
-    this.#busy = new Float64Array(count);
-    this.#inside = new Float64Array(count);
+    this.concurrencyByServer = concurrency;
+    this.busyArea = new Float64Array(count);
+    this.insideAreaByServer = new Float64Array(count);
+    this.sinceNs = new Float64Array(count).fill(nowNs);
+    this.busy = new Float64Array(count);
+    this.inside = new Float64Array(count);
     this.insideMax = new Float64Array(count);
-    this.#busyBefore = new Float64Array(count);
-    this.#insideBefore = new Float64Array(count);
-    this.#fromNs = nowNs;
+    this.busyBefore = new Float64Array(count);
+    this.insideBefore = new Float64Array(count);
+    this.fromNs = nowNs;
   }
 
   update(server: number, nowNs: number, busy: number, inside: number): void {
-    const elapsedNs = nowNs - this.#sinceNs[server]!;
+    const elapsedNs = nowNs - this.sinceNs[server]!;
     if (elapsedNs > 0 && nowNs <= this.#untilNs) {
-      this.#busyArea[server]! += this.#busy[server]! * elapsedNs;
-      this.#insideArea[server]! += this.#inside[server]! * elapsedNs;
-      this.#sinceNs[server] = nowNs;
+      this.busyArea[server]! += this.busy[server]! * elapsedNs;
+      this.insideAreaByServer[server]! += this.inside[server]! * elapsedNs;
+      this.sinceNs[server] = nowNs;
     }
-    this.#busy[server] = busy;
-    this.#inside[server] = inside;
+    this.busy[server] = busy;
+    this.inside[server] = inside;
     if (inside > this.insideMax[server]!) this.insideMax[server] = inside;
   }
 
   /** What lies before `nowNs` does not count. */
   startMeasuring(nowNs: number): void {
-    for (let server = 0; server < this.#busy.length; server++) {
-      this.#busyBefore[server]! += this.busyAreaAt(server, nowNs);
-      this.#insideBefore[server]! += this.insideAreaAt(server, nowNs);
+    for (let server = 0; server < this.busy.length; server++) {
+      this.busyBefore[server]! += this.busyAreaAt(server, nowNs);
+      this.insideBefore[server]! += this.insideAreaAt(server, nowNs);
     }
-    this.#fromNs = nowNs;
-    this.#busyArea.fill(0);
-    this.#insideArea.fill(0);
-    this.#sinceNs.fill(nowNs);
-    this.insideMax.set(this.#inside);
+    this.fromNs = nowNs;
+    this.busyArea.fill(0);
+    this.insideAreaByServer.fill(0);
+    this.sinceNs.fill(nowNs);
+    this.insideMax.set(this.inside);
   }
 
   /** What lies after `nowNs` does not count. */
   stopMeasuring(nowNs: number): void {
-    for (let server = 0; server < this.#busy.length; server++) {
-      this.update(server, nowNs, this.#busy[server]!, this.#inside[server]!);
+    for (let server = 0; server < this.busy.length; server++) {
+      this.update(server, nowNs, this.busy[server]!, this.inside[server]!);
     }
     this.#untilNs = nowNs;
   }
 
   concurrency(server: number): number {
-    return this.#concurrency[server]!;
+    return this.concurrencyByServer[server]!;
   }
 
   /** ∫ (busy slots) dt up to an instant not before the last change. */
   busyAreaAt(server: number, nowNs: number): number {
-    return this.#busyArea[server]! + this.#busy[server]! * (nowNs - this.#sinceNs[server]!);
+    return this.busyArea[server]! + this.busy[server]! * (nowNs - this.sinceNs[server]!);
   }
 
   /** ∫ (requests inside) dt up to an instant not before the last change. */
   insideAreaAt(server: number, nowNs: number): number {
-    return this.#insideArea[server]! + this.#inside[server]! * (nowNs - this.#sinceNs[server]!);
+    return (
+      this.insideAreaByServer[server]! + this.inside[server]! * (nowNs - this.sinceNs[server]!)
+    );
   }
 
   /** The same two since the server exists, whatever is measured; up to the end of measuring. */
   busyAreaEver(server: number, nowNs: number): number {
-    return this.#busyBefore[server]! + this.busyAreaAt(server, nowNs);
+    return this.busyBefore[server]! + this.busyAreaAt(server, nowNs);
   }
 
   insideAreaEver(server: number, nowNs: number): number {
-    return this.#insideBefore[server]! + this.insideAreaAt(server, nowNs);
+    return this.insideBefore[server]! + this.insideAreaAt(server, nowNs);
   }
 
   busySlotNs(server: number): number {
-    return this.#busyArea[server]!;
+    return this.busyArea[server]!;
   }
 
   /** Slots × length of the measured window. */
   slotNs(server: number): number {
-    return this.#concurrency[server]! * (this.#untilNs - this.#fromNs);
+    return this.concurrencyByServer[server]! * (this.#untilNs - this.fromNs);
   }
 
   /** ∫ (requests inside) dt. */
   insideArea(server: number): number {
-    return this.#insideArea[server]!;
+    return this.insideAreaByServer[server]!;
   }
 }

@@ -4,16 +4,16 @@ import { isFetch, NO_OWNER, ownerIndex } from './owners.ts';
 
 /** Who waits for which fetch: a list through the waiters' own columns, first come first. */
 export class WaitingLists {
-  readonly #requests: Requests;
-  readonly #fetches: Fetches;
+  private readonly requests: Requests;
+  private readonly fetches: Fetches;
 
   constructor(requests: Requests, fetches: Fetches) {
-    this.#requests = requests;
-    this.#fetches = fetches;
+    this.requests = requests;
+    this.fetches = fetches;
   }
 
   join(fetch: number, waiter: number): void {
-    const fetches = this.#fetches;
+    const fetches = this.fetches;
     this.#setNext(waiter, NO_OWNER);
     const last = fetches.lastWaiter[fetch]!;
     if (last === NO_OWNER) fetches.firstWaiter[fetch] = waiter;
@@ -23,7 +23,7 @@ export class WaitingLists {
 
   /** A waiter gave up. Clients give up in the order in which they came: it is near the head. */
   leave(fetch: number, waiter: number): void {
-    const fetches = this.#fetches;
+    const fetches = this.fetches;
     let before = NO_OWNER;
     let present = fetches.firstWaiter[fetch]!;
     while (present !== waiter) {
@@ -37,16 +37,16 @@ export class WaitingLists {
   }
 
   first(fetch: number): number {
-    return this.#fetches.firstWaiter[fetch]!;
+    return this.fetches.firstWaiter[fetch]!;
   }
 
   next(owner: number): number {
-    const column = isFetch(owner) ? this.#fetches.nextWaiter : this.#requests.nextWaiter;
+    const column = isFetch(owner) ? this.fetches.nextWaiter : this.requests.nextWaiter;
     return column[ownerIndex(owner)]!;
   }
 
   #setNext(owner: number, next: number): void {
-    const column = isFetch(owner) ? this.#fetches.nextWaiter : this.#requests.nextWaiter;
+    const column = isFetch(owner) ? this.fetches.nextWaiter : this.requests.nextWaiter;
     column[ownerIndex(owner)] = next;
   }
 }

@@ -2,24 +2,24 @@ import { Found, type ObjectCache } from './object-cache.ts';
 
 /** A cache that counts its look-ups, for servers that tell of their hit ratio. */
 export class WatchedCache implements ObjectCache {
-  readonly #cache: ObjectCache;
+  private readonly cache: ObjectCache;
   #lookUpCount = 0;
   #hitCount = 0;
 
   constructor(cache: ObjectCache) {
-    this.#cache = cache;
+    this.cache = cache;
   }
 
   get bytes(): number {
-    return this.#cache.bytes;
+    return this.cache.bytes;
   }
 
   get objectCount(): number {
-    return this.#cache.objectCount;
+    return this.cache.objectCount;
   }
 
   lookUp(object: number, nowNs: number): Found {
-    const found = this.#cache.lookUp(object, nowNs);
+    const found = this.cache.lookUp(object, nowNs);
     this.#lookUpCount++;
     if (found === Found.Fresh) this.#hitCount++;
     return found;
@@ -34,18 +34,18 @@ export class WatchedCache implements ObjectCache {
   }
 
   expiresNs(object: number): number {
-    return this.#cache.expiresNs(object);
+    return this.cache.expiresNs(object);
   }
 
   store(object: number, sizeBytes: number, expiresNs: number): void {
-    this.#cache.store(object, sizeBytes, expiresNs);
+    this.cache.store(object, sizeBytes, expiresNs);
   }
 
   remove(object: number): void {
-    this.#cache.remove(object);
+    this.cache.remove(object);
   }
 
   clear(): void {
-    this.#cache.clear();
+    this.cache.clear();
   }
 }

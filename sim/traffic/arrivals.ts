@@ -34,26 +34,26 @@ const RATE_STEP_NS = 60e9;
  */
 export class Arrivals {
   readonly processes: readonly ArrivalProcessSpec[];
-  readonly #kernel: Kernel;
-  readonly #spec: ArrivalSpec;
-  readonly #curve: DayCurveSpec;
-  readonly #gaps: Stream[];
+  private readonly kernel: Kernel;
+  private readonly spec: ArrivalSpec;
+  private readonly curve: DayCurveSpec;
+  private readonly gaps: Stream[];
   /** Of each process: share of the total rate, offset from UTC, factor of surges. */
-  readonly #share: Float64Array;
-  readonly #utcOffsetHours: Float64Array;
-  readonly #surgeFactor: Float64Array;
+  private readonly shareByProcess: Float64Array;
+  private readonly utcOffsetHoursByProcess: Float64Array;
+  private readonly surgeFactor: Float64Array;
   /** Total mean rate over the spec's, changed by `set`. */
   #scale = 1;
-  readonly #generation: Int32Array;
+  private readonly generation: Int32Array;
   /** Constant: since when the rate is what it is, and the rate; trace: unused. */
-  readonly #baseNs: Float64Array;
-  readonly #rate: Float64Array;
-  /** Constant: the part of an arrival, in [0, 1], that was due at `#baseNs`. */
-  readonly #due: Float64Array;
-  /** Constant: arrivals since `#baseNs`; trace: arrivals so far. */
-  readonly #count: Float64Array;
+  private readonly baseNs: Float64Array;
+  private readonly rate: Float64Array;
+  /** Constant: the part of an arrival, in [0, 1], that was due at `baseNs`. */
+  private readonly due: Float64Array;
+  /** Constant: arrivals since `baseNs`; trace: arrivals so far. */
+  private readonly count: Float64Array;
   /** Trace: each process's arrivals. */
-  readonly #traces: readonly (readonly number[])[];
+  private readonly traces: readonly (readonly number[])[];
 
   constructor(
     processes: readonly ArrivalProcessSpec[],
@@ -63,40 +63,43 @@ export class Arrivals {
     streams: RandomStreams,
   ) {
     this.processes = processes;
-    this.#spec = spec;
-    this.#curve = curve;
-    this.#kernel = kernel;
-    this.#gaps = processes.map((process) => streams.stream('arrivals', process.name));
-    this.#share = Float64Array.from(processes, ({ share }) => share);
-    this.#utcOffsetHours = Float64Array.from(processes, (process) => process.utcOffsetHours);
-    this.#surgeFactor = new Float64Array(processes.length).fill(1);
-    this.#generation = new Int32Array(processes.length);
-    this.#count = new Float64Array(processes.length);
-    this.#baseNs = new Float64Array(processes.length).fill(kernel.nowNs);
-    this.#rate = new Float64Array(processes.length);
-    this.#due = Float64Array.from(processes, (_, index) => 1 - (index + 1) / processes.length);
-    this.#traces =
+    this.spec = spec;
+    this.curve = curve;
+    this.kernel = kernel;
+    this.gaps = processes.map((process) => streams.stream('arrivals', process.name));
+    this.shareByProcess = Float64Array.from(processes, ({ share }) => share);
+    this.utcOffsetHoursByProcess = Float64Array.from(
+      processes,
+      (process) => process.utcOffsetHours,
+    );
+    this.surgeFactor = new Float64Array(processes.length).fill(1);
+    this.generation = new Int32Array(processes.length);
+    this.count = new Float64Array(processes.length);
+    this.baseNs = new Float64Array(processes.length).fill(kernel.nowNs);
+    this.rate = new Float64Array(processes.length);
+    this.due = Float64Array.from(processes, (_, index) => 1 - (index + 1) / processes.length);
+    this.traces =
       spec.law === 'trace' ? dealTrace(spec.atNs, processes, streams.stream('trace', 0)) : [];
   }
 
   start(): void {
     for (let process = 0; process < this.processes.length; process++) {
-      this.#rate[process] = this.ratePerSecond(process);
+      this.rate[process] = this.ratePerSecond(process);
       this.#scheduleNext(process);
     }
   }
 
   /** Handles an Arrival event: schedules the next; false if the event is stale. */
   arrive(process: number, generation: number): boolean {
-    if (this.#generation[process] !== generation) return false;
-    this.#count[process]!++;
+    if (this.generation[process] !== generation) return false;
+    this.count[process]!++;
     this.#scheduleNext(process);
     return true;
   }
 
   /** Handles a RateStepped event: the day curve has moved on. */
   stepRate(process: number, generation: number): void {
-    if (this.#generation[process] === generation) this.#restart(process);
+    if (this.generation[process] === generation) this.#restart(process);
   }
 
   /**
@@ -105,84 +108,84 @@ export class Arrivals {
    */
   drawGaps(process: number, gapsNs: Float64Array): void {
     const meanNs = 1e9 / this.ratePerSecond(process);
-    this.#gaps[process]!.exponentials(meanNs, gapsNs);
+    this.gaps[process]!.exponentials(meanNs, gapsNs);
     for (let i = 0; i < gapsNs.length; i++) gapsNs[i] = whole(gapsNs[i]!);
   }
 
   /** From now on the process has this many times its usual rate. */
   setSurgeFactor(process: number, factor: number): void {
-    if (this.#spec.law === 'trace') throw new Error('traffic by trace has no rate to surge');
-    this.#surgeFactor[process] = factor;
+    if (this.spec.law === 'trace') throw new Error('traffic by trace has no rate to surge');
+    this.surgeFactor[process] = factor;
     this.#restart(process);
   }
 
   setTotalRate(ratePerSecond: number): void {
-    if (this.#spec.law === 'trace') throw new Error('traffic by trace has no rate to set');
-    this.#scale = ratePerSecond / this.#spec.ratePerSecond;
+    if (this.spec.law === 'trace') throw new Error('traffic by trace has no rate to set');
+    this.#scale = ratePerSecond / this.spec.ratePerSecond;
     for (let process = 0; process < this.processes.length; process++) this.#restart(process);
   }
 
   /** Requests per second of a process at this moment. */
   ratePerSecond(process: number): number {
-    if (this.#spec.law === 'trace') return NaN;
-    const utcOffsetHours = this.#utcOffsetHours[process]!;
-    const factor = dayCurveFactor(this.#curve, utcOffsetHours, this.#kernel.nowNs);
-    const rate = this.#spec.ratePerSecond * this.#scale * this.#share[process]!;
-    return rate * factor * this.#surgeFactor[process]!;
+    if (this.spec.law === 'trace') return NaN;
+    const utcOffsetHours = this.utcOffsetHoursByProcess[process]!;
+    const factor = dayCurveFactor(this.curve, utcOffsetHours, this.kernel.nowNs);
+    const rate = this.spec.ratePerSecond * this.#scale * this.shareByProcess[process]!;
+    return rate * factor * this.surgeFactor[process]!;
   }
 
   #restart(process: number): void {
-    const { nowNs } = this.#kernel;
-    const sinceNs = nowNs - this.#baseNs[process]!;
-    const sent = this.#count[process]!;
-    const due = (sinceNs * this.#rate[process]!) / 1e9 + this.#due[process]! - sent;
-    this.#due[process] = Math.min(Math.max(due, 0), 1);
-    this.#baseNs[process] = nowNs;
-    this.#rate[process] = this.ratePerSecond(process);
-    this.#count[process] = 0;
-    this.#generation[process]!++;
+    const { nowNs } = this.kernel;
+    const sinceNs = nowNs - this.baseNs[process]!;
+    const sent = this.count[process]!;
+    const due = (sinceNs * this.rate[process]!) / 1e9 + this.due[process]! - sent;
+    this.due[process] = Math.min(Math.max(due, 0), 1);
+    this.baseNs[process] = nowNs;
+    this.rate[process] = this.ratePerSecond(process);
+    this.count[process] = 0;
+    this.generation[process]!++;
     this.#scheduleNext(process);
   }
 
   #scheduleNext(process: number): void {
-    if (this.#spec.law === 'poisson') this.#scheduleNextPoisson(process);
-    else if (this.#spec.law === 'constant') this.#scheduleNextConstant(process);
+    if (this.spec.law === 'poisson') this.#scheduleNextPoisson(process);
+    else if (this.spec.law === 'constant') this.#scheduleNextConstant(process);
     else this.#scheduleNextOfTrace(process);
   }
 
   #scheduleNextPoisson(process: number): void {
     const rate = this.ratePerSecond(process);
-    const { nowNs } = this.#kernel;
-    const gapNs = rate > 0 ? whole(this.#gaps[process]!.exponential(1e9 / rate)) : Infinity;
+    const { nowNs } = this.kernel;
+    const gapNs = rate > 0 ? whole(this.gaps[process]!.exponential(1e9 / rate)) : Infinity;
     this.#scheduleArrival(process, nowNs + gapNs);
   }
 
   /** Arrival k at k ÷ rate, reckoned from the last change of rate: gaps do not drift. */
   #scheduleNextConstant(process: number): void {
-    const left = this.#count[process]! + 1 - this.#due[process]!;
-    const rate = this.#rate[process]!;
+    const left = this.count[process]! + 1 - this.due[process]!;
+    const rate = this.rate[process]!;
     const afterNs = rate > 0 ? whole((left * 1e9) / rate) : Infinity;
-    this.#scheduleArrival(process, this.#baseNs[process]! + afterNs);
+    this.#scheduleArrival(process, this.baseNs[process]! + afterNs);
   }
 
   /** Unless the rate changes before. */
   #scheduleArrival(process: number, atNs: number): void {
-    const generation = this.#generation[process]!;
-    if (this.#curve.kind === 'daily') {
-      const { nowNs } = this.#kernel;
+    const generation = this.generation[process]!;
+    if (this.curve.kind === 'daily') {
+      const { nowNs } = this.kernel;
       const stepNs = (Math.floor(nowNs / RATE_STEP_NS) + 1) * RATE_STEP_NS;
       if (atNs >= stepNs) {
-        this.#kernel.schedule(stepNs, EventKind.RateStepped, process, generation);
+        this.kernel.schedule(stepNs, EventKind.RateStepped, process, generation);
         return;
       }
     }
     if (atNs === Infinity) return;
-    this.#kernel.schedule(atNs, EventKind.Arrival, process, generation);
+    this.kernel.schedule(atNs, EventKind.Arrival, process, generation);
   }
 
   #scheduleNextOfTrace(process: number): void {
-    const next = this.#traces[process]![this.#count[process]!];
+    const next = this.traces[process]![this.count[process]!];
     if (next === undefined) return;
-    this.#kernel.schedule(next, EventKind.Arrival, process, this.#generation[process]!);
+    this.kernel.schedule(next, EventKind.Arrival, process, this.generation[process]!);
   }
 }

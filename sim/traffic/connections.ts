@@ -22,26 +22,26 @@ const POP = 3;
  * region has `clientsPerRegion` of them.
  */
 export class Connections {
-  readonly #clientsPerRegion: number;
-  readonly #keepAliveNs: number;
-  readonly #usedNs: Float64Array;
-  readonly #ints: Int32Array;
+  private readonly clientsPerRegion: number;
+  private readonly keepAliveNs: number;
+  private readonly usedNs: Float64Array;
+  private readonly ints: Int32Array;
 
   constructor(regionCount: number, clientsPerRegion: number, keepAliveNs: number) {
-    this.#clientsPerRegion = clientsPerRegion;
-    this.#keepAliveNs = keepAliveNs;
-    this.#usedNs = new Float64Array(regionCount * clientsPerRegion * DOUBLES);
-    this.#ints = new Int32Array(this.#usedNs.buffer);
+    this.clientsPerRegion = clientsPerRegion;
+    this.keepAliveNs = keepAliveNs;
+    this.usedNs = new Float64Array(regionCount * clientsPerRegion * DOUBLES);
+    this.ints = new Int32Array(this.usedNs.buffer);
     for (let slot = 0; slot < regionCount * clientsPerRegion; slot++) {
-      this.#ints.fill(NONE, slot * INTS + PREFIX, slot * INTS + INTS);
+      this.ints.fill(NONE, slot * INTS + PREFIX, slot * INTS + INTS);
     }
   }
 
   /** The address that the client's open connection leads to; −1 without an open connection. */
   keptPrefix(region: number, client: number, nowNs: number): number {
-    const slot = region * this.#clientsPerRegion + client;
-    return nowNs - this.#usedNs[slot * DOUBLES]! <= this.#keepAliveNs
-      ? this.#ints[slot * INTS + PREFIX]!
+    const slot = region * this.clientsPerRegion + client;
+    return nowNs - this.usedNs[slot * DOUBLES]! <= this.keepAliveNs
+      ? this.ints[slot * INTS + PREFIX]!
       : NONE;
   }
 
@@ -51,24 +51,24 @@ export class Connections {
    * answers with a reset.
    */
   use(region: number, client: number, prefix: number, pop: number, nowNs: number): ConnectionState {
-    const slot = region * this.#clientsPerRegion + client;
+    const slot = region * this.clientsPerRegion + client;
     const isKept = this.keptPrefix(region, client, nowNs) === prefix;
-    const ints = this.#ints;
+    const ints = this.ints;
     const keptPop = ints[slot * INTS + POP]!;
     ints[slot * INTS + PREFIX] = prefix;
     ints[slot * INTS + POP] = pop;
-    this.#usedNs[slot * DOUBLES] = nowNs;
+    this.usedNs[slot * DOUBLES] = nowNs;
     if (!isKept) return ConnectionState.New;
     return keptPop === pop ? ConnectionState.Reused : ConnectionState.Broken;
   }
 
   /** The POP that holds the state of the client's connection; −1 without one. */
   popOf(region: number, client: number): number {
-    return this.#ints[(region * this.#clientsPerRegion + client) * INTS + POP]!;
+    return this.ints[(region * this.clientsPerRegion + client) * INTS + POP]!;
   }
 
   /** The client gives its connection up, or the POP closes it. */
   drop(region: number, client: number): void {
-    this.#ints[(region * this.#clientsPerRegion + client) * INTS + PREFIX] = NONE;
+    this.ints[(region * this.clientsPerRegion + client) * INTS + PREFIX] = NONE;
   }
 }

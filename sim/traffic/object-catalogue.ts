@@ -12,53 +12,53 @@ import type { ClassSpec } from '../world.ts';
  */
 export class ObjectCatalogue {
   readonly objectCount: number;
-  readonly #firstObject: Int32Array;
-  readonly #pickers: (((uniform: number) => number) | null)[];
-  /** Per class: the one size of all its objects, or NaN where `#sizeBytes` holds each. */
-  readonly #classSizeBytes: Float64Array;
-  readonly #sizeBytes: (Float64Array | null)[];
+  private readonly firstObject: Int32Array;
+  private readonly pickers: (((uniform: number) => number) | null)[];
+  /** Per class: the one size of all its objects, or NaN where `sizeBytesByClass` holds each. */
+  private readonly classSizeBytes: Float64Array;
+  private readonly sizeBytesByClass: (Float64Array | null)[];
 
   constructor(classes: readonly ClassSpec[], zipfTables: ZipfTables) {
-    this.#firstObject = new Int32Array(classes.length).fill(NONE);
-    this.#classSizeBytes = new Float64Array(classes.length).fill(NaN);
-    this.#pickers = [];
-    this.#sizeBytes = [];
+    this.firstObject = new Int32Array(classes.length).fill(NONE);
+    this.classSizeBytes = new Float64Array(classes.length).fill(NaN);
+    this.pickers = [];
+    this.sizeBytesByClass = [];
     let objectCount = 0;
     classes.forEach((spec, classIndex) => {
-      this.#pickers.push(pickerOf(spec, zipfTables));
-      this.#sizeBytes.push(null);
+      this.pickers.push(pickerOf(spec, zipfTables));
+      this.sizeBytesByClass.push(null);
       if (spec.objects === null) return;
-      this.#firstObject[classIndex] = objectCount;
+      this.firstObject[classIndex] = objectCount;
       objectCount += spec.objects.count;
       if (spec.sizeBytes.law === 'constant') {
-        this.#classSizeBytes[classIndex] = spec.sizeBytes.value;
+        this.classSizeBytes[classIndex] = spec.sizeBytes.value;
       } else {
-        this.#sizeBytes[classIndex] = objectSizes(spec, spec.objects.count);
+        this.sizeBytesByClass[classIndex] = objectSizes(spec, spec.objects.count);
       }
     });
     this.objectCount = objectCount;
   }
 
   hasObjects(classIndex: number): boolean {
-    return this.#firstObject[classIndex] !== NONE;
+    return this.firstObject[classIndex] !== NONE;
   }
 
   /** The object that a draw in (0, 1) asks for; NONE if the class has no objects. */
   pick(classIndex: number, uniform: number): number {
-    const picker = this.#pickers[classIndex]!;
-    return picker === null ? NONE : this.#firstObject[classIndex]! + picker(uniform);
+    const picker = this.pickers[classIndex]!;
+    return picker === null ? NONE : this.firstObject[classIndex]! + picker(uniform);
   }
 
   sizeBytes(classIndex: number, object: number): number {
-    const sizes = this.#sizeBytes[classIndex];
-    if (sizes === null || sizes === undefined) return this.#classSizeBytes[classIndex]!;
-    return sizes[object - this.#firstObject[classIndex]!]!;
+    const sizes = this.sizeBytesByClass[classIndex];
+    if (sizes === null || sizes === undefined) return this.classSizeBytes[classIndex]!;
+    return sizes[object - this.firstObject[classIndex]!]!;
   }
 
   /** The class that owns an object. */
   classOf(object: number): number {
-    for (let classIndex = this.#firstObject.length - 1; classIndex >= 0; classIndex--) {
-      const first = this.#firstObject[classIndex]!;
+    for (let classIndex = this.firstObject.length - 1; classIndex >= 0; classIndex--) {
+      const first = this.firstObject[classIndex]!;
       if (first !== NONE && first <= object) return classIndex;
     }
     return NONE;
@@ -66,10 +66,10 @@ export class ObjectCatalogue {
 
   /** First id and number of the class's objects. */
   range(classIndex: number): { readonly first: number; readonly count: number } {
-    const first = this.#firstObject[classIndex]!;
+    const first = this.firstObject[classIndex]!;
     if (first === NONE) return { first: 0, count: 0 };
-    for (let later = classIndex + 1; later < this.#firstObject.length; later++) {
-      const next = this.#firstObject[later]!;
+    for (let later = classIndex + 1; later < this.firstObject.length; later++) {
+      const next = this.firstObject[later]!;
       if (next !== NONE) return { first, count: next - first };
     }
     return { first, count: this.objectCount - first };

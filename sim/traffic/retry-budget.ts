@@ -6,21 +6,21 @@ const BURST_RETRIES = 100;
  * one, up to a burst. Infinity never refuses.
  */
 export class RetryBudget {
-  readonly #ratio: number;
+  private readonly ratio: number;
   #balance = BURST_RETRIES;
 
   constructor(ratio: number) {
-    this.#ratio = ratio;
+    this.ratio = ratio;
   }
 
   deposit(): void {
-    const balance = this.#balance + this.#ratio;
+    const balance = this.#balance + this.ratio;
     this.#balance = balance < BURST_RETRIES ? balance : BURST_RETRIES;
   }
 
   /** False when the budget is exhausted: the retry must not be sent. */
   spend(): boolean {
-    if (this.#ratio === Infinity) return true;
+    if (this.ratio === Infinity) return true;
     if (this.#balance < 1) return false;
     this.#balance -= 1;
     return true;

@@ -6,15 +6,15 @@ export class BalancerCollector implements Observer {
   readonly retryCount: Float64Array;
   readonly refusalCount: Float64Array;
   readonly crashCount: Float64Array;
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
 
   constructor(segments: StorySegments, clockZeroNs: number) {
     this.retryCount = new Float64Array(segments.count);
     this.refusalCount = new Float64Array(segments.count);
     this.crashCount = new Float64Array(segments.count);
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
   }
 
   balancerRetried(_pop: number, atNs: number): void {
@@ -30,7 +30,7 @@ export class BalancerCollector implements Observer {
   }
 
   #count(column: Float64Array, atNs: number): void {
-    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    const segment = this.segments.at(atNs - this.clockZeroNs);
     if (segment >= 0) column[segment]!++;
   }
 }

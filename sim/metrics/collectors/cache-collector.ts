@@ -22,12 +22,12 @@ export class CacheCollector implements Observer {
   readonly shieldOfPop: readonly TierCounts[];
   /** Shield look-ups per segment of the story. */
   readonly shieldOfSegment: readonly TierCounts[];
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
 
   constructor(names: EntityNames, segments: StorySegments, clockZeroNs: number) {
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
     this.edgeOfServer = names.servers.map(noCounts);
     this.shieldOfPop = names.pops.map(noCounts);
     this.shieldOfSegment = Array.from({ length: segments.count }, noCounts);
@@ -41,13 +41,13 @@ export class CacheCollector implements Observer {
     bytes: number,
     atNs: number,
   ): void {
-    const storyNs = atNs - this.#clockZeroNs;
-    const isMeasured = storyNs >= this.#segments.cutNs && storyNs < this.#segments.durationNs;
+    const storyNs = atNs - this.clockZeroNs;
+    const isMeasured = storyNs >= this.segments.cutNs && storyNs < this.segments.durationNs;
     if (tier === 'edge') {
       if (isMeasured && server >= 0) countLookUp(this.edgeOfServer[server]!, result, bytes);
       return;
     }
-    const segment = this.#segments.at(storyNs);
+    const segment = this.segments.at(storyNs);
     if (segment >= 0) countLookUp(this.shieldOfSegment[segment]!, result, bytes);
     if (isMeasured && pop >= 0) countLookUp(this.shieldOfPop[pop]!, result, bytes);
   }

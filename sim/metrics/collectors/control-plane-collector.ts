@@ -16,12 +16,12 @@ export class ControlPlaneCollector implements Observer {
   readonly routeChangesOfPrefix: Float64Array;
   readonly routeChangesOfRegion: Float64Array;
   readonly brokenConnectionsOfRegion: Float64Array;
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
 
   constructor(names: EntityNames, segments: StorySegments, clockZeroNs: number) {
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
     this.brokenConnections = new Float64Array(segments.count);
     this.openedConnections = new Float64Array(segments.count);
     this.bgpUpdates = new Float64Array(segments.count);
@@ -65,12 +65,12 @@ export class ControlPlaneCollector implements Observer {
   }
 
   #count(column: Float64Array, by: number, atNs: number): void {
-    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    const segment = this.segments.at(atNs - this.clockZeroNs);
     if (segment >= 0) column[segment]! += by;
   }
 
   #isMeasured(atNs: number): boolean {
-    const storyNs = atNs - this.#clockZeroNs;
-    return storyNs >= this.#segments.cutNs && storyNs < this.#segments.durationNs;
+    const storyNs = atNs - this.clockZeroNs;
+    return storyNs >= this.segments.cutNs && storyNs < this.segments.durationNs;
   }
 }

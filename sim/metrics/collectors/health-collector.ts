@@ -16,14 +16,14 @@ export interface Span {
  */
 export class HealthCollector implements Observer {
   readonly flapCount: Float64Array;
-  readonly #falseDownNs: Float64Array;
-  readonly #failures: (readonly Span[])[];
+  private readonly falseDownNsByServer: Float64Array;
+  private readonly failures: (readonly Span[])[];
   /** Checkers that hold the server unhealthy, and since when at least one does (story clock). */
-  readonly #unhealthyViews: Int32Array;
-  readonly #downSinceNs: Float64Array;
-  readonly #spans: readonly Span[];
-  readonly #durationNs: number;
-  readonly #clockZeroNs: number;
+  private readonly unhealthyViews: Int32Array;
+  private readonly downSinceNs: Float64Array;
+  private readonly spans: readonly Span[];
+  private readonly durationNs: number;
+  private readonly clockZeroNs: number;
 
   /** `spans`: what counts, disjoint, on the scenario's clock; the measured window by default. */
   constructor(
@@ -32,55 +32,53 @@ export class HealthCollector implements Observer {
     clockZeroNs: number,
     spans: readonly Span[] = [{ fromNs: world.time.cutNs, untilNs: world.time.durationNs }],
   ) {
-    this.#spans = spans;
-    this.#durationNs = world.time.durationNs;
-    this.#clockZeroNs = clockZeroNs;
+    this.spans = spans;
+    this.durationNs = world.time.durationNs;
+    this.clockZeroNs = clockZeroNs;
     this.flapCount = new Float64Array(names.servers.length);
-    this.#falseDownNs = new Float64Array(names.servers.length);
-    this.#unhealthyViews = new Int32Array(names.servers.length);
-    this.#downSinceNs = new Float64Array(names.servers.length);
-    this.#failures = names.servers.map((server, index) =>
+    this.falseDownNsByServer = new Float64Array(names.servers.length);
+    this.unhealthyViews = new Int32Array(names.servers.length);
+    this.downSinceNs = new Float64Array(names.servers.length);
+    this.failures = names.servers.map((server, index) =>
       failureSpans(world, server, names.pops[names.popOfServer[index]!]!),
     );
   }
 
   /** Dead of its load, it is held as by a failure of the story. */
   serverCrashed(server: number, untilNs: number, atNs: number): void {
-    const gone = { fromNs: atNs - this.#clockZeroNs, untilNs: untilNs - this.#clockZeroNs };
-    const spans = [...this.#failures[server]!, gone];
-    this.#failures[server] = disjoint(spans.toSorted((a, b) => a.fromNs - b.fromNs));
+    const gone = { fromNs: atNs - this.clockZeroNs, untilNs: untilNs - this.clockZeroNs };
+    const spans = [...this.failures[server]!, gone];
+    this.failures[server] = disjoint(spans.toSorted((a, b) => a.fromNs - b.fromNs));
   }
 
   serverHealthChanged(server: number, healthy: boolean, atNs: number): void {
-    const storyNs = atNs - this.#clockZeroNs;
-    const views = this.#unhealthyViews[server]!;
+    const storyNs = atNs - this.clockZeroNs;
+    const views = this.unhealthyViews[server]!;
     if (healthy) {
-      this.#unhealthyViews[server] = Math.max(0, views - 1);
-      if (views === 1) this.#falseDownNs[server]! += this.#falseNs(server, storyNs);
+      this.unhealthyViews[server] = Math.max(0, views - 1);
+      if (views === 1) this.falseDownNsByServer[server]! += this.#falseNs(server, storyNs);
       return;
     }
-    this.#unhealthyViews[server] = views + 1;
-    if (views === 0) this.#downSinceNs[server] = storyNs;
-    const counts = this.#spans.some(
-      ({ fromNs, untilNs }) => storyNs >= fromNs && storyNs < untilNs,
-    );
+    this.unhealthyViews[server] = views + 1;
+    if (views === 0) this.downSinceNs[server] = storyNs;
+    const counts = this.spans.some(({ fromNs, untilNs }) => storyNs >= fromNs && storyNs < untilNs);
     if (counts) this.flapCount[server]!++;
   }
 
   /** Time within the spans in which the server was wrongly judged unhealthy. */
   falseDownNs(server: number): number {
-    const open = this.#unhealthyViews[server]! > 0 ? this.#falseNs(server, this.#durationNs) : 0;
-    return this.#falseDownNs[server]! + open;
+    const open = this.unhealthyViews[server]! > 0 ? this.#falseNs(server, this.durationNs) : 0;
+    return this.falseDownNsByServer[server]! + open;
   }
 
   /** Of the present down time until `untilNs`, what lies in the spans and in no failure. */
   #falseNs(server: number, untilNs: number): number {
-    const down = { fromNs: this.#downSinceNs[server]!, untilNs };
+    const down = { fromNs: this.downSinceNs[server]!, untilNs };
     let falseNs = 0;
-    for (const span of this.#spans) {
+    for (const span of this.spans) {
       const part = common(down, span);
       falseNs += lengthNs(part);
-      for (const failure of this.#failures[server]!) falseNs -= lengthNs(common(part, failure));
+      for (const failure of this.failures[server]!) falseNs -= lengthNs(common(part, failure));
     }
     return falseNs;
   }

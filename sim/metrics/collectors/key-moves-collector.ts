@@ -5,18 +5,18 @@ import type { StorySegments } from '../story-segments.ts';
 export class KeyMovesCollector implements Observer {
   readonly changeCount: Float64Array;
   readonly movedRatioSum: Float64Array;
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
 
   constructor(segments: StorySegments, clockZeroNs: number) {
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
     this.changeCount = new Float64Array(segments.count);
     this.movedRatioSum = new Float64Array(segments.count);
   }
 
   keysMoved(_pop: number, movedRatio: number, atNs: number): void {
-    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    const segment = this.segments.at(atNs - this.clockZeroNs);
     if (segment < 0) return;
     this.changeCount[segment]!++;
     this.movedRatioSum[segment]! += movedRatio;

@@ -42,22 +42,22 @@ export class OriginCollector implements Observer {
   readonly ofSegment: FetchTallies;
   readonly ofOrigin: FetchTallies;
   readonly ofPop: FetchTallies;
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
 
   constructor(names: EntityNames, segments: StorySegments, clockZeroNs: number) {
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
     this.ofSegment = new FetchTallies(segments.count);
     this.ofOrigin = new FetchTallies(names.origins.length);
     this.ofPop = new FetchTallies(names.pops.length);
   }
 
   originFetchStarted(origin: number, pop: number, atNs: number): void {
-    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    const segment = this.segments.at(atNs - this.clockZeroNs);
     if (segment < 0) return;
     this.ofSegment.startedCount[segment]!++;
-    if (atNs - this.#clockZeroNs < this.#segments.cutNs) return;
+    if (atNs - this.clockZeroNs < this.segments.cutNs) return;
     this.ofOrigin.startedCount[origin]!++;
     if (pop >= 0) this.ofPop.startedCount[pop]!++;
   }
@@ -70,10 +70,10 @@ export class OriginCollector implements Observer {
     bytes: number,
     atNs: number,
   ): void {
-    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    const segment = this.segments.at(atNs - this.clockZeroNs);
     if (segment < 0) return;
     this.ofSegment.end(segment, failed, latencyNs, bytes);
-    if (atNs - this.#clockZeroNs < this.#segments.cutNs) return;
+    if (atNs - this.clockZeroNs < this.segments.cutNs) return;
     this.ofOrigin.end(origin, failed, latencyNs, bytes);
     if (pop >= 0) this.ofPop.end(pop, failed, latencyNs, bytes);
   }

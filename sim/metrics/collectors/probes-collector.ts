@@ -10,19 +10,19 @@ export class ProbesCollector implements Observer {
   /** To an origin's servers, from everywhere; and to all origins, from a POP. */
   readonly ofOrigin: Float64Array;
   readonly originsFromPop: Float64Array;
-  readonly #segments: StorySegments;
-  readonly #isMeasured: Uint8Array;
-  readonly #clockZeroNs: number;
+  private readonly segments: StorySegments;
+  private readonly isMeasured: Uint8Array;
+  private readonly clockZeroNs: number;
 
   constructor(names: EntityNames, segments: StorySegments, clockZeroNs: number) {
     this.ofSegment = new Float64Array(segments.count);
     this.ofServer = new Float64Array(names.servers.length);
     this.ofOrigin = new Float64Array(names.origins.length);
     this.originsFromPop = new Float64Array(names.pops.length);
-    this.#segments = segments;
-    this.#isMeasured = new Uint8Array(segments.count);
-    for (const segment of segments.measured()) this.#isMeasured[segment] = 1;
-    this.#clockZeroNs = clockZeroNs;
+    this.segments = segments;
+    this.isMeasured = new Uint8Array(segments.count);
+    for (const segment of segments.measured()) this.isMeasured[segment] = 1;
+    this.clockZeroNs = clockZeroNs;
   }
 
   serverProbed(server: number, atNs: number): void {
@@ -36,9 +36,9 @@ export class ProbesCollector implements Observer {
   }
 
   #countAt(atNs: number): boolean {
-    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    const segment = this.segments.at(atNs - this.clockZeroNs);
     if (segment < 0) return false;
     this.ofSegment[segment]!++;
-    return this.#isMeasured[segment] === 1;
+    return this.isMeasured[segment] === 1;
   }
 }

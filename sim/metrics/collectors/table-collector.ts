@@ -20,8 +20,8 @@ export class TableCollector implements Observer {
   /** ∫ lag dt over all balancers, ns². */
   readonly lagArea: Float64Array;
   readonly lagNsMax: Float64Array;
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
   readonly #states = new Map<number, State>();
 
   constructor(segments: StorySegments, clockZeroNs: number) {
@@ -31,35 +31,35 @@ export class TableCollector implements Observer {
     this.busyNs = column();
     this.lagArea = column();
     this.lagNsMax = column();
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
   }
 
   tableBuild(balancer: number, isUnderWay: boolean, atNs: number): void {
-    const storyNs = atNs - this.#clockZeroNs;
+    const storyNs = atNs - this.clockZeroNs;
     const state = this.#state(balancer);
     this.#addBusy(state, storyNs);
     state.buildingSinceNs = isUnderWay ? storyNs : null;
-    const segment = this.#segments.at(storyNs);
+    const segment = this.segments.at(storyNs);
     if (isUnderWay && segment >= 0) this.buildCount[segment]!++;
   }
 
   tableLacks(balancer: number, sinceNs: number | null, atNs: number): void {
-    const storyNs = atNs - this.#clockZeroNs;
+    const storyNs = atNs - this.clockZeroNs;
     const state = this.#state(balancer);
     this.#addLag(state, storyNs);
     state.lacking =
-      sinceNs === null ? null : { sinceNs: sinceNs - this.#clockZeroNs, fromNs: storyNs };
+      sinceNs === null ? null : { sinceNs: sinceNs - this.clockZeroNs, fromNs: storyNs };
   }
 
   stalePick(_pop: number, atNs: number): void {
-    const segment = this.#segments.at(atNs - this.#clockZeroNs);
+    const segment = this.segments.at(atNs - this.clockZeroNs);
     if (segment >= 0) this.stalePickCount[segment]!++;
   }
 
   /** Counts what is still going on at the end of the story; more than once changes nothing. */
   settle(): void {
-    const { durationNs } = this.#segments;
+    const { durationNs } = this.segments;
     for (const state of this.#states.values()) {
       this.#addBusy(state, durationNs);
       this.#addLag(state, durationNs);
@@ -92,11 +92,11 @@ export class TableCollector implements Observer {
     untilNs: number,
     add: (segment: number, fromNs: number, endNs: number) => void,
   ): void {
-    const { boundariesNs, durationNs } = this.#segments;
+    const { boundariesNs, durationNs } = this.segments;
     const endNs = Math.min(untilNs, durationNs);
     let atNs = Math.max(fromNs, 0);
     while (atNs < endNs) {
-      const segment = this.#segments.at(atNs);
+      const segment = this.segments.at(atNs);
       const partEndNs = Math.min(endNs, boundariesNs[segment + 1]!);
       add(segment, atNs, partEndNs);
       atNs = partEndNs;

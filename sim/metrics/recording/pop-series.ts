@@ -15,21 +15,21 @@ import type { SampledSeries } from './sampled-series.ts';
 export class PopSeries implements SampledSeries {
   readonly buckets: Buckets;
   readonly meters: readonly AreaMeter[];
-  readonly #tables: Tables;
-  readonly #busy: AreaMeter;
-  readonly #inside: AreaMeter;
-  readonly #sent: AreaMeter;
-  readonly #presence: ServerPresence;
+  private readonly tables: Tables;
+  private readonly busy: AreaMeter;
+  private readonly inside: AreaMeter;
+  private readonly sent: AreaMeter;
+  private readonly presence: ServerPresence;
   /** Slots of each server. */
-  readonly #slots: Float64Array;
-  readonly #popCount: number;
-  readonly #requestCount: Float32Array;
-  readonly #failedCount: Float32Array;
-  readonly #hitCount: Float32Array;
-  readonly #lookUpCount: Float32Array;
-  readonly #insideMean: Float32Array;
-  readonly #utilisation: Uint8Array;
-  readonly #egress: Uint8Array;
+  private readonly slots: Float64Array;
+  private readonly popCount: number;
+  private readonly requestCount: Float32Array;
+  private readonly failedCount: Float32Array;
+  private readonly hitCount: Float32Array;
+  private readonly lookUpCount: Float32Array;
+  private readonly insideMean: Float32Array;
+  private readonly utilisation: Uint8Array;
+  private readonly egress: Uint8Array;
   readonly #latencies = new LatencyLog();
 
   constructor(buckets: Buckets, tables: Tables, scaling: ScalingLog) {
@@ -37,71 +37,71 @@ export class PopSeries implements SampledSeries {
     const { gauges } = stations;
     const cells = buckets.count * pops.count;
     this.buckets = buckets;
-    this.#tables = tables;
-    this.#popCount = pops.count;
-    this.#busy = new AreaMeter(stations.count, (server, nowNs) => gauges.busyAreaAt(server, nowNs));
-    this.#inside = new AreaMeter(stations.count, (server, nowNs) =>
+    this.tables = tables;
+    this.popCount = pops.count;
+    this.busy = new AreaMeter(stations.count, (server, nowNs) => gauges.busyAreaAt(server, nowNs));
+    this.inside = new AreaMeter(stations.count, (server, nowNs) =>
       gauges.insideAreaAt(server, nowNs),
     );
-    this.#sent = new AreaMeter(pops.count, (pop) =>
+    this.sent = new AreaMeter(pops.count, (pop) =>
       backbone.pipes.measuredBytes(backbone.egressPipe(pop)),
     );
-    this.#presence = new ServerPresence(tables, scaling);
-    this.meters = [this.#busy, this.#inside, this.#sent, ...this.#presence.meters];
-    this.#slots = Float64Array.from(
+    this.presence = new ServerPresence(tables, scaling);
+    this.meters = [this.busy, this.inside, this.sent, ...this.presence.meters];
+    this.slots = Float64Array.from(
       world.pops.flatMap(({ servers }) => servers.map(({ concurrency }) => concurrency)),
     );
-    this.#requestCount = new Float32Array(cells);
-    this.#failedCount = new Float32Array(cells);
-    this.#hitCount = new Float32Array(cells);
-    this.#lookUpCount = new Float32Array(cells);
-    this.#insideMean = new Float32Array(cells);
-    this.#utilisation = new Uint8Array(cells);
-    this.#egress = new Uint8Array(cells);
+    this.requestCount = new Float32Array(cells);
+    this.failedCount = new Float32Array(cells);
+    this.hitCount = new Float32Array(cells);
+    this.lookUpCount = new Float32Array(cells);
+    this.insideMean = new Float32Array(cells);
+    this.utilisation = new Uint8Array(cells);
+    this.egress = new Uint8Array(cells);
   }
 
   requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
-    const { requests } = this.#tables;
+    const { requests } = this.tables;
     const arrivedNs = requests.arrivedNs[request]!;
     const bucket = this.buckets.at(arrivedNs);
     const pop = requests.pop[request]!;
     if (bucket < 0 || pop < 0) return;
-    const cell = bucket * this.#popCount + pop;
-    this.#requestCount[cell]!++;
+    const cell = bucket * this.popCount + pop;
+    this.requestCount[cell]!++;
     const result = requests.cacheResult[request]! as CacheResult;
     if (result !== CacheResult.None && result !== CacheResult.Pass) {
-      this.#lookUpCount[cell]!++;
-      if (result !== CacheResult.Miss) this.#hitCount[cell]!++;
+      this.lookUpCount[cell]!++;
+      if (result !== CacheResult.Miss) this.hitCount[cell]!++;
     }
     if (outcome === Outcome.Completed) this.#latencies.add(cell, endNs - arrivedNs);
-    else this.#failedCount[cell]!++;
+    else this.failedCount[cell]!++;
   }
 
   close(nowNs: number): void {
-    const { pops, backbone } = this.#tables;
+    const { pops, backbone } = this.tables;
     const { lengthNs, closedCount } = this.buckets;
-    for (let pop = 0; pop < this.#popCount; pop++) {
+    for (let pop = 0; pop < this.popCount; pop++) {
       const first = pops.firstServer(pop);
       const end = first + pops.serverCountOf(pop);
       let busyNs = 0;
       let insideNs = 0;
       let slots = 0;
       for (let server = first; server < end; server++) {
-        busyNs += this.#busy.take(server, nowNs);
-        insideNs += this.#inside.take(server, nowNs);
-        slots += this.#slots[server]! * this.#presence.takeShare(server, nowNs, lengthNs);
+        busyNs += this.busy.take(server, nowNs);
+        insideNs += this.inside.take(server, nowNs);
+        slots += this.slots[server]! * this.presence.takeShare(server, nowNs, lengthNs);
       }
-      const cell = closedCount * this.#popCount + pop;
-      this.#insideMean[cell] = insideNs / lengthNs;
-      this.#utilisation[cell] = byteOfRatio(busyNs / lengthNs / slots);
+      const cell = closedCount * this.popCount + pop;
+      this.insideMean[cell] = insideNs / lengthNs;
+      this.utilisation[cell] = byteOfRatio(busyNs / lengthNs / slots);
       const egressBps = backbone.pipes.bandwidthBps(backbone.egressPipe(pop));
-      const sentBits = this.#sent.take(pop, nowNs) * 8;
-      this.#egress[cell] = byteOfRatio((sentBits * 1e9) / lengthNs / egressBps);
+      const sentBits = this.sent.take(pop, nowNs) * 8;
+      this.egress[cell] = byteOfRatio((sentBits * 1e9) / lengthNs / egressBps);
     }
   }
 
   columns(): SeriesSource<PopColumn> {
-    const n = this.#popCount;
+    const n = this.popCount;
     const quantiles = (factor: number): readonly Float32Array[] => {
       const cells = Math.ceil(this.buckets.count / factor) * n;
       return this.#latencies.quantiles([0.5, 0.95], cells, (cell) => {
@@ -115,26 +115,25 @@ export class PopSeries implements SampledSeries {
       bucketNs: this.buckets.widthNs,
       frames: this.buckets.count,
       columns: [
-        { name: 'requests', type: 'f32', at: (factor) => sums(this.#requestCount, n, factor) },
-        { name: 'failed', type: 'f32', at: (factor) => sums(this.#failedCount, n, factor) },
-        { name: 'in_flight', type: 'f32', at: (factor) => means(this.#insideMean, n, factor) },
+        { name: 'requests', type: 'f32', at: (factor) => sums(this.requestCount, n, factor) },
+        { name: 'failed', type: 'f32', at: (factor) => sums(this.failedCount, n, factor) },
+        { name: 'in_flight', type: 'f32', at: (factor) => means(this.insideMean, n, factor) },
         { name: 'latency_p50_s', type: 'f32', at: (factor) => quantiles(factor)[0]! },
         { name: 'latency_p95_s', type: 'f32', at: (factor) => quantiles(factor)[1]! },
         {
           name: 'hit_ratio',
           type: 'f32',
-          at: (factor) =>
-            ratios(sums(this.#hitCount, n, factor), sums(this.#lookUpCount, n, factor)),
+          at: (factor) => ratios(sums(this.hitCount, n, factor), sums(this.lookUpCount, n, factor)),
         },
         {
           name: 'utilisation',
           type: 'u8',
-          at: (factor) => byteMeans(this.#utilisation, n, factor),
+          at: (factor) => byteMeans(this.utilisation, n, factor),
         },
         {
           name: 'egress_utilisation',
           type: 'u8',
-          at: (factor) => byteMeans(this.#egress, n, factor),
+          at: (factor) => byteMeans(this.egress, n, factor),
         },
       ],
     };

@@ -24,9 +24,12 @@ export class Trace {
   server = NONE;
   isBackingOff = false;
 
-  readonly #request: RequestIndex;
-  readonly #sentNs: number;
-  readonly #facts: Omit<RecordedRequest, 'outcome' | 'latency_s' | 'cache' | 'pop' | 'server'>;
+  private readonly requestIndex: RequestIndex;
+  private readonly sentNs: number;
+  private readonly facts: Omit<
+    RecordedRequest,
+    'outcome' | 'latency_s' | 'cache' | 'pop' | 'server'
+  >;
   readonly #attempts: TraceAttempt[] = [];
   readonly #segments: TraceSegment[] = [];
   #phase: Phase | null = null;
@@ -40,23 +43,23 @@ export class Trace {
   };
 
   constructor({ requests }: Tables, request: RequestIndex) {
-    this.#request = request;
-    this.#sentNs = requests.arrivedNs[request]!;
-    this.#facts = {
+    this.requestIndex = request;
+    this.sentNs = requests.arrivedNs[request]!;
+    this.facts = {
       id: (requests.seed[request]! >>> 0).toString(16).padStart(8, '0'),
       region: requests.region[request]!,
       client: requests.client[request]!,
       class: requests.classIndex[request]!,
       object: requests.object[request]!,
       size_bytes: requests.sizeBytes[request]!,
-      sent_s: this.#sentNs / 1e9,
+      sent_s: this.sentNs / 1e9,
       attempts: this.#attempts,
       segments: this.#segments,
     };
   }
 
   get request(): RequestIndex {
-    return this.#request;
+    return this.requestIndex;
   }
 
   get phase(): Phase | null {
@@ -88,17 +91,17 @@ export class Trace {
     this.#segments.push({
       kind,
       attempt: Math.max(0, this.#attempts.length - 1),
-      start_s: (fromNs - this.#sentNs) / 1e9,
+      start_s: (fromNs - this.sentNs) / 1e9,
       duration_s: (untilNs - fromNs) / 1e9,
       where,
     });
   }
 
   ended({ requests }: Tables, outcome: Outcome, endNs: number): void {
-    const request = this.#request;
+    const request = this.requestIndex;
     this.#end = {
       outcome: OUTCOMES[outcome],
-      latency_s: (endNs - this.#sentNs) / 1e9,
+      latency_s: (endNs - this.sentNs) / 1e9,
       cache: CACHE_RESULTS[requests.cacheResult[request]! as CacheResult],
       pop: requests.pop[request]!,
       server: requests.server[request]!,
@@ -106,7 +109,7 @@ export class Trace {
   }
 
   recorded(): RecordedRequest {
-    return { ...this.#facts, ...this.#end };
+    return { ...this.facts, ...this.#end };
   }
 }
 

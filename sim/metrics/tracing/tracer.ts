@@ -21,8 +21,8 @@ const SAMPLE = 0x7ace;
  * alone: the same ones under every strategy.
  */
 export class Tracer {
-  readonly #tables: Tables;
-  readonly #oneIn: number;
+  private readonly tables: Tables;
+  private readonly oneIn: number;
   readonly #traces: Trace[] = [];
   readonly #active = new Map<RequestIndex, Trace>();
   #isCut = false;
@@ -30,8 +30,8 @@ export class Tracer {
   #lastNs = 0;
 
   constructor(tables: Tables, oneIn: number) {
-    this.#tables = tables;
-    this.#oneIn = oneIn;
+    this.tables = tables;
+    this.oneIn = oneIn;
     tables.kernel.watch((kind, subject, detail) => {
       const { kernel, requests } = tables;
       if (this.#active.size > 0) {
@@ -45,15 +45,15 @@ export class Tracer {
 
   /** A client is about to send it. */
   sent(request: RequestIndex): void {
-    const { requests, world } = this.#tables;
+    const { requests, world } = this.tables;
     const sentNs = requests.arrivedNs[request]!;
     if (sentNs < 0 || sentNs >= world.time.durationNs) return;
-    if ((mix32(requests.seed[request]! ^ SAMPLE) >>> 0) % this.#oneIn !== 0) return;
+    if ((mix32(requests.seed[request]! ^ SAMPLE) >>> 0) % this.oneIn !== 0) return;
     if (this.#traces.length === TRACES_MOST) {
       this.#isCut = true;
       return;
     }
-    const trace = new Trace(this.#tables, request);
+    const trace = new Trace(this.tables, request);
     this.#traces.push(trace);
     this.#active.set(request, trace);
   }
@@ -71,22 +71,22 @@ export class Tracer {
   requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
     const trace = this.#active.get(request);
     if (trace === undefined) return;
-    const { nowNs } = this.#tables.kernel;
-    if (trace.attemptNs !== this.#tables.requests.attemptNs[request]) this.#lookAt(trace, nowNs);
+    const { nowNs } = this.tables.kernel;
+    if (trace.attemptNs !== this.tables.requests.attemptNs[request]) this.#lookAt(trace, nowNs);
     else this.#nameServer(trace);
     this.#giveUpTheWay(trace, nowNs);
     trace.enter(null, nowNs);
     const hasAnswer = outcome <= Outcome.Rejected;
     trace.add({ kind: hasAnswer ? 'transfer' : 'silence', where: null }, nowNs, endNs);
     if (outcome !== Outcome.Completed) trace.amend({ failure: ENDINGS[outcome] });
-    trace.ended(this.#tables, outcome, endNs);
+    trace.ended(this.tables, outcome, endNs);
     this.#active.delete(request);
   }
 
   recorded(): RecordedTraces {
     return {
       format: 1,
-      one_in: this.#oneIn,
+      one_in: this.oneIn,
       is_cut: this.#isCut,
       requests: this.#traces.map((trace) => trace.recorded()),
     };
@@ -98,17 +98,17 @@ export class Tracer {
   }
 
   #lookAt(trace: Trace, atNs: number): void {
-    const { requests } = this.#tables;
+    const { requests } = this.tables;
     const { request } = trace;
     if (requests.attemptNs[request] !== trace.attemptNs) this.#startAttempt(trace, atNs);
     if (trace.isBackingOff) return;
     if (trace.reachedNs < 0) return;
     this.#nameServer(trace);
-    trace.enter(phaseAtPop(this.#tables, request), atNs);
+    trace.enter(phaseAtPop(this.tables, request), atNs);
   }
 
   #startAttempt(trace: Trace, atNs: number): void {
-    const { requests, routing } = this.#tables;
+    const { requests, routing } = this.tables;
     const { request } = trace;
     const attemptNs = requests.attemptNs[request]!;
     trace.enter(null, atNs);
@@ -124,7 +124,7 @@ export class Tracer {
       started_s: attemptNs / 1e9,
       rtt_s: hasRoute ? requests.rttNs[request]! / 1e9 : null,
       best_rtt_s: hasRoute ? finiteSeconds(requests.bestRttNs[request]!) : null,
-      why_pop: whyPop(this.#tables, request),
+      why_pop: whyPop(this.tables, request),
       why_server: null,
       failure: null,
     });
@@ -135,7 +135,7 @@ export class Tracer {
   #reach(request: RequestIndex): void {
     const trace = this.#active.get(request);
     if (trace === undefined) return;
-    const { requests, kernel } = this.#tables;
+    const { requests, kernel } = this.tables;
     const { nowNs } = kernel;
     trace.reachedNs = nowNs;
     const sentNs = Math.max(trace.attemptNs, nowNs - requests.rttNs[trace.request]! / 2);
@@ -147,15 +147,15 @@ export class Tracer {
   /** The attempt ends before its first packet has arrived: handshakes outlast the timeout. */
   #giveUpTheWay(trace: Trace, nowNs: number): void {
     if (trace.reachedNs >= 0 || trace.isBackingOff) return;
-    const isNew = this.#tables.requests.newConnection[trace.request] === 1;
+    const isNew = this.tables.requests.newConnection[trace.request] === 1;
     trace.add({ kind: isNew ? 'connect' : 'request', where: null }, trace.attemptNs, nowNs);
   }
 
   #nameServer(trace: Trace): void {
-    const server = this.#tables.requests.server[trace.request]!;
+    const server = this.tables.requests.server[trace.request]!;
     if (server === trace.server || server === NONE) return;
     trace.server = server;
-    trace.amend({ server, why_server: whyServer(this.#tables, trace.request) });
+    trace.amend({ server, why_server: whyServer(this.tables, trace.request) });
   }
 }
 

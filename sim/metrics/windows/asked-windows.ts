@@ -32,8 +32,8 @@ const NAMES_OF = {
  */
 export class AskedWindows {
   readonly stretches: readonly AskedStretch[];
-  readonly #rows: Readonly<Record<WindowedKind, readonly AskedRow[]>>;
-  readonly #segmentCount: number;
+  private readonly rows: Readonly<Record<WindowedKind, readonly AskedRow[]>>;
+  private readonly segmentCount: number;
 
   constructor(asked: readonly EntityWindowSpec[], names: EntityNames, segments: StorySegments) {
     const stretches: AskedStretch[] = [];
@@ -56,19 +56,19 @@ export class AskedWindows {
       });
     }
     this.stretches = stretches;
-    this.#rows = rows;
-    this.#segmentCount = segments.count;
+    this.rows = rows;
+    this.segmentCount = segments.count;
   }
 
   rowsOf(kind: WindowedKind): readonly AskedRow[] {
-    return this.#rows[kind];
+    return this.rows[kind];
   }
 
   /** Which rows of a kind an entity's doings in a segment count in. */
   rowsAt(kind: WindowedKind): RowsBySegment {
     const table: (number[] | undefined)[][] = [];
-    this.#rows[kind].forEach(({ entity, stretch }, row) => {
-      const ofEntity = (table[entity] ??= Array.from({ length: this.#segmentCount }));
+    this.rows[kind].forEach(({ entity, stretch }, row) => {
+      const ofEntity = (table[entity] ??= Array.from({ length: this.segmentCount }));
       for (const segment of this.stretches[stretch]!.segments) {
         (ofEntity[segment] ??= []).push(row);
       }

@@ -22,14 +22,14 @@ export class WindowDoings implements Observer {
   readonly probesOfServer: Float64Array;
   readonly probesOfOrigin: Float64Array;
   readonly probesOfPop: Float64Array;
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
-  readonly #popOfServer: Int32Array;
-  readonly #popRows: RowsBySegment;
-  readonly #serverRows: RowsBySegment;
-  readonly #originRows: RowsBySegment;
-  readonly #regionRows: RowsBySegment;
-  readonly #prefixRows: RowsBySegment;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
+  private readonly popOfServer: Int32Array;
+  private readonly popRows: RowsBySegment;
+  private readonly serverRows: RowsBySegment;
+  private readonly originRows: RowsBySegment;
+  private readonly regionRows: RowsBySegment;
+  private readonly prefixRows: RowsBySegment;
 
   constructor(
     asked: AskedWindows,
@@ -37,14 +37,14 @@ export class WindowDoings implements Observer {
     segments: StorySegments,
     clockZeroNs: number,
   ) {
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
-    this.#popOfServer = names.popOfServer;
-    this.#popRows = asked.rowsAt('pop');
-    this.#serverRows = asked.rowsAt('server');
-    this.#originRows = asked.rowsAt('origin');
-    this.#regionRows = asked.rowsAt('region');
-    this.#prefixRows = asked.rowsAt('prefix');
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
+    this.popOfServer = names.popOfServer;
+    this.popRows = asked.rowsAt('pop');
+    this.serverRows = asked.rowsAt('server');
+    this.originRows = asked.rowsAt('origin');
+    this.regionRows = asked.rowsAt('region');
+    this.prefixRows = asked.rowsAt('prefix');
     const [pops, servers, origins] = [
       asked.rowsOf('pop'),
       asked.rowsOf('server'),
@@ -73,14 +73,14 @@ export class WindowDoings implements Observer {
     const segment = this.#segmentAt(atNs);
     const isEdge = tier === 'edge';
     const counts = isEdge ? this.edgeOfServer : this.shieldOfPop;
-    const rows = isEdge ? this.#serverRows(server, segment) : this.#popRows(pop, segment);
+    const rows = isEdge ? this.serverRows(server, segment) : this.popRows(pop, segment);
     for (const row of rows) countLookUp(counts[row]!, result, bytes);
   }
 
   originFetchStarted(origin: number, pop: number, atNs: number): void {
     const segment = this.#segmentAt(atNs);
-    count(this.fetchesOfOrigin.startedCount, this.#originRows(origin, segment));
-    count(this.fetchesOfPop.startedCount, this.#popRows(pop, segment));
+    count(this.fetchesOfOrigin.startedCount, this.originRows(origin, segment));
+    count(this.fetchesOfPop.startedCount, this.popRows(pop, segment));
   }
 
   originFetchEnded(
@@ -92,39 +92,39 @@ export class WindowDoings implements Observer {
     atNs: number,
   ): void {
     const segment = this.#segmentAt(atNs);
-    for (const row of this.#originRows(origin, segment)) {
+    for (const row of this.originRows(origin, segment)) {
       this.fetchesOfOrigin.end(row, failed, latencyNs, bytes);
     }
-    for (const row of this.#popRows(pop, segment)) {
+    for (const row of this.popRows(pop, segment)) {
       this.fetchesOfPop.end(row, failed, latencyNs, bytes);
     }
   }
 
   connectionBroken(region: number, _fromPop: number, _toPop: number, atNs: number): void {
-    count(this.brokenConnectionsOfRegion, this.#regionRows(region, this.#segmentAt(atNs)));
+    count(this.brokenConnectionsOfRegion, this.regionRows(region, this.#segmentAt(atNs)));
   }
 
   routeChanged(prefix: number, region: number, _from: number, _to: number, atNs: number): void {
     const segment = this.#segmentAt(atNs);
-    count(this.routeChangesOfPrefix, this.#prefixRows(prefix, segment));
-    count(this.routeChangesOfRegion, this.#regionRows(region, segment));
+    count(this.routeChangesOfPrefix, this.prefixRows(prefix, segment));
+    count(this.routeChangesOfRegion, this.regionRows(region, segment));
   }
 
   serverProbed(server: number, atNs: number): void {
     const segment = this.#segmentAt(atNs);
-    count(this.probesOfServer, this.#serverRows(server, segment));
-    count(this.probesOfPop, this.#popRows(this.#popOfServer[server]!, segment));
+    count(this.probesOfServer, this.serverRows(server, segment));
+    count(this.probesOfPop, this.popRows(this.popOfServer[server]!, segment));
   }
 
   originProbed(origin: number, pop: number, atNs: number): void {
     const segment = this.#segmentAt(atNs);
-    count(this.probesOfOrigin, this.#originRows(origin, segment));
-    count(this.probesOfPop, this.#popRows(pop, segment));
+    count(this.probesOfOrigin, this.originRows(origin, segment));
+    count(this.probesOfPop, this.popRows(pop, segment));
   }
 
   /** -1 outside the story, where no row counts. */
   #segmentAt(atNs: number): number {
-    return this.#segments.at(atNs - this.#clockZeroNs);
+    return this.segments.at(atNs - this.clockZeroNs);
   }
 }
 

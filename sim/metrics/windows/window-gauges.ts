@@ -12,59 +12,59 @@ import { LinkSeconds } from './link-seconds.ts';
  * for; those of servers are always kept. Only reads, so the run is the same.
  */
 export class WindowGauges implements StorySampler {
-  readonly #tables: Tables;
-  readonly #boundariesNs: readonly number[];
-  readonly #origins: SegmentLoads | null;
-  readonly #links: LinkSeconds | null;
+  private readonly tables: Tables;
+  private readonly boundariesNs: readonly number[];
+  private readonly origins: SegmentLoads | null;
+  private readonly links: LinkSeconds | null;
   /** The boundary that comes next. */
   #next = 0;
 
   constructor(asked: AskedWindows, segments: StorySegments, tables: Tables) {
     const { origins } = tables;
     const links = asked.rowsOf('link').map(({ entity }) => entity);
-    this.#tables = tables;
-    this.#boundariesNs = segments.boundariesNs;
-    this.#origins =
+    this.tables = tables;
+    this.boundariesNs = segments.boundariesNs;
+    this.origins =
       asked.rowsOf('origin').length === 0
         ? null
         : new SegmentLoads(origins.stations.gauges, origins.stations.count, segments.count);
-    this.#links =
+    this.links =
       links.length === 0 ? null : new LinkSeconds(links, tables.backbone.pipes, segments.count);
   }
 
   get nextNs(): number {
-    const boundaryNs = this.#boundariesNs[this.#next] ?? Infinity;
-    if (this.#links === null || this.#next === 0 || boundaryNs === Infinity) return boundaryNs;
-    return Math.min(boundaryNs, this.#links.nextNs);
+    const boundaryNs = this.boundariesNs[this.#next] ?? Infinity;
+    if (this.links === null || this.#next === 0 || boundaryNs === Infinity) return boundaryNs;
+    return Math.min(boundaryNs, this.links.nextNs);
   }
 
   sample(nowNs: number): void {
-    const boundaryNs = this.#boundariesNs[this.#next]!;
+    const boundaryNs = this.boundariesNs[this.#next]!;
     const isFirst = this.#next === 0;
     if (isFirst) this.afterReset(nowNs);
-    else this.#links?.read(this.#next - 1, nowNs);
+    else this.links?.read(this.#next - 1, nowNs);
     if (nowNs < boundaryNs) return;
-    if (!isFirst) this.#origins?.close(this.#next - 1, nowNs);
-    this.#origins?.open(nowNs);
+    if (!isFirst) this.origins?.close(this.#next - 1, nowNs);
+    this.origins?.open(nowNs);
     this.#next++;
   }
 
   beforeReset(nowNs: number): void {
-    this.#links?.beforeReset(nowNs);
+    this.links?.beforeReset(nowNs);
   }
 
   afterReset(nowNs: number): void {
-    this.#origins?.open(nowNs);
-    this.#links?.afterReset(nowNs);
+    this.origins?.open(nowNs);
+    this.links?.afterReset(nowNs);
   }
 
   originsOver(segments: readonly number[]): StationReadings | null {
-    return this.#origins === null
+    return this.origins === null
       ? null
-      : originReadings(this.#tables.origins, this.#origins.over(segments));
+      : originReadings(this.tables.origins, this.origins.over(segments));
   }
 
   linksOver(segments: readonly number[], lengthNs: number): LinkReadings | null {
-    return this.#links?.over(segments, lengthNs) ?? null;
+    return this.links?.over(segments, lengthNs) ?? null;
   }
 }

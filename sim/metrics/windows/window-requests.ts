@@ -17,15 +17,15 @@ export class WindowRequests implements Observer {
   readonly servers: ServerTallies;
   readonly firstClass: number;
   readonly firstRegion: number;
-  readonly #requests: Requests;
-  readonly #segments: StorySegments;
-  readonly #clockZeroNs: number;
+  private readonly requests: Requests;
+  private readonly segments: StorySegments;
+  private readonly clockZeroNs: number;
   /** The only POP of a laboratory has what the world has, answered or not. */
-  readonly #isOnlyPop: boolean;
-  readonly #popRows: RowsBySegment;
-  readonly #classRows: RowsBySegment;
-  readonly #regionRows: RowsBySegment;
-  readonly #serverRows: RowsBySegment;
+  private readonly isOnlyPop: boolean;
+  private readonly popRows: RowsBySegment;
+  private readonly classRows: RowsBySegment;
+  private readonly regionRows: RowsBySegment;
+  private readonly serverRows: RowsBySegment;
 
   constructor(
     asked: AskedWindows,
@@ -35,9 +35,9 @@ export class WindowRequests implements Observer {
     record: RecordSpec,
     clockZeroNs: number,
   ) {
-    this.#requests = requests;
-    this.#segments = segments;
-    this.#clockZeroNs = clockZeroNs;
+    this.requests = requests;
+    this.segments = segments;
+    this.clockZeroNs = clockZeroNs;
     this.firstClass = asked.rowsOf('pop').length;
     this.firstRegion = this.firstClass + asked.rowsOf('class').length;
     this.tallies = new RequestTallies(
@@ -47,30 +47,30 @@ export class WindowRequests implements Observer {
       record.latencyLimitsNs,
     );
     this.servers = new ServerTallies(asked.rowsOf('server').length);
-    this.#isOnlyPop = names.pops.length === 1 && names.regions.length === 0;
-    this.#popRows = asked.rowsAt('pop');
-    this.#classRows = asked.rowsAt('class');
-    this.#regionRows = asked.rowsAt('region');
-    this.#serverRows = asked.rowsAt('server');
+    this.isOnlyPop = names.pops.length === 1 && names.regions.length === 0;
+    this.popRows = asked.rowsAt('pop');
+    this.classRows = asked.rowsAt('class');
+    this.regionRows = asked.rowsAt('region');
+    this.serverRows = asked.rowsAt('server');
   }
 
   requestEnded(request: RequestIndex, outcome: Outcome, endNs: number): void {
-    const requests = this.#requests;
+    const requests = this.requests;
     const arrivedNs = requests.arrivedNs[request]!;
-    const segment = this.#segments.at(arrivedNs - this.#clockZeroNs);
+    const segment = this.segments.at(arrivedNs - this.clockZeroNs);
     if (segment < 0) return;
-    const pop = this.#isOnlyPop ? 0 : requests.pop[request]!;
+    const pop = this.isOnlyPop ? 0 : requests.pop[request]!;
     const tallies = this.tallies;
     tallies.take(request, outcome, endNs);
-    for (const row of this.#popRows(pop, segment)) tallies.addTo(row);
-    for (const row of this.#classRows(requests.classIndex[request]!, segment)) {
+    for (const row of this.popRows(pop, segment)) tallies.addTo(row);
+    for (const row of this.classRows(requests.classIndex[request]!, segment)) {
       tallies.addTo(this.firstClass + row);
     }
-    for (const row of this.#regionRows(requests.region[request]!, segment)) {
+    for (const row of this.regionRows(requests.region[request]!, segment)) {
       tallies.addTo(this.firstRegion + row);
     }
     const latencyNs = outcome === Outcome.Completed ? endNs - arrivedNs : -1;
-    for (const row of this.#serverRows(requests.server[request]!, segment)) {
+    for (const row of this.serverRows(requests.server[request]!, segment)) {
       this.servers.add(row, latencyNs, requests.queueWaitNs[request]!);
     }
   }

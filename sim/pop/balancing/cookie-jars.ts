@@ -8,16 +8,16 @@ interface Cookie {
 
 /** The cookies of a POP's clients, which are good at all of its balancer instances. */
 export class CookieJars implements ClientCookies {
-  readonly #maxAgeNs: number;
+  private readonly maxAgeNs: number;
   readonly #cookies = new Map<number, Cookie>();
 
   constructor(maxAgeNs: number) {
-    this.#maxAgeNs = maxAgeNs;
+    this.maxAgeNs = maxAgeNs;
   }
 
   cookieOf(client: number, nowNs: number): string | undefined {
     const cookie = this.#cookies.get(client);
-    return cookie === undefined || nowNs - cookie.setNs > this.#maxAgeNs ? undefined : cookie.value;
+    return cookie === undefined || nowNs - cookie.setNs > this.maxAgeNs ? undefined : cookie.value;
   }
 
   set(client: number, value: string, nowNs: number): void {

@@ -21,19 +21,19 @@ const ATTEMPTS = 256;
  * any of it have none, and requests go straight from the pick to the server.
  */
 export class Dispatchers implements RequestDispatch {
-  readonly #tables: Tables;
-  readonly #dispatchers: readonly Dispatcher[];
+  private readonly tables: Tables;
+  private readonly dispatchers: readonly Dispatcher[];
   readonly #tickets = new Tickets();
-  readonly #asksClients: boolean;
+  private readonly asksClients: boolean;
   /** By request: the instance that it was at last. */
   readonly #instance: number[] = [];
 
   constructor(tables: Tables, around: AroundSpec, ends: RequestEnds) {
     const { pops, kernel, membership } = tables;
-    this.#tables = tables;
-    this.#asksClients = around.affinity !== undefined;
+    this.tables = tables;
+    this.asksClients = around.affinity !== undefined;
     const jars = pops.names.map(() => new CookieJars(around.affinity?.ttlNs ?? Infinity));
-    this.#dispatchers = pops.balancers.map((balancer, index) =>
+    this.dispatchers = pops.balancers.map((balancer, index) =>
       createDispatcher(
         around,
         {
@@ -50,13 +50,13 @@ export class Dispatchers implements RequestDispatch {
   }
 
   arrived(request: RequestIndex): void {
-    const { pops, requests } = this.#tables;
+    const { pops, requests } = this.tables;
     const instance = pops.balancerFor(requests.pop[request]!, requests.client[request]!);
     this.#instance[request] = instance;
-    this.#dispatchers[instance]!.arrived(
+    this.dispatchers[instance]!.arrived(
       request,
       requests.keyHash[request]!,
-      this.#asksClients ? clientOf(this.#tables, request) : NONE,
+      this.asksClients ? clientOf(this.tables, request) : NONE,
       requests.attempt[request]!,
     );
   }
@@ -67,7 +67,7 @@ export class Dispatchers implements RequestDispatch {
 
   /** Nobody waits for an answer after the deadline. */
   retried(request: RequestIndex, reason: FailureReason): boolean {
-    const { requests, kernel } = this.#tables;
+    const { requests, kernel } = this.tables;
     if (kernel.nowNs >= requests.deadlineNs(request)) return false;
     return this.#at(request)?.retried(request, reason) ?? false;
   }
@@ -85,7 +85,7 @@ export class Dispatchers implements RequestDispatch {
   /** Undefined before the first arrival. */
   #at(request: RequestIndex): Dispatcher | undefined {
     const instance = this.#instance[request];
-    return instance === undefined ? undefined : this.#dispatchers[instance];
+    return instance === undefined ? undefined : this.dispatchers[instance];
   }
 }
 

@@ -6,47 +6,47 @@ import type { RequestEnds } from './request-dispatch.ts';
 
 /** What the dispatcher of one balancer instance has done: in the terms of the world. */
 export class InstanceEnds implements DispatchEnds {
-  readonly #tables: Tables;
-  readonly #ends: RequestEnds;
-  readonly #balancer: number;
-  readonly #pop: number;
-  readonly #firstServer: number;
+  private readonly tables: Tables;
+  private readonly ends: RequestEnds;
+  private readonly balancer: number;
+  private readonly pop: number;
+  private readonly firstServer: number;
 
   /** `balancer` counts over all instances. */
   constructor(tables: Tables, ends: RequestEnds, balancer: number) {
-    this.#tables = tables;
-    this.#ends = ends;
-    this.#balancer = balancer;
-    this.#pop = tables.pops.popOfBalancer(balancer);
-    this.#firstServer = tables.pops.firstServer(this.#pop);
+    this.tables = tables;
+    this.ends = ends;
+    this.balancer = balancer;
+    this.pop = tables.pops.popOfBalancer(balancer);
+    this.firstServer = tables.pops.firstServer(this.pop);
   }
 
   send(request: number, backend: BackendIndex): void {
-    this.#ends.send(request as RequestIndex, this.#balancer, this.#firstServer + backend);
+    this.ends.send(request as RequestIndex, this.balancer, this.firstServer + backend);
   }
 
   refused(request: number): void {
-    this.#tables.observers.balancerRefused(this.#pop, this.#tables.kernel.nowNs);
-    this.#ends.failed(request as RequestIndex, '503');
+    this.tables.observers.balancerRefused(this.pop, this.tables.kernel.nowNs);
+    this.ends.failed(request as RequestIndex, '503');
   }
 
   gaveUp(request: number): void {
-    this.#ends.gaveUp(request as RequestIndex);
+    this.ends.gaveUp(request as RequestIndex);
   }
 
   retrying(): void {
-    this.#tables.observers.balancerRetried(this.#pop, this.#tables.kernel.nowNs);
+    this.tables.observers.balancerRetried(this.pop, this.tables.kernel.nowNs);
   }
 
   waited(request: number, waitedNs: number): void {
-    this.#tables.requests.queueWaitNs[request]! += waitedNs;
+    this.tables.requests.queueWaitNs[request]! += waitedNs;
   }
 
   isDown(): boolean {
-    return this.#tables.pops.condition[this.#pop] === Condition.Dark;
+    return this.tables.pops.condition[this.pop] === Condition.Dark;
   }
 
   lost(request: number): void {
-    this.#ends.unanswered(request as RequestIndex);
+    this.ends.unanswered(request as RequestIndex);
   }
 }

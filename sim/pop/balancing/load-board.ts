@@ -12,41 +12,41 @@ import type {
  * at intervals, for all backends at once (Mitzenmacher, "How Useful Is Old Information?", 2000).
  */
 export class LoadBoard {
-  readonly #inFlight: Int32Array;
-  readonly #ask: (backend: number) => number;
+  private readonly inFlightByBackend: Int32Array;
+  private readonly ask: (backend: number) => number;
 
   constructor(backendCount: number, ask: (backend: number) => number) {
-    this.#inFlight = new Int32Array(backendCount);
-    this.#ask = ask;
+    this.inFlightByBackend = new Int32Array(backendCount);
+    this.ask = ask;
   }
 
   refresh(): void {
-    for (let backend = 0; backend < this.#inFlight.length; backend++) {
-      this.#inFlight[backend] = this.#ask(backend);
+    for (let backend = 0; backend < this.inFlightByBackend.length; backend++) {
+      this.inFlightByBackend[backend] = this.ask(backend);
     }
   }
 
   inFlight(backend: number): number {
-    return this.#inFlight[backend] ?? 0;
+    return this.inFlightByBackend[backend] ?? 0;
   }
 }
 
 /** The pool of a balancer that reads loads from a board instead of counting its own requests. */
 class BoardView implements BackendPool {
-  readonly #pool: BackendPool;
-  readonly #board: LoadBoard;
+  private readonly pool: BackendPool;
+  private readonly board: LoadBoard;
 
   constructor(pool: BackendPool, board: LoadBoard) {
-    this.#pool = pool;
-    this.#board = board;
+    this.pool = pool;
+    this.board = board;
   }
 
   get slotCount(): number {
-    return this.#pool.slotCount;
+    return this.pool.slotCount;
   }
 
   get eligibleCount(): number {
-    return this.#pool.eligibleCount;
+    return this.pool.eligibleCount;
   }
 
   get inFlightTotal(): number {
@@ -56,63 +56,63 @@ class BoardView implements BackendPool {
   }
 
   eligibleAt(position: number): BackendIndex {
-    return this.#pool.eligibleAt(position);
+    return this.pool.eligibleAt(position);
   }
 
   isEligible(backend: BackendIndex): boolean {
-    return this.#pool.isEligible(backend);
+    return this.pool.isEligible(backend);
   }
 
   id(backend: BackendIndex): string {
-    return this.#pool.id(backend);
+    return this.pool.id(backend);
   }
 
   weight(backend: BackendIndex): number {
-    return this.#pool.weight(backend);
+    return this.pool.weight(backend);
   }
 
   inFlight(backend: BackendIndex): number {
-    return this.#board.inFlight(backend);
+    return this.board.inFlight(backend);
   }
 }
 
 /** A policy over such a view. */
 export class BoardPolicy implements Policy {
-  readonly #policy: Policy;
-  readonly #board: LoadBoard;
-  #view: BoardView | undefined;
+  private readonly policy: Policy;
+  readonly board: LoadBoard;
+  private view: BoardView | undefined;
 
   constructor(policy: Policy, board: LoadBoard) {
-    this.#policy = policy;
-    this.#board = board;
+    this.policy = policy;
+    this.board = board;
   }
 
   rebuild(pool: BackendPool): void {
-    this.#view = new BoardView(pool, this.#board);
-    this.#policy.rebuild(this.#view);
+    this.view = new BoardView(pool, this.board);
+    this.policy.rebuild(this.view);
   }
 
   pick(request: PickRequest): BackendIndex {
-    return this.#policy.pick(request);
+    return this.policy.pick(request);
   }
 
   poolFor(request: PickRequest): BackendPool {
-    return this.#policy.poolFor?.(request) ?? this.#view!;
+    return this.policy.poolFor?.(request) ?? this.view!;
   }
 
   waitNs(nowNs: number): number {
-    return this.#policy.waitNs?.(nowNs) ?? 0;
+    return this.policy.waitNs?.(nowNs) ?? 0;
   }
 
   onStart(backend: BackendIndex, nowNs: number): void {
-    this.#policy.onStart?.(backend, nowNs);
+    this.policy.onStart?.(backend, nowNs);
   }
 
   onFinish(backend: BackendIndex, outcome: Outcome, latencyNs: number, nowNs: number): void {
-    this.#policy.onFinish?.(backend, outcome, latencyNs, nowNs);
+    this.policy.onFinish?.(backend, outcome, latencyNs, nowNs);
   }
 
   onReport(backend: BackendIndex, report: LoadReport, nowNs: number): void {
-    this.#policy.onReport?.(backend, report, nowNs);
+    this.policy.onReport?.(backend, report, nowNs);
   }
 }

@@ -7,17 +7,17 @@ interface Connection {
 
 /** Which server holds each client's connection: its socket, of which no balancer knows. */
 export class OpenConnections {
-  readonly #idleNs: number;
+  private readonly idleNs: number;
   readonly #ofClient = new Map<number, Connection>();
 
   constructor(idleNs: number) {
-    this.#idleNs = idleNs;
+    this.idleNs = idleNs;
   }
 
   /** The server of the client's connection, which is used now; NONE without an open one. */
   use(client: number, nowNs: number): number {
     const connection = this.#ofClient.get(client);
-    if (connection === undefined || nowNs - connection.usedNs > this.#idleNs) return NONE;
+    if (connection === undefined || nowNs - connection.usedNs > this.idleNs) return NONE;
     connection.usedNs = nowNs;
     return connection.server;
   }

@@ -28,39 +28,39 @@ export interface PacketForwarding {
 
 /** The table alone: what it says now is where packets go. */
 class TableForwarding implements PacketForwarding {
-  readonly #table: ForwardingTable;
+  private readonly table: ForwardingTable;
 
   constructor(table: ForwardingTable) {
-    this.#table = table;
+    this.table = table;
   }
 
   open(_client: number, keyHash: number): BackendIndex {
-    return this.#table.first(keyHash);
+    return this.table.first(keyHash);
   }
 
   reaches(owner: BackendIndex, _client: number, keyHash: number): boolean {
-    return deliver(this.#table, keyHash, owner) !== 'broken';
+    return deliver(this.table, keyHash, owner) !== 'broken';
   }
 }
 
 /** The instance remembers connections, all or some. */
 class RememberedForwarding implements PacketForwarding {
-  readonly #table: ConnectionTable;
+  readonly table: ConnectionTable;
 
   constructor(table: ConnectionTable) {
-    this.#table = table;
+    this.table = table;
   }
 
   open(client: number, keyHash: number, nowNs: number): BackendIndex {
-    return this.#table.open(client, keyHash, nowNs);
+    return this.table.open(client, keyHash, nowNs);
   }
 
   reaches(owner: BackendIndex, client: number, keyHash: number, nowNs: number): boolean {
-    return this.#table.route(client, keyHash, nowNs) === owner;
+    return this.table.route(client, keyHash, nowNs) === owner;
   }
 
   forget(backend: BackendIndex): void {
-    this.#table.forget(backend);
+    this.table.forget(backend);
   }
 }
 
@@ -68,19 +68,19 @@ const COOKIE_SECRET = 0xc4ee7a;
 
 /** Clients carry cookies; the instance knows nothing of connections. */
 class CookieForwarding implements PacketForwarding {
-  readonly #balancer: Balancer;
-  readonly #isMember: (backend: BackendIndex) => boolean;
+  private readonly balancer: Balancer;
+  private readonly isMember: (backend: BackendIndex) => boolean;
   readonly #cookies = new CheetahCookies(COOKIE_SECRET);
   /** With the clients, not here. */
   readonly #carried = new Map<number, number>();
 
   constructor(balancer: Balancer, isMember: (backend: BackendIndex) => boolean) {
-    this.#balancer = balancer;
-    this.#isMember = isMember;
+    this.balancer = balancer;
+    this.isMember = isMember;
   }
 
   open(client: number, keyHash: number): BackendIndex {
-    const picked = this.#balancer.pick(keyHash, 0);
+    const picked = this.balancer.pick(keyHash, 0);
     if (picked !== NO_BACKEND) this.#carried.set(client, this.#cookies.cookieOf(client, picked));
     return picked;
   }
@@ -88,7 +88,7 @@ class CookieForwarding implements PacketForwarding {
   reaches(owner: BackendIndex, client: number): boolean {
     const cookie = this.#carried.get(client);
     if (cookie === undefined) return false;
-    return this.#cookies.backendOf(client, cookie, this.#isMember) === owner;
+    return this.#cookies.backendOf(client, cookie, this.isMember) === owner;
   }
 }
 
@@ -98,26 +98,26 @@ const BUCKET_SALT = 0xfa11d;
 
 /** Buckets of Faild or Beamer, which go where the policy sends them. */
 class FollowingTable implements ForwardingTable {
-  readonly #balancer: Balancer;
-  readonly #table: FaildTable | BeamerTable;
-  readonly #targetOf = (bucket: number) => this.#balancer.pick(mix32(bucket, BUCKET_SALT), 0);
+  readonly balancer: Balancer;
+  readonly table: FaildTable | BeamerTable;
+  readonly #targetOf = (bucket: number) => this.balancer.pick(mix32(bucket, BUCKET_SALT), 0);
   #version = -1;
 
   constructor(balancer: Balancer, table: FaildTable | BeamerTable) {
-    this.#balancer = balancer;
-    this.#table = table;
+    this.balancer = balancer;
+    this.table = table;
   }
 
   first(flow: number): BackendIndex {
-    if (this.#version !== this.#balancer.pool.version) {
-      this.#version = this.#balancer.pool.version;
-      this.#table.follow(this.#targetOf);
+    if (this.#version !== this.balancer.pool.version) {
+      this.#version = this.balancer.pool.version;
+      this.table.follow(this.#targetOf);
     }
-    return this.#table.first(flow);
+    return this.table.first(flow);
   }
 
   second(flow: number): BackendIndex {
-    return this.#table.second(flow);
+    return this.table.second(flow);
   }
 }
 

@@ -10,18 +10,18 @@ import { ServerLoads } from './server-loads.ts';
 
 /** What the servers of each POP tell of their load, in worlds whose balancers ask. */
 export class PopLoads {
-  readonly #world: WorldSpec;
-  readonly #kernel: Kernel;
-  readonly #streams: RandomStreams;
-  readonly #loads: readonly (ServerLoads | null)[];
+  private readonly world: WorldSpec;
+  private readonly kernel: Kernel;
+  private readonly streams: RandomStreams;
+  private readonly loads: readonly (ServerLoads | null)[];
 
   constructor(world: WorldSpec, stations: Stations, kernel: Kernel, streams: RandomStreams) {
-    this.#world = world;
-    this.#kernel = kernel;
-    this.#streams = streams;
+    this.world = world;
+    this.kernel = kernel;
+    this.streams = streams;
     const asks = world.balancer.around?.loads !== undefined;
     let first = 0;
-    this.#loads = world.pops.map(({ servers }) => {
+    this.loads = world.pops.map(({ servers }) => {
       const range = { first, count: servers.length };
       first += servers.length;
       return asks ? new ServerLoads(range, stations, kernel, latencyDecayNs(world)) : null;
@@ -29,14 +29,14 @@ export class PopLoads {
   }
 
   of(pop: number): ServerLoads | null {
-    return this.#loads[pop]!;
+    return this.loads[pop]!;
   }
 
   /** Servers that report tell the hit ratio of their caches; gives the caches back. */
   watch(caches: Caches): Caches {
-    if ((this.#world.balancer.around?.loads?.reportNs ?? null) !== null) {
+    if ((this.world.balancer.around?.loads?.reportNs ?? null) !== null) {
       const watched = caches.watchEdge();
-      for (const loads of this.#loads) loads?.watch(watched);
+      for (const loads of this.loads) loads?.watch(watched);
     }
     return caches;
   }
@@ -44,14 +44,14 @@ export class PopLoads {
   /** For an instance whose requests wait for answers to probes of their own. */
   syncPrequal(pops: Pops, index: number): SyncPrequal {
     const pop = pops.popOfBalancer(index);
-    const { policy, around } = this.#world.balancer;
-    const stream = this.#streams.stream('sync-probes', index);
+    const { policy, around } = this.world.balancer;
+    const stream = this.streams.stream('sync-probes', index);
     return new SyncPrequal(policy.options, {
       balancer: pops.balancers[index]!,
-      timers: this.#kernel,
+      timers: this.kernel,
       random: () => stream.uniform(),
       asker: createLoadAsker(
-        this.#kernel,
+        this.kernel,
         this.of(pop)!,
         (backend) => pops.isServing(pop, backend),
         around!.loads!.probeRoundTripNs!,
@@ -61,16 +61,16 @@ export class PopLoads {
 
   /** Servers report to all balancers of their POP, again and again. */
   startReports(pops: Pops): void {
-    const reportNs = this.#world.balancer.around?.loads?.reportNs ?? null;
+    const reportNs = this.world.balancer.around?.loads?.reportNs ?? null;
     if (reportNs === null) return;
-    this.#loads.forEach((loads, pop) => {
+    this.loads.forEach((loads, pop) => {
       const { first, end } = pops.balancersOf(pop);
       const balancers = pops.balancers.slice(first, end);
       const report = () => {
-        loads!.report(balancers, this.#world.time.cutNs);
-        this.#kernel.after(reportNs, report);
+        loads!.report(balancers, this.world.time.cutNs);
+        this.kernel.after(reportNs, report);
       };
-      this.#kernel.after(reportNs, report);
+      this.kernel.after(reportNs, report);
     });
   }
 }

@@ -16,13 +16,13 @@ type ProbeTables = Pick<
  * server as a fetch does.
  */
 export class OriginProber implements Prober {
-  readonly #tables: ProbeTables;
-  readonly #origin: number;
-  readonly #pop: number;
-  readonly #nearPop: number;
-  readonly #work: Sampler | null;
-  readonly #workDraws: Stream;
-  readonly #timeoutNs: number;
+  private readonly tables: ProbeTables;
+  private readonly origin: number;
+  private readonly pop: number;
+  private readonly nearPop: number;
+  private readonly work: Sampler | null;
+  private readonly workDraws: Stream;
+  private readonly timeoutNs: number;
 
   constructor(
     tables: ProbeTables,
@@ -31,49 +31,49 @@ export class OriginProber implements Prober {
     workDraws: Stream,
   ) {
     const { near } = tables.origins.specs[place.origin]!;
-    this.#tables = tables;
-    this.#origin = place.origin;
-    this.#pop = place.pop;
-    this.#nearPop = near === null ? place.pop : tables.pops.names.indexOf(near);
-    this.#work = probeWork === undefined ? null : createSampler(probeWork);
-    this.#workDraws = workDraws;
-    this.#timeoutNs = timeoutNs;
+    this.tables = tables;
+    this.origin = place.origin;
+    this.pop = place.pop;
+    this.nearPop = near === null ? place.pop : tables.pops.names.indexOf(near);
+    this.work = probeWork === undefined ? null : createSampler(probeWork);
+    this.workDraws = workDraws;
+    this.timeoutNs = timeoutNs;
   }
 
   probe(backend: BackendIndex, done: (outcome: ProbeOutcome) => void): void {
-    const { pops, kernel, observers } = this.#tables;
+    const { pops, kernel, observers } = this.tables;
     // A POP without power probes nobody; its view is as it was when it comes back.
-    if (pops.condition[this.#pop] === Condition.Dark) return;
-    observers.originProbed(this.#origin, this.#pop, kernel.nowNs);
+    if (pops.condition[this.pop] === Condition.Dark) return;
+    observers.originProbed(this.origin, this.pop, kernel.nowNs);
     kernel.after(this.#oneWayNs(), () => this.#arrive(backend, done));
   }
 
   #arrive(backend: BackendIndex, done: (outcome: ProbeOutcome) => void): void {
-    const { origins, probeVisits, kernel } = this.#tables;
+    const { origins, probeVisits, kernel } = this.tables;
     const answer = (outcome: ProbeOutcome) => kernel.after(this.#oneWayNs(), () => done(outcome));
-    const condition = origins.condition[this.#origin];
+    const condition = origins.condition[this.origin];
     if (condition === Condition.Dark) return;
     if (condition !== Condition.Serving) {
       answer(condition === Condition.Erring ? 'wrong-answer' : 'fail');
       return;
     }
-    if (this.#work === null) {
+    if (this.work === null) {
       answer('pass');
       return;
     }
-    const workNs = this.#work.sample(this.#workDraws);
+    const workNs = this.work.sample(this.workDraws);
     const isIn = probeVisits.submit(
       origins.stations,
-      origins.firstServer(this.#origin) + backend,
-      { workNs, timeoutNs: this.#timeoutNs },
+      origins.firstServer(this.origin) + backend,
+      { workNs, timeoutNs: this.timeoutNs },
       { served: () => answer('pass'), reset: () => answer('fail') },
     );
     if (!isIn) answer('wrong-answer');
   }
 
   #oneWayNs(): number {
-    const { origins, backbone, kernel } = this.#tables;
-    const backboneNs = backbone.delayNs(this.#pop, this.#nearPop, 0, kernel.nowNs);
-    return Math.round(backboneNs + origins.specs[this.#origin]!.latencyNs / 2);
+    const { origins, backbone, kernel } = this.tables;
+    const backboneNs = backbone.delayNs(this.pop, this.nearPop, 0, kernel.nowNs);
+    return Math.round(backboneNs + origins.specs[this.origin]!.latencyNs / 2);
   }
 }

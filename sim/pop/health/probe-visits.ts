@@ -17,12 +17,12 @@ const FIRST_OWNER = -2;
  * checker has given up leaves the queue; one in service is finished for nobody.
  */
 export class ProbeVisits {
-  readonly #kernel: Kernel;
+  private readonly kernel: Kernel;
   readonly #ends: (ProbeEnds | null)[] = [];
   readonly #free: number[] = [];
 
   constructor(kernel: Kernel) {
-    this.#kernel = kernel;
+    this.kernel = kernel;
   }
 
   /** False if the server has no room for it. */
@@ -40,7 +40,7 @@ export class ProbeVisits {
       return false;
     }
     this.#ends[slot] = ends;
-    this.#kernel.after(work.timeoutNs, () => {
+    this.kernel.after(work.timeoutNs, () => {
       if (this.#ends[slot] !== ends) return;
       stations.abandon(visit);
       this.#release(slot);

@@ -17,12 +17,12 @@ type ProbeTables = Pick<Tables, 'pops' | 'stations' | 'probeVisits' | 'kernel' |
  * served as a request is: a full queue refuses it, and behind an overload it comes too late.
  */
 export class ServerProber implements Prober {
-  readonly #tables: ProbeTables;
-  readonly #pop: number;
-  readonly #losses: Stream;
-  readonly #work: Sampler | null;
-  readonly #workDraws: Stream;
-  readonly #timeoutNs: number;
+  private readonly tables: ProbeTables;
+  private readonly pop: number;
+  private readonly losses: Stream;
+  private readonly work: Sampler | null;
+  private readonly workDraws: Stream;
+  private readonly timeoutNs: number;
 
   constructor(
     tables: ProbeTables,
@@ -30,21 +30,21 @@ export class ServerProber implements Prober {
     { probeWork, timeoutNs }: Pick<HealthSpec, 'probeWork' | 'timeoutNs'>,
     draws: { readonly losses: Stream; readonly work: Stream },
   ) {
-    this.#tables = tables;
-    this.#pop = pop;
-    this.#losses = draws.losses;
-    this.#workDraws = draws.work;
-    this.#work = probeWork === undefined ? null : createSampler(probeWork);
-    this.#timeoutNs = timeoutNs;
+    this.tables = tables;
+    this.pop = pop;
+    this.losses = draws.losses;
+    this.workDraws = draws.work;
+    this.work = probeWork === undefined ? null : createSampler(probeWork);
+    this.timeoutNs = timeoutNs;
   }
 
   probe(backend: BackendIndex, done: (outcome: ProbeOutcome) => void): void {
-    const { pops, kernel, observers } = this.#tables;
-    const server = pops.firstServer(this.#pop) + backend;
+    const { pops, kernel, observers } = this.tables;
+    const server = pops.firstServer(this.pop) + backend;
     observers.serverProbed(server, kernel.nowNs);
-    const isLost = this.#losses.uniform() < pops.probeLossRatio[server]!;
+    const isLost = this.losses.uniform() < pops.probeLossRatio[server]!;
     if (isLost || this.#isDark(server)) return;
-    if (this.#work !== null) {
+    if (this.work !== null) {
       kernel.after(ONE_WAY_NS, () => this.#arrive(server, done));
       return;
     }
@@ -52,18 +52,18 @@ export class ServerProber implements Prober {
   }
 
   #arrive(server: number, done: (outcome: ProbeOutcome) => void): void {
-    const { pops, stations, probeVisits, kernel } = this.#tables;
+    const { pops, stations, probeVisits, kernel } = this.tables;
     if (this.#isDark(server)) return;
     const answer = (outcome: ProbeOutcome) => kernel.after(ONE_WAY_NS, this.#answer(outcome, done));
     if (pops.serverCondition[server] !== Condition.Serving) {
       answer(this.#outcomeAt(server));
       return;
     }
-    const workNs = this.#work!.sample(this.#workDraws);
+    const workNs = this.work!.sample(this.workDraws);
     const isIn = probeVisits.submit(
       stations,
       server,
-      { workNs, timeoutNs: this.#timeoutNs },
+      { workNs, timeoutNs: this.timeoutNs },
       { served: () => answer('pass'), reset: () => answer('fail') },
     );
     if (!isIn) answer('wrong-answer');
@@ -74,13 +74,13 @@ export class ServerProber implements Prober {
   }
 
   #isDark(server: number): boolean {
-    const { condition, serverCondition } = this.#tables.pops;
-    return condition[this.#pop] === Condition.Dark || serverCondition[server] === Condition.Dark;
+    const { condition, serverCondition } = this.tables.pops;
+    return condition[this.pop] === Condition.Dark || serverCondition[server] === Condition.Dark;
   }
 
   /** An error page is an answer; a refused connection is none. */
   #outcomeAt(server: number): ProbeOutcome {
-    const condition = this.#tables.pops.serverCondition[server];
+    const condition = this.tables.pops.serverCondition[server];
     if (condition === Condition.Serving) return 'pass';
     return condition === Condition.Erring ? 'wrong-answer' : 'fail';
   }

@@ -14,15 +14,15 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'the queue takes one request more than its limit',
     file: 'sim/pop/stations.ts',
-    from: 'if (inside >= concurrency + this.#queueLimit[server]!) return NO_VISIT;',
-    to: 'if (inside > concurrency + this.#queueLimit[server]!) return NO_VISIT;',
+    from: 'if (inside >= concurrency + this.queueLimitByServer[server]!) return NO_VISIT;',
+    to: 'if (inside > concurrency + this.queueLimitByServer[server]!) return NO_VISIT;',
     cases: ['mm1k-l0.8-K5', 'mmck-l3.5-c4-K8'],
   },
   {
     what: 'service takes 1 % longer',
     file: 'sim/pop/stations.ts',
-    from: 'const endNs = this.#kernel.nowNs + whole(visits.workNs[visit]! /',
-    to: 'const endNs = this.#kernel.nowNs + whole((1.01 * visits.workNs[visit]!) /',
+    from: 'const endNs = this.kernel.nowNs + whole(visits.workNs[visit]! /',
+    to: 'const endNs = this.kernel.nowNs + whole((1.01 * visits.workNs[visit]!) /',
     cases: ['mm1-rho0.8', 'mmc-l8-c10'],
   },
   {
@@ -35,12 +35,12 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'last come, first served',
     file: 'sim/pop/stations.ts',
-    from: `    if (tail === NO_VISIT) this.#queueHead[server] = visit;
+    from: `    if (tail === NO_VISIT) this.queueHead[server] = visit;
     else this.visits.next[tail] = visit;
-    this.#queueTail[server] = visit;`,
-    to: `    this.visits.next[visit] = tail === NO_VISIT ? NO_VISIT : this.#queueHead[server]!;
-    this.#queueHead[server] = visit;
-    if (tail === NO_VISIT) this.#queueTail[server] = visit;`,
+    this.queueTail[server] = visit;`,
+    to: `    this.visits.next[visit] = tail === NO_VISIT ? NO_VISIT : this.queueHead[server]!;
+    this.queueHead[server] = visit;
+    if (tail === NO_VISIT) this.queueTail[server] = visit;`,
     cases: ['mm1-rho0.8'],
   },
   {
@@ -69,8 +69,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'requests of the warm-up are measured, but not its time',
     file: 'sim/requests.ts',
-    from: 'return arrivedNs >= this.#measuredFromNs && arrivedNs < this.#measuredUntilNs;',
-    to: 'return arrivedNs >= this.#measuredFromNs / 2 && arrivedNs < this.#measuredUntilNs;',
+    from: 'return arrivedNs >= this.measuredFromNs && arrivedNs < this.measuredUntilNs;',
+    to: 'return arrivedNs >= this.measuredFromNs / 2 && arrivedNs < this.measuredUntilNs;',
     cases: ['mmc-l90-c100', 'rr-n50-rho0.5'],
   },
   {
@@ -83,15 +83,15 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'processor sharing: one job alone gets all processors',
     file: 'sim/pop/stations.ts',
-    from: 'return (share < 1 ? share : 1) * this.#speed[server]!;',
-    to: 'return share * this.#speed[server]!;',
+    from: 'return (share < 1 ? share : 1) * this.speedByServer[server]!;',
+    to: 'return share * this.speedByServer[server]!;',
     cases: ['mmc-l1.6-c2+ps'],
   },
   {
     what: 'utilisation is over the whole run, the warm-up included',
     file: 'sim/pop/station-gauges.ts',
-    from: 'return this.#concurrency[server]! * (this.#untilNs - this.#fromNs);',
-    to: 'return this.#concurrency[server]! * this.#untilNs;',
+    from: 'return this.concurrencyByServer[server]! * (this.#untilNs - this.fromNs);',
+    to: 'return this.concurrencyByServer[server]! * this.#untilNs;',
     cases: ['mm1-rho0.8', 'mmc-l8-c10'],
   },
   {
@@ -111,25 +111,25 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: 'a hit prolongs the lifetime by 1 %',
     file: 'sim/pop/eviction/lru.ts',
-    from: 'return nowNs < this.#doubles[slot * DOUBLES + EXPIRES]! ? Found.Fresh : Found.Stale;',
-    to: `const expiresNs = this.#doubles[slot * DOUBLES + EXPIRES]!;
+    from: 'return nowNs < this.doubles[slot * DOUBLES + EXPIRES]! ? Found.Fresh : Found.Stale;',
+    to: `const expiresNs = this.doubles[slot * DOUBLES + EXPIRES]!;
     if (nowNs >= expiresNs) return Found.Stale;
-    this.#doubles[slot * DOUBLES + EXPIRES] = expiresNs + 0.01 * (expiresNs - nowNs);
+    this.doubles[slot * DOUBLES + EXPIRES] = expiresNs + 0.01 * (expiresNs - nowNs);
     return Found.Fresh;`,
     cases: ['ttl-l1-T60'],
   },
   {
     what: 'requests that miss together are not collapsed',
     file: 'sim/pop/caches.ts',
-    from: 'return this.#tiers[tier]?.collapseRequests ?? false;',
-    to: 'return this.#tiers[tier] === undefined;',
+    from: 'return this.tiers[tier]?.collapseRequests ?? false;',
+    to: 'return this.tiers[tier] === undefined;',
     cases: ['collapse-l100-T1-D0.5'],
   },
   {
     what: 'clients have endless patience',
     file: 'sim/request-endings.ts',
-    from: 'if (this.#patience === null) return;',
-    to: 'if (this.#patience !== undefined) return;',
+    from: 'if (this.patience === null) return;',
+    to: 'if (this.patience !== undefined) return;',
     cases: ['erlanga-l1.2-c1-th0.5'],
   },
   {
