@@ -49,6 +49,7 @@ function describeVisit(tables: Tables, visit: number): string {
   const owner = visits.owner[visit]!;
   const server = `server ${tables.pops.serverNames[visits.server[visit]!]!}`;
   if (owner === NO_OWNER) return `${server} · nobody`;
+  if (owner < NO_OWNER) return `${server} · a health probe`;
   const index = ownerIndex(owner);
   const what = isFetch(owner) ? describeFetch(tables, index) : describeRequest(tables, index);
   return `${server} · ${what}`;

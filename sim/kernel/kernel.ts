@@ -21,7 +21,8 @@ export type DescribeEvent = (kind: EventKind, subject: number, detail: number) =
  * plane uses `after` with ordinary closures, because the kernel is a `Timers` of the balancer.
  *
  * Invariants, asserted: time never decreases; nothing is scheduled into the past, at a fraction of
- * a nanosecond, or beyond `MAX_TIME_NS`. A violation is a bug and throws.
+ * a nanosecond. A violation is a bug and throws. What lies beyond `MAX_TIME_NS` (the tail of a
+ * law, factors upon factors) waits there, after the end of every run.
  */
 export class Kernel implements Timers {
   /** Now, integer nanoseconds on the scenario's clock. */
@@ -58,7 +59,8 @@ export class Kernel implements Timers {
   /** Lets `kind` happen at `atNs`; `subject` and `detail` are 32-bit signed integers. */
   schedule(atNs: number, kind: EventKind, subject: number, detail = 0): void {
     if (!(atNs >= this.nowNs && atNs <= MAX_TIME_NS && Math.floor(atNs) === atNs)) {
-      this.#refuse(atNs, kind, subject);
+      this.#refuseUnlessBeyond(atNs, kind, subject);
+      atNs = MAX_TIME_NS;
     }
     this.#queue.push(atNs, kind, subject, detail);
   }
@@ -136,10 +138,12 @@ export class Kernel implements Timers {
     };
   }
 
-  #refuse(atNs: number, kind: EventKind, subject: number): never {
+  /** A finite time after the end of the clock is none at which anything could go wrong. */
+  #refuseUnlessBeyond(atNs: number, kind: EventKind, subject: number): void {
+    if (atNs > MAX_TIME_NS && atNs < Infinity) return;
     throw new RangeError(
       `${eventKindNames[kind]} of ${subject} scheduled at ${atNs} ns: not an integer from now ` +
-        `(${this.nowNs} ns) to ${MAX_TIME_NS} ns\n${this.recent.describe()}`,
+        `(${this.nowNs} ns) on\n${this.recent.describe()}`,
     );
   }
 }

@@ -1,4 +1,9 @@
-import { policies } from '../../balancer/index.ts';
+import {
+  createBalancer,
+  policies,
+  type Balancer,
+  type PolicyDefinition,
+} from '../../balancer/index.ts';
 import { mix32 } from '../kernel/mix.ts';
 import { zipfShares } from '../kernel/zipf.ts';
 import { NONE } from '../requests.ts';
@@ -47,18 +52,41 @@ export function objectShares({ world, catalogue }: Tables): Float64Array {
 /** Where each object belongs as long as all servers serve. */
 export function placesOf(tables: Tables, tier: Tier, pop: number): Places | null {
   const { pops, caches, catalogue, world } = tables;
-  const isHashed = policies.find(({ name }) => name === world.balancer.policy.name)!.consistent;
-  const hashesObjects = isHashed && world.balancer.hashKey === 'object';
+  const hashesObjects = policyOf(tables).consistent && world.balancer.hashKey === 'object';
   const serverCount = pops.serverCountOf(pop);
   // Where requests go to any server and each looks in its own cache, all hold the same.
   if (serverCount === 1 || (!hashesObjects && caches.isOwnPlace(tier))) return null;
   const first = pops.firstServer(pop);
-  const { first: balancer } = pops.balancersOf(pop);
+  const takerOf = hashesObjects ? objectTaker(tables, pop) : () => first;
   const places = new (serverCount <= 256 ? Uint8Array : Uint16Array)(catalogue.objectCount);
   for (let object = 0; object < places.length; object++) {
-    const taker = hashesObjects ? pops.pick(pop, balancer, mix32(object) >>> 0, 0) : first;
-    if (taker === NONE) throw new Error('a POP that has not started refuses a request');
-    places[object] = caches.ownerOf(tier, taker, object) - first;
+    places[object] = caches.ownerOf(tier, takerOf(object), object) - first;
   }
   return places;
+}
+
+/** The server that takes requests for an object; of all there are, where nobody is well yet. */
+function objectTaker(tables: Tables, pop: number): (object: number) => number {
+  const { pops, world, kernel } = tables;
+  const first = pops.firstServer(pop);
+  const { first: balancer } = pops.balancersOf(pop);
+  let everybody: Balancer | null = null;
+  return (object) => {
+    const keyHash = mix32(object) >>> 0;
+    const taker = pops.pick(pop, balancer, keyHash, 0);
+    if (taker !== NONE) return taker;
+    if (everybody === null) {
+      const { options } = world.balancer.policy;
+      const policy = policyOf(tables).create(options, { random: () => 0 });
+      everybody = createBalancer({ policy, clock: kernel });
+      for (const { name, weight } of world.pops[pop]!.servers) {
+        everybody.add({ id: `${world.pops[pop]!.name}/${name}`, weight });
+      }
+    }
+    return first + everybody.pick(keyHash, 0);
+  };
+}
+
+function policyOf({ world }: Tables): PolicyDefinition {
+  return policies.find(({ name }) => name === world.balancer.policy.name)!;
 }

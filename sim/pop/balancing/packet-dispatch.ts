@@ -14,17 +14,21 @@ import type { RequestDispatch, RequestEnds } from './request-dispatch.ts';
  * reach another server than its own is reset.
  */
 export class PacketDispatch implements RequestDispatch {
-  readonly #tables: Tables;
-  readonly #ends: RequestEnds;
-  readonly #forwarding: readonly PacketForwarding[];
-  readonly #connections: OpenConnections;
+  private readonly tables: Tables;
+  private readonly ends: RequestEnds;
+  private readonly forwarding: readonly PacketForwarding[];
+  /**
+   * By POP. A client that has moved holds none at its new one, even if a packet on its kept
+   * connection overtakes the first of it; and clients of laboratories are numbered by POP.
+   */
+  private readonly connections: readonly OpenConnections[];
 
   constructor(tables: Tables, transport: NonNullable<AroundSpec['transport']>, ends: RequestEnds) {
     const { pops, membership, world } = tables;
-    this.#tables = tables;
-    this.#ends = ends;
-    this.#connections = new OpenConnections(world.traffic.keepAliveNs);
-    this.#forwarding = pops.balancers.map((_, index) => {
+    this.tables = tables;
+    this.ends = ends;
+    this.connections = world.pops.map(() => new OpenConnections(world.traffic.keepAliveNs));
+    this.forwarding = pops.balancers.map((_, index) => {
       const forwarding = forwardingOf(tables, transport, index);
       membership.onLeave(index, (backend) => forwarding.forget?.(backend));
       return forwarding;
@@ -32,28 +36,29 @@ export class PacketDispatch implements RequestDispatch {
   }
 
   arrived(request: RequestIndex): void {
-    const { pops, requests, kernel, observers } = this.#tables;
+    const { pops, requests, kernel, observers } = this.tables;
     const pop = requests.pop[request]!;
     const balancer = pops.balancerFor(pop, requests.client[request]!);
+    const connections = this.connections[pop]!;
     const isNew = requests.newConnection[request] === 1;
-    const client = clientOf(this.#tables, request);
-    const owner = isNew ? NONE : this.#connections.use(client, kernel.nowNs);
+    const client = clientOf(this.tables, request);
+    const owner = isNew ? NONE : connections.use(client, kernel.nowNs);
     if (owner !== NONE) {
       if (this.#reaches(owner, balancer, request, client)) {
-        return this.#ends.send(request, balancer, owner);
+        return this.ends.send(request, balancer, owner);
       }
-      this.#connections.close(client);
-      return this.#ends.reset(request);
+      connections.close(client);
+      return this.ends.reset(request);
     }
     const keyHash = requests.keyHash[request]!;
-    const backend = this.#forwarding[balancer]!.open(client, keyHash, kernel.nowNs);
+    const backend = this.forwarding[balancer]!.open(client, keyHash, kernel.nowNs);
     if (backend === NO_BACKEND) {
       observers.balancerRefused(pop, kernel.nowNs);
-      return this.#ends.failed(request, '503');
+      return this.ends.failed(request, '503');
     }
     const server = pops.firstServer(pop) + backend;
-    this.#connections.open(client, server, kernel.nowNs);
-    this.#ends.send(request, balancer, server);
+    connections.open(client, server, kernel.nowNs);
+    this.ends.send(request, balancer, server);
   }
 
   left(): void {}
@@ -63,7 +68,8 @@ export class PacketDispatch implements RequestDispatch {
   }
 
   connectionDropped(request: RequestIndex): void {
-    this.#connections.close(clientOf(this.#tables, request));
+    const pop = this.tables.requests.pop[request]!;
+    this.connections[pop]?.close(clientOf(this.tables, request));
   }
 
   givesUp(): boolean {
@@ -75,11 +81,11 @@ export class PacketDispatch implements RequestDispatch {
   }
 
   #reaches(owner: number, balancer: number, request: RequestIndex, client: number): boolean {
-    const { pops, requests, kernel } = this.#tables;
+    const { pops, requests, kernel } = this.tables;
     if (pops.serverCondition[owner] === Condition.Refusing) return false;
     const backend = (owner - pops.firstServer(requests.pop[request]!)) as BackendIndex;
     const keyHash = requests.keyHash[request]!;
-    return this.#forwarding[balancer]!.reaches(backend, client, keyHash, kernel.nowNs);
+    return this.forwarding[balancer]!.reaches(backend, client, keyHash, kernel.nowNs);
   }
 }
 

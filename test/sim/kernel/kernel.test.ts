@@ -54,9 +54,19 @@ test('stops after the handler that asked for it', () => {
   expect(kernel.nowNs).toBe(5);
 });
 
-test('refuses the past, fractions, NaN, and times that a double cannot count', () => {
+test('what lies after the end of the clock waits there', () => {
+  const kernel = new Kernel();
+  kernel.on(Arrival, () => {});
+  for (const atNs of [MAX_TIME_NS + 1, 1e300]) kernel.schedule(atNs, Arrival, 0);
+  kernel.run(MAX_TIME_NS - 1);
+  expect(kernel.eventCount).toBe(0);
+  kernel.run(MAX_TIME_NS);
+  expect(kernel.eventCount).toBe(2);
+});
+
+test('refuses the past, fractions, NaN, and never', () => {
   const kernel = new Kernel(10);
-  for (const atNs of [9, NaN, 10.5, Infinity, MAX_TIME_NS + 1]) {
+  for (const atNs of [9, NaN, 10.5, Infinity]) {
     expect(() => kernel.schedule(atNs, Arrival, 0), String(atNs)).toThrow(/Arrival of 0 scheduled/);
   }
   kernel.schedule(MAX_TIME_NS, Arrival, 0);
