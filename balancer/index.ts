@@ -20,7 +20,7 @@ export * from './placement/index.ts';
 export { Backpressure } from './c3/backpressure.ts';
 export { SyncProbes } from './prequal/sync-probes.ts';
 export { SyncPrequal, type SyncPrequalParts } from './prequal/sync-prequal.ts';
-export { duration, loadBound, probability, weight } from './options.ts';
+export { aboveZero, duration, loadBound, probability, weight } from './options.ts';
 export { mix32 } from './hashes/mix.ts';
 export { hash32 } from './hashes/xxhash.ts';
 export { avalanche, djb2, sdbm, wt6 } from './hashes/haproxy.ts';

@@ -32,6 +32,13 @@ export function duration() {
     });
 }
 
+/** What is repeated at it, or awaited for it: 0 would keep the clock at one instant for ever. */
+export function aboveZero<Schema extends z.ZodType<number>>(schema: Schema): Schema {
+  return schema.refine((value) => value > 0, {
+    error: ({ path = [] }) => `'${String(path.at(-1) ?? 'it')}' must be above 0`,
+  });
+}
+
 /** A relative share: a finite number ≥ 0, where 0 means nothing new. */
 export function weight() {
   return z

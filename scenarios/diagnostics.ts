@@ -60,6 +60,7 @@ export class Findings {
     return this.#errorCount > 0;
   }
 
+  /** Grows with every error, also with one that was met before: a part is sound or not. */
   get errorCount(): number {
     return this.#errorCount;
   }
@@ -75,9 +76,8 @@ export class Findings {
   add(diagnostic: Diagnostic): void {
     const { code, file, line, column, message } = diagnostic;
     const key = `${code}\n${file}\n${line}:${column}\n${message}`;
-    if (this.#found.has(key)) return;
-    this.#found.set(key, diagnostic);
     if (diagnostic.severity === 'error') this.#errorCount++;
+    if (!this.#found.has(key)) this.#found.set(key, diagnostic);
   }
 
   /** Sorted by file as first met, then by position. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PeakEwma } from '../averages/peak-ewma.ts';
 import { NO_BACKEND, type BackendIndex, type BackendPool } from '../backend-pool.ts';
 import { Choices } from '../draws/choices.ts';
-import { duration } from '../options.ts';
+import { aboveZero, duration } from '../options.ts';
 import { definePolicy, type PickRequest, type Policy } from '../policy.ts';
 import { SlotOwners } from '../pools/slot-owners.ts';
 import type { Outcome } from '../ports.ts';
@@ -79,7 +79,9 @@ export const peakEwma = definePolicy({
   summary: 'Of a few backends drawn, takes the one with the least latency times load.',
   options: z.strictObject({
     choices: z.int().min(1).max(1024).default(2).describe('backends to draw for each pick'),
-    decay: duration().prefault('10s').describe('age at which a sample has lost all but 1/e'),
+    decay: aboveZero(duration())
+      .prefault('10s')
+      .describe('age at which a sample has lost all but 1/e'),
     default_latency: duration().prefault('30ms').describe('assumed of a backend never used'),
     failure_latency: duration().prefault('1s').describe('least that a failure counts as'),
   }),

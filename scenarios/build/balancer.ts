@@ -23,6 +23,7 @@ import { keyAt, type BuildContext } from './context.ts';
 import { directorTree } from './directors.ts';
 import { rebuildOf } from './rebuild.ts';
 import { slowStartOf } from './slow-start.ts';
+import { checkTableSize } from './table-size.ts';
 import { zonesOf } from './zones.ts';
 
 /** How a POP chooses a server: the policy, and the layers around it. */
@@ -39,6 +40,8 @@ export function buildBalancer(
   }
   const hasObjects = classes.some(({ objects }) => objects !== null);
   const policy = named ?? { name: 'round-robin', options: {} };
+  const mostServers = Math.max(0, ...pops.map(({ servers }) => servers.length));
+  checkTableSize(policy, mostServers, ['balancer'], context);
   const around = aroundOf(policy, layers, pops, context);
   return {
     policy,
@@ -90,7 +93,7 @@ function checkLayers(layers: BalancerLayers, context: BuildContext): void {
   }
 }
 
-/** Minutes, as in Beamer: longer than most connections live. */
+/** `BEAMER_DEFAULT_DAISY_TIMEOUT` of beamer-mod, 4 minutes. */
 const BEAMER_CHAIN_NS = 240e9;
 
 function transportOf({ transport }: BalancerLayers): AroundSpec['transport'] {

@@ -7,6 +7,7 @@ import type { Path } from '../tree.ts';
 import { keyAt, valueAt, type BuildContext } from './context.ts';
 import { originObservers } from './health.ts';
 import { limitOf } from './pops.ts';
+import { checkTableSize } from './table-size.ts';
 import { meanOf } from '../../sim/index.ts';
 
 /** Caches and origins. */
@@ -106,11 +107,15 @@ function originOf(
     [],
     context.findings,
   );
+  const slots = slotsOf(name, settings, context);
+  if (policy !== undefined) {
+    checkTableSize(policy, slots.serverCount, ['origins', name, 'balancer'], context);
+  }
   return {
     name,
     near: settings.near ?? null,
     latencyNs: settings.latency ?? 0,
-    ...slotsOf(name, settings, context),
+    ...slots,
     queueLimit: limitOf(settings.queue),
     serviceTime: settings.service_time ?? { law: 'constant', value: 0 },
     timeoutNs: settings.timeout ?? 15e9,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { layerShape } from '../../balancer/index.ts';
+import { aboveZero, layerShape } from '../../balancer/index.ts';
 import { failureReason } from './traffic.ts';
 import { oneOrMore, record } from './pieces.ts';
 import { count, duration, numberAbove, onOff, share } from './quantities.ts';
@@ -96,10 +96,10 @@ export const balancerLayers = z.strictObject({
     .describe('building the table takes time; picks use the old one meanwhile; default none'),
   load_information: z
     .strictObject({
-      board: duration()
+      board: aboveZero(duration())
         .optional()
         .describe('loads as servers told them at most so long ago; else own requests, at once'),
-      reports: duration()
+      reports: aboveZero(duration())
         .optional()
         .describe('servers report so often; 1s under wrr-utilisation-grpc and heat-weighted'),
       probe_round_trip: duration().optional().describe('of a load probe; 500us under prequal'),

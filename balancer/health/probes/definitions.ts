@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, probability } from '../../options.ts';
+import { aboveZero, duration, probability } from '../../options.ts';
 import { defineHealth } from '../health-definition.ts';
 import { EnvoyActiveTracker } from './envoy-active.ts';
 import { RiseFallTracker } from './rise-fall.ts';
@@ -14,7 +14,7 @@ function windowOptions(defaults: { window: number; initial?: number }) {
       window: z.int().min(1).max(WINDOW_MOST).default(defaults.window).describe('newest probes'),
       threshold: z.int().min(0).max(WINDOW_MOST).default(3).describe('passes that make healthy'),
       initial: defaults.initial === undefined ? initial.optional() : initial.default(3),
-      interval: duration().prefault('5s'),
+      interval: aboveZero(duration()).prefault('5s'),
     })
     .refine(({ window, threshold }) => threshold <= window, {
       error: 'the threshold is within the window',
@@ -64,9 +64,11 @@ export const haproxyHealth = defineHealth({
     rise: z.int().min(1).default(2).describe('passes that bring up'),
     fall: z.int().min(1).default(3).describe('failures that take down'),
     init_state: z.enum(['fully-up', 'up', 'down', 'fully-down']).default('up'),
-    interval: duration().prefault('2s').describe('while fully up'),
-    fast_interval: duration().optional().describe('between up and down; else the interval'),
-    down_interval: duration().optional().describe('while fully down; else the interval'),
+    interval: aboveZero(duration()).prefault('2s').describe('while fully up'),
+    fast_interval: aboveZero(duration())
+      .optional()
+      .describe('between up and down; else the interval'),
+    down_interval: aboveZero(duration()).optional().describe('while fully down; else the interval'),
     spread: probability().default(0).describe('an interval varies by so much either way'),
     on_error: z
       .enum(['fastinter', 'fail-check', 'sudden-death', 'mark-down'])
@@ -93,14 +95,14 @@ export const envoyHealth = defineHealth({
   summary: 'The first probe decides, then so many in a row; probes apart at edges and without use.',
   kind: 'probes',
   options: z.strictObject({
-    interval: duration(),
+    interval: aboveZero(duration()),
     unhealthy_threshold: z.int().min(1),
     healthy_threshold: z.int().min(1),
-    unhealthy_interval: duration().optional(),
-    healthy_edge_interval: duration().optional(),
-    unhealthy_edge_interval: duration().optional(),
-    no_traffic_interval: duration().prefault('60s').describe('until the first request'),
-    no_traffic_healthy_interval: duration().optional(),
+    unhealthy_interval: aboveZero(duration()).optional(),
+    healthy_edge_interval: aboveZero(duration()).optional(),
+    unhealthy_edge_interval: aboveZero(duration()).optional(),
+    no_traffic_interval: aboveZero(duration()).prefault('60s').describe('until the first request'),
+    no_traffic_healthy_interval: aboveZero(duration()).optional(),
     interval_jitter_ratio: probability().default(0).describe('up to so much of it is added'),
     interval_jitter: duration().prefault('0s').describe('up to so much is added'),
     retriable: z.boolean().default(false).describe('a wrong answer counts like no answer'),

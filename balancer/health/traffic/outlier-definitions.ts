@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, probability } from '../../options.ts';
+import { aboveZero, duration, probability } from '../../options.ts';
 import { defineHealth } from '../health-definition.ts';
 import { OutlierTracker } from './outlier-detection.ts';
 
@@ -11,7 +11,7 @@ export const envoyOutliers = defineHealth({
   summary: 'Ejects who fails 5 times in a row or falls out of the success rates of the others.',
   kind: 'traffic',
   options: z.strictObject({
-    interval: duration().prefault('10s'),
+    interval: aboveZero(duration()).prefault('10s'),
     base_ejection_time: duration().prefault('30s'),
     max_ejection_time: duration().prefault('300s').describe('or the base, if that is longer'),
     max_ejection_time_jitter: duration().prefault('0s'),
@@ -75,7 +75,7 @@ export const grpcOutliers = defineHealth({
   summary: 'Ejects once an interval by success rate or failure percentage (gRPC A50).',
   kind: 'traffic',
   options: z.strictObject({
-    interval: duration().prefault('10s'),
+    interval: aboveZero(duration()).prefault('10s'),
     base_ejection_time: duration().prefault('30s'),
     max_ejection_time: duration().prefault('300s'),
     max_ejection_percent: z.number().min(0).max(100).default(10),
