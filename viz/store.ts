@@ -134,7 +134,7 @@ export interface Store extends Settings {
   /** Of `strategy` and `versus`; undefined while it loads. */
   readonly recording: ReadonlySignal<RecordingPlayer | null | undefined>;
   readonly versusRecording: ReadonlySignal<RecordingPlayer | null | undefined>;
-  /** Against other strategies than the report's baseline, by that other one; null = none to be had. */
+  /** Against others than the report's baseline, by that other one; null = none to be had. */
   readonly otherComparisons: Signal<ReadonlyMap<string, readonly Comparison[] | null>>;
   readonly span: ReadonlySignal<TimeWindow>;
   readonly systemIsDark: Signal<boolean>;

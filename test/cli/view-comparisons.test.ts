@@ -39,7 +39,7 @@ describe('comparisons against another strategy than the baseline', () => {
     expect(own).toEqual(results.summary.comparisons);
   });
 
-  it('are the same pairs the other way round, and pairs that the report does not have', async () => {
+  it('are the same pairs turned round, and pairs that the report does not have', async () => {
     const against = await new OtherBaselines(results).comparisonsAgainst('fast');
     const mirrored = ofPair(against, 'slow');
     const reported = ofPair(results.summary.comparisons, 'fast');

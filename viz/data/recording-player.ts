@@ -12,7 +12,8 @@ import { CatchmentHistory } from './catchment-history.ts';
 import type { ChunkDecoder } from './chunk-decoder.ts';
 import type { DataSource } from './data-source.ts';
 import { formatProblem } from './load-report.ts';
-import { SeriesPlayer } from './series-player.ts';
+import { LivingSlots } from './living-slots.ts';
+import { SeriesPlayer, type Correction } from './series-player.ts';
 import { StateHistory } from './state-history.ts';
 
 const RECORDING_FORMAT = 1;
@@ -20,6 +21,7 @@ const RECORDING_FORMAT = 1;
 /** The recording of one strategy, with what has been loaded of it so far. */
 export interface RecordingPlayer {
   readonly index: RecordingIndex;
+  /** Utilisation: over the slots of servers that can serve (`LivingSlots`). */
   readonly pops: SeriesPlayer<PopColumn>;
   readonly regions: SeriesPlayer<RegionColumn> | null;
   readonly links: SeriesPlayer<LinkColumn> | null;
@@ -53,18 +55,22 @@ export async function loadRecording(
     if (problem !== null) problems.value = [...problems.peek(), problem];
     tellLoaded();
   };
-  const play = <Column extends string>(series: RecordedSeries<Column>): SeriesPlayer<Column> =>
+  const play = <Column extends string>(
+    series: RecordedSeries<Column>,
+    correction?: Correction,
+  ): SeriesPlayer<Column> =>
     new SeriesPlayer(
       series,
       index.duration_s,
       async (shape) => decode(await source.bytes(`${id}-${shape.chunk.file}`), shape),
       onLoaded,
+      correction,
     );
   const orNull = <Column extends string>(series: RecordedSeries<Column> | null) =>
     series === null ? null : play(series);
   const { pops, regions, links, servers } = index.series;
   const players = {
-    pops: play(pops),
+    pops: play(pops, overLivingSlots(index)),
     regions: orNull(regions),
     links: orNull(links),
     servers: orNull(servers),
@@ -86,6 +92,12 @@ export async function loadRecording(
           ? Promise.resolve(null)
           : (source.json(`${id}-${index.traces.file}`) as Promise<RecordedTraces>)),
   };
+}
+
+function overLivingSlots(index: RecordingIndex): Correction {
+  const slots = new LivingSlots(index);
+  return (value, column, pop, from_s, until_s) =>
+    column === 'utilisation' ? slots.corrected(value, pop, from_s, until_s) : value;
 }
 
 /** Of wall time: nobody sees a picture that stands for less. */

@@ -4,6 +4,15 @@ import type { ChunkShape, DecodedChunk } from './decode-chunk.ts';
 /** Loads one chunk; rejects with an Error that names it. */
 export type ChunkLoader = (shape: ChunkShape) => Promise<DecodedChunk>;
 
+/** What is shown for a recorded value of an entity in a bucket of time. */
+export type Correction = (
+  value: number,
+  column: string,
+  entity: number,
+  from_s: number,
+  until_s: number,
+) => number;
+
 /**
  * The values of one series at any time. The coarse level is loaded at once and stays; chunks of the
  * finest are asked for as time comes near them, and until they are there the coarse one answers.
@@ -14,6 +23,7 @@ export class SeriesPlayer<Column extends string> {
   readonly #load: ChunkLoader;
   readonly #onLoaded: (problem: string | null) => void;
   readonly #isRatio: ReadonlySet<string>;
+  readonly #correction: Correction;
   /** By level, then chunk: null while it is under way or broken. */
   readonly #chunks: (DecodedChunk | null | undefined)[][];
 
@@ -22,11 +32,13 @@ export class SeriesPlayer<Column extends string> {
     duration_s: number,
     load: ChunkLoader,
     onLoaded: (problem: string | null) => void,
+    correction: Correction = (value) => value,
   ) {
     this.series = series;
     this.#duration_s = duration_s;
     this.#load = load;
     this.#onLoaded = onLoaded;
+    this.#correction = correction;
     this.#isRatio = new Set(
       series.columns.filter(({ type }) => type === 'u8').map(({ name }) => name),
     );
@@ -57,11 +69,12 @@ export class SeriesPlayer<Column extends string> {
   valuesAt(column: Column, time_s: number): (entity: number) => number {
     const found = this.#columnAt(column, time_s);
     if (found === null) return () => Number.NaN;
-    const { values, start } = found;
+    const { values, start, from_s, width_s } = found;
     if (!this.#isRatio.has(column)) return (entity) => values[start + entity] ?? Number.NaN;
     return (entity) => {
       const byte = values[start + entity];
-      return byte === undefined ? Number.NaN : ratioOfByte(byte);
+      if (byte === undefined) return Number.NaN;
+      return this.#correction(ratioOfByte(byte), column, entity, from_s, from_s + width_s);
     };
   }
 
@@ -106,6 +119,7 @@ export class SeriesPlayer<Column extends string> {
   ): {
     readonly values: ArrayLike<number>;
     readonly start: number;
+    readonly from_s: number;
     readonly width_s: number;
   } | null {
     const { levels, entities } = this.series;
@@ -114,7 +128,9 @@ export class SeriesPlayer<Column extends string> {
       const frame = this.#frameAt(level, time_s);
       const values = this.#chunks[level]?.[Math.floor(frame / perChunk)]?.[column];
       if (values === undefined) continue;
-      return { values, start: (frame % perChunk) * entities, width_s: this.#widthOf(level, frame) };
+      const start = (frame % perChunk) * entities;
+      const from_s = frame * levels[level]!.bucket_s;
+      return { values, start, from_s, width_s: this.#widthOf(level, frame) };
     }
     return null;
   }
@@ -159,7 +175,10 @@ export class SeriesPlayer<Column extends string> {
     const decoded = this.#chunks[level]?.[Math.floor(frame / perChunk)]?.[column];
     if (decoded === undefined) return undefined;
     const value = decoded[(frame % perChunk) * this.series.entities + entity];
-    return value === undefined || !this.#isRatio.has(column) ? value : ratioOfByte(value);
+    if (value === undefined || !this.#isRatio.has(column)) return value;
+    const from_s = frame * this.series.levels[level]!.bucket_s;
+    const until_s = from_s + this.#widthOf(level, frame);
+    return this.#correction(ratioOfByte(value), column, entity, from_s, until_s);
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { RecordingPlayer } from '../data/recording-player.ts';
+import { livingServers } from '../data/living-slots.ts';
 import { takeovers } from '../data/takeovers.ts';
 import { shorten } from '../controls/table-twin.ts';
 import {
@@ -57,7 +58,7 @@ export function popPanel(
       ${figureRow(
         'utilisation',
         formatUtilisation(utilisation),
-        `${pop.server_count} ${pop.server_count === 1 ? 'server' : 'servers'}`,
+        serverWords(player, index, time_s),
       )}
       ${figureRow('hit ratio', formatPercent(pops.value('hit_ratio', index, time_s)))}
       ${
@@ -144,4 +145,12 @@ function linkList(
       })}
     </ul>
   </details>`;
+}
+
+/** `16 servers`, `8/16 servers` where the story took some: utilisation is over those eight. */
+export function serverWords(player: RecordingPlayer, pop: number, time_s: number): string {
+  const { server_count: all } = player.index.world.pops[pop]!;
+  const living = livingServers(player, pop, time_s);
+  const words = `${all} ${all === 1 ? 'server' : 'servers'}`;
+  return living === all ? words : `${living}/${words}`;
 }

@@ -24,7 +24,8 @@ export function headline(store: Store): TemplateResult {
         ${name(store, main.baseline)} ${duringWords(main)}
       </h2>
       <p class="quiet">
-        ${counterWords(counter, main)}${pairing(main, pair.familySize)} ${baselineWords(store, pair)}
+        ${counterWords(counter, main)}${pairing(main, pair.familySize)}
+        ${baselineWords(store, pair)}
       </p>
     </div>`;
 }

@@ -11,7 +11,8 @@ import {
 import { shorten } from '../../controls/table-twin.ts';
 import type { Selection } from '../../store.ts';
 import { STATE_MARKS } from '../../theme.ts';
-import { popsNow } from './network-now.ts';
+import { livingServers } from '../../data/living-slots.ts';
+import { popsNow, type PopNow } from './network-now.ts';
 
 interface CardInputs {
   readonly recording: { peek(): RecordingPlayer };
@@ -52,11 +53,17 @@ function popCard(player: RecordingPlayer, name: string, time_s: number): Templat
     [
       ['requests', formatRate(now.requestsPerSecond)],
       ['p95 latency', formatLatency(now.latencyP95_s)],
-      ['utilisation', formatUtilisation(now.utilisation)],
+      ['utilisation', `${formatUtilisation(now.utilisation)}${someServers(player, now, time_s)}`],
       ['hit ratio', formatPercent(now.hitRatio)],
     ],
     isTrouble ? html`<span class="state-word">${sign} ${word}</span>` : nothing,
   );
+}
+
+/** Where the story took some: utilisation is over the others. */
+function someServers(player: RecordingPlayer, { index, pop }: PopNow, time_s: number): string {
+  const living = livingServers(player, index, time_s);
+  return living === pop.server_count ? '' : `, ${living} of ${pop.server_count} servers`;
 }
 
 function linkCard(player: RecordingPlayer, name: string, time_s: number): TemplateResult {

@@ -13,12 +13,14 @@ export function verdictSection({ comparisons, baseline }: Summary): ReportSectio
       (one) => one.strategy === strategy && one.metric === of.metric && one.during === of.during,
     );
   const isPaired = comparisons.every(({ paired }) => paired !== false);
+  const otherwise =
+    '"No difference shown" is not "equal". Compare, "vs", sets two others side by side.';
   return {
     id: 'verdicts',
     title: `Against ${baseline.slice(0, 60)}`,
     note: `Relative differences with 95 % intervals, ${
       isPaired ? 'paired by replication' : 'of independent runs'
-    }; verdicts hold for all of them together (Holm). "No difference shown" is not "equal". Compare, "vs", sets the strategies against another one.`,
+    }; verdicts hold for all of them together (Holm). ${otherwise}`,
     table: {
       caption: `Against ${baseline}`,
       columns: [

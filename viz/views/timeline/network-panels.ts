@@ -71,6 +71,8 @@ const KINDS: readonly PanelKind[] = [
   },
   {
     title: 'Utilisation of POPs',
+    // Those of failed servers too: it is the report's.
+    note: 'all slots',
     format: formatPercent,
     scale: 'share',
     lines: ({ utilisation_p95, utilisation_max }) => [
