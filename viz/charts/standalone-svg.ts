@@ -33,7 +33,8 @@ export function standaloneSvg(drawing: SVGSVGElement, hasGround = true): string 
       element.removeAttribute(property);
       if (value !== known) element.setAttribute(property, value);
     }
-    for (const attribute of ['class', 'style', 'pointer-events', 'cursor']) {
+    // Axes name a font of their own, which the stylesheet overrules.
+    for (const attribute of ['class', 'style', 'font-family', 'pointer-events', 'cursor']) {
       element.removeAttribute(attribute);
     }
   });

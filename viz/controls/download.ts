@@ -1,3 +1,5 @@
+import { fontStyle } from '../font.ts';
+
 /** Offers text or bytes as a file. */
 export function download(name: string, content: string | Blob, type: string): void {
   const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
@@ -13,13 +15,15 @@ export function download(name: string, content: string | Blob, type: string): vo
 const CANVAS_SIDE_MAX = 16_384;
 
 /**
- * An SVG document as a PNG at twice its size, or as large as can be. Rejects where the browser
- * cannot draw it.
+ * An SVG document as a PNG at twice its size, or as large as can be, with the font of the page.
+ * Rejects where the browser cannot draw it.
  */
 export async function rasterise(svg: string): Promise<Blob> {
   const image = new Image();
+  const style = await fontStyle();
+  const styled = svg.replace(/^<svg [^>]*>/, (root) => root + style);
   // The page's policy lets images be data:, not blob:.
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(styled)}`;
   await image.decode();
   const canvas = document.createElement('canvas');
   const { naturalWidth: width, naturalHeight: height } = image;
