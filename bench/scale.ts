@@ -1,9 +1,9 @@
 /**
- * P4: the edge reference at 1×, with ten times the POPs and regions, and with ten times the requests
- * under way on top (rate and slots), beside the same in C++, which tells what of the growth is the
- * machine's: what ten times as many servers cache does not fit the caches of a processor. (A hundred
- * times the POPs is out of reach: paths over the backbone are found in n³.) Each run has a process of
- * its own. Target: a request takes 1.5× the time at most for each 10×.
+ * P4: the edge reference at 1×, with ten times the POPs and regions, and with ten times the
+ * requests under way on top (rate and slots), beside the same in C++, which tells what of the
+ * growth is the machine's: what ten times as many servers cache does not fit the caches of a
+ * processor. (A hundred times the POPs is out of reach: paths over the backbone are found in n³.)
+ * Each run has a process of its own. Target: a request takes 1.5× the time at most for each 10×.
  */
 import { runCpp, type PeerMacros } from './peers.ts';
 import {

@@ -7,8 +7,8 @@ export type ChangeWithin = (periodNs: number) => number;
  * The most replicas that scaling rules allow now: each policy reckons from what there was when its
  * period began. Per cents are rounded up, so that growth never stops at a small number.
  *
- * Source: Kubernetes documentation, Horizontal Pod Autoscaling, "Scaling policies"; `horizontal.go`,
- * `calculateScaleUpLimitWithScalingRules` and its opposite.
+ * Source: Kubernetes documentation, Horizontal Pod Autoscaling, "Scaling policies"; and
+ * `calculateScaleUpLimitWithScalingRules` and its opposite in `horizontal.go`.
  */
 export function scaleUpLimit(
   current: number,
