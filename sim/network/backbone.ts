@@ -137,6 +137,7 @@ export class Backbone {
       passedRatio *= 1 - pipes.lossRatio(pipe);
       pop = this.target[pipe]!;
     }
+    if (passedRatio === 1) return rateBps;
     const lossBps = mathisBps(2 * this.distanceNs(from, to), 1 - passedRatio);
     return lossBps < rateBps ? lossBps : rateBps;
   }

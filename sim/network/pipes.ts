@@ -93,13 +93,15 @@ export class Pipes {
 
   /** Offered load ÷ capacity over the window that ends now; above 1 when saturated. */
   utilisation(pipe: number, nowNs: number): number {
+    const bandwidthBps = this.bandwidthBps(pipe);
+    if (bandwidthBps === Infinity) return 0;
     const window = Math.floor(nowNs / WINDOW_NS);
     const behind = window - this.window[pipe]!;
     if (behind > 1) return 0;
     const last = behind === 0 ? this.lastWindowBytes[pipe]! : this.windowBytes[pipe]!;
     const present = behind === 0 ? this.windowBytes[pipe]! : 0;
     const partOfLast = 1 - (nowNs / WINDOW_NS - window);
-    return ((last * partOfLast + present) * 8e9) / WINDOW_NS / this.bandwidthBps(pipe);
+    return ((last * partOfLast + present) * 8e9) / WINDOW_NS / bandwidthBps;
   }
 
   /** Propagation and queueing. */
