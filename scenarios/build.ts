@@ -5,6 +5,7 @@ import { buildClasses } from './build/classes.ts';
 import type { BuildContext } from './build/context.ts';
 import { buildEvents } from './build/events.ts';
 import { buildHealth } from './build/health.ts';
+import { warnIdleCache } from './build/idle-cache.ts';
 import { buildPops } from './build/pops.ts';
 import { buildRecord } from './build/record.ts';
 import { buildRouting } from './build/routing.ts';
@@ -38,6 +39,7 @@ export function buildWorldSpec(request: WorldRequest, context: BuildContext): Wo
   const balancer = buildBalancer(classes, pops, context);
   const { health, passive } = buildHealth(context);
   const cache = buildCache(context);
+  warnIdleCache(cache, classes, origins, context);
   const events = buildEvents(context, durationNs);
   const autoscaling = buildAutoscalers(pops, events, context);
   const record = buildRecord(request, pops, context);

@@ -241,6 +241,7 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
   ),
   W0111: code(
     'a layer without effect',
-    'Slow start changes weights, and the policy that it stands around ignores them.',
+    'What is written could change nothing: slow start around a policy that ignores weights, or a ' +
+      'cache that has no origin to fetch from or no objects to keep.',
   ),
 };

@@ -5,6 +5,7 @@ import { isGradual, VERBS, VERB_KEYS, type EventSettings, type Verb } from '../s
 import { notYet } from '../not-yet.ts';
 import { mapAt } from '../tree.ts';
 import { valueAt, keyAt, type BuildContext } from './context.ts';
+import { checkEffects } from './degradations.ts';
 import { phasesOf } from './event-phases.ts';
 import { startsOf } from './event-times.ts';
 import { sampleOf } from './share.ts';
@@ -13,7 +14,7 @@ import { sampleOf } from './share.ts';
 const SUBJECTS: Readonly<Record<Exclude<Verb, 'set'>, readonly EntityRef['kind'][]>> = {
   fail: ['pop', 'server', 'link', 'origin'],
   recover: ['pop', 'server', 'link', 'origin'],
-  degrade: ['pop', 'server', 'link', 'origin'],
+  degrade: ['pop', 'server', 'link', 'origin', 'region'],
   drain: ['pop', 'server'],
   undrain: ['pop', 'server'],
   restart: ['server', 'pop'],
@@ -107,6 +108,7 @@ function expandEvent(
   const targets =
     verb === 'set' ? [{ kind: 'world' } as const] : targetsOf(event, index, verb, context);
   if (phases === null || targets === null) return [];
+  checkEffects(event, index, verb, targets, context);
   const chosen =
     event.share === undefined
       ? targets

@@ -19,7 +19,7 @@ const layers = layerShape({
 
 const directorShape = {
   type: z.enum(['random', 'fallback', 'hash', 'client', 'chash']),
-  quorum: share().optional().describe('of the weight that must be well; default any'),
+  quorum: aboveZero(share()).optional().describe('of the weight that must be well; default any'),
   vnodes_per_node: count(1, 1_000_000).optional().describe('of chash; default 256'),
   seed: count(0).optional().describe('of the ring of chash; default 0'),
 };

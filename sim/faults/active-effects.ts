@@ -12,10 +12,18 @@ export class ActiveEffects<Effect> {
     return active;
   }
 
+  /** Ends one: an event that repeats may lie on top of itself. */
   end(target: number, effect: Effect): readonly Effect[] {
-    const active = this.of(target).filter((other) => other !== effect);
+    const before = this.of(target);
+    const ending = before.indexOf(effect);
+    const active = before.filter((_, index) => index !== ending);
     this.#active.set(target, active);
     return active;
+  }
+
+  endAll(target: number): readonly Effect[] {
+    this.#active.delete(target);
+    return [];
   }
 
   of(target: number): readonly Effect[] {

@@ -27,6 +27,11 @@ export class LinkFaults {
     this.#apply(link, this.#degradations.end(link, degradation));
   }
 
+  /** Nothing degrades it any more. */
+  restoreFully(link: number): void {
+    this.#apply(link, this.#degradations.endAll(link));
+  }
+
   #apply(link: number, active: readonly Degradation[]): void {
     const { backbone, shields } = this.tables;
     backbone.degradeLink(

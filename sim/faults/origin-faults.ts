@@ -43,6 +43,11 @@ export class OriginFaults {
     this.#apply(origin, this.#degradations.end(origin, degradation));
   }
 
+  /** Nothing degrades it any more. */
+  restoreFully(origin: number): void {
+    this.#apply(origin, this.#degradations.endAll(origin));
+  }
+
   #apply(origin: number, active: readonly Degradation[]): void {
     const { origins } = this.tables;
     origins.serviceTimeFactor[origin] = product(active, (effect) => effect.serviceTimeFactor);

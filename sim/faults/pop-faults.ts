@@ -62,6 +62,14 @@ export class PopFaults {
     this.#applyToEgress(pop, this.#degradations.end(pop, degradation));
   }
 
+  /** What servers have of their own remains. */
+  restoreFully(pop: number): void {
+    for (const degradation of this.#degradations.of(pop)) {
+      this.#eachServer(pop, (server) => this.servers.restore(server, degradation));
+    }
+    this.#applyToEgress(pop, this.#degradations.endAll(pop));
+  }
+
   #eachServer(pop: number, act: (server: number) => void): void {
     const { pops } = this.tables;
     const first = pops.firstServer(pop);

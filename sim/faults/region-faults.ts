@@ -21,6 +21,11 @@ export class RegionFaults {
     this.#apply(region, this.#degradations.end(region, degradation));
   }
 
+  /** Nothing degrades it any more. */
+  restoreFully(region: number): void {
+    this.#apply(region, this.#degradations.endAll(region));
+  }
+
   #apply(region: number, active: readonly Degradation[]): void {
     this.tables.regionLossRatio[region] = union(active, (effect) => effect.lossRatio);
   }

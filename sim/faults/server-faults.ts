@@ -72,6 +72,11 @@ export class ServerFaults {
     this.#apply(server, this.#degradations.end(server, degradation));
   }
 
+  /** Nothing degrades it any more. */
+  restoreFully(server: number): void {
+    this.#apply(server, this.#degradations.endAll(server));
+  }
+
   #apply(server: number, active: readonly Degradation[]): void {
     const { stations, pops } = this.tables;
     const slowness = product(active, (effect) => effect.serviceTimeFactor);

@@ -11,7 +11,7 @@ import { ServerFaults } from './server-faults.ts';
 import { applySettings, restoreSettings } from './settings.ts';
 import { Surges } from './surges.ts';
 
-type DegradableTable = Pick<LinkFaults, 'degrade' | 'restore'>;
+type DegradableTable = Pick<LinkFaults, 'degrade' | 'restore' | 'restoreFully'>;
 
 /**
  * The story's timeline: what breaks, what recovers, and when. Each event begins at its time and,
@@ -68,7 +68,8 @@ export class FaultTimeline {
       case 'fail':
         return this.#fail(target, action.mode);
       case 'recover':
-        return this.#recover(target);
+        this.#recover(target);
+        return this.#tableOf(target)?.restoreFully(this.#indexOf(target));
       case 'degrade':
         return this.#tableOf(target)?.degrade(this.#indexOf(target), action);
       case 'drain':
