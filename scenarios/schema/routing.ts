@@ -18,7 +18,7 @@ const bgp = z.strictObject({
     .describe('RFC 5880: a dead neighbour is found in under a second; default off'),
   propagation: durationRange('per-as')
     .optional()
-    .describe('per-as 250ms..2s: delay of an update at each AS, drawn evenly; default that'),
+    .describe('delay of an update at each AS, drawn evenly; default per-as 250ms..2s'),
 });
 
 export const prefixSettings = record(
