@@ -5,7 +5,13 @@ import { useDashboard } from './flagship-view.ts';
 import { untilDrawn } from './until-drawn.ts';
 import { VIEWS } from './views.ts';
 
-/** Rows are like each other, and axe-core takes two seconds for five hundred. */
+/** Of the table twin, however many requests there are. */
+const TABLE_ROWS_MAX = 500;
+
+/**
+ * For each view alike: rows are like each other, and axe-core takes two seconds for five hundred.
+ * All of them have a test of their own.
+ */
 const FEW_ROWS = 'win=150-200&q=pop:ams';
 
 /** The tests of one theme, for a file of its own: axe-core takes seconds for a large table. */
@@ -28,6 +34,23 @@ export function describeAccessibility(theme: Theme): void {
         await close();
       },
     );
+
+    it('of all requests, as a list and as the longest table there is', async () => {
+      const { page, close } = await dashboard.open({ state: 'v=requests&run=anycast', theme });
+      const list = page.getByRole('listbox');
+      const size = await page.locator('.request-row').first().getAttribute('aria-setsize');
+      expect(Number(size)).toBeGreaterThan(TABLE_ROWS_MAX);
+      expect(await seriousFindings(page)).toEqual([]);
+      // Rows are drawn as they come into sight: the last ones are others.
+      await list.evaluate((one) => one.scrollTo(0, one.scrollHeight));
+      await page.locator(`.request-row[aria-posinset="${size}"]`).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press('Shift+T');
+      await untilDrawn(page);
+      expect(await page.locator('.view-table tbody tr').count()).toBe(TABLE_ROWS_MAX);
+      expect(await seriousFindings(page)).toEqual([]);
+      await close();
+    });
 
     it('of the dialogs as well', async () => {
       const { page, close } = await dashboard.open({ theme });

@@ -19,7 +19,10 @@ export interface Scrolled {
   readonly height: number;
 }
 
-/** Rows of requests; only those that are seen are drawn, so thousands scroll as one does. */
+/**
+ * Rows of requests; only those that are seen are drawn, so thousands scroll as one does, and the
+ * selected one wherever it is: the list points at it.
+ */
 export function requestRows(
   requests: readonly RecordedRequest[],
   world: RecordedWorld,
@@ -29,6 +32,9 @@ export function requestRows(
 ): TemplateResult {
   const first = Math.max(Math.floor(top / ROW_HEIGHT) - SPARE_ROWS, 0);
   const end = Math.min(Math.ceil((top + height) / ROW_HEIGHT) + SPARE_ROWS, requests.length);
+  const seen = Array.from({ length: Math.max(end - first, 0) }, (_, i) => first + i);
+  const chosen = requests.findIndex(({ id }) => id === selected);
+  const positions = chosen < 0 || seen.includes(chosen) ? seen : [...seen, chosen];
   const longest_s = Math.max(...requests.map(wholeOf), 1e-6);
   // The length of the whole is logarithmic, or a timeout of seconds would leave nothing of the
   // milliseconds of others; its parts are in proportion.
@@ -39,15 +45,16 @@ export function requestRows(
     role="presentation"
     .style=${`height:${requests.length * ROW_HEIGHT}px`}
   >
-    ${requests.slice(first, end).map((request, i) =>
-      requestRow(request, world, {
-        position: first + i,
+    ${positions.map((position) => {
+      const request = requests[position]!;
+      return requestRow(request, world, {
+        position,
         count: requests.length,
         isSelected: request.id === selected,
         length,
         choose,
-      }),
-    )}
+      });
+    })}
   </div>`;
 }
 
