@@ -3,6 +3,7 @@ import { ARROWS, neighbourInDirection } from '../../viz/views/map/direction.ts';
 import { placeLabels } from '../../viz/views/map/label-room.ts';
 import { linkWidth } from '../../viz/views/map/link-layer.ts';
 import { diamondCount, particleCount, particleSpeed } from '../../viz/views/map/particle-layer.ts';
+import { crowding, ringAround } from '../../viz/views/map/crowding.ts';
 import { RADIUS_RANGE, radiusScale } from '../../viz/views/map/pop-layer.ts';
 import { cameraOf, fitWorld, transformOf } from '../../viz/views/map/projection.ts';
 import { regionPlaces, servingPop } from '../../viz/views/map/region-places.ts';
@@ -113,5 +114,26 @@ describe('places of regions', () => {
   it('a place belongs to the POP that serves most of its users', () => {
     expect(servingPop(places[0]!, regions, [4, 7, 0, 0, 0])).toBe(4);
     expect(servingPop(places[0]!, regions, [-1, 7, 0, 0, 0])).toBe(-1);
+  });
+});
+
+describe('marks among many', () => {
+  it('cover the same share of the picture, and have their full size again near by', () => {
+    expect([1, 24, 80].map((count) => crowding(count, 1))).toEqual([1, 1, 1]);
+    // Area by the square of the radius: 500 × c² is 80.
+    expect(500 * crowding(500, 1) ** 2).toBeCloseTo(80, 9);
+    expect(crowding(500, 2)).toBeCloseTo(2 * crowding(500, 1), 9);
+    expect(crowding(500, 8)).toBe(1);
+  });
+
+  it('keep a ring that has a colour', () => {
+    const full = { gap: 2, width: 3.5 };
+    expect(ringAround({ radius: 10, crowd: 1 }, full)).toEqual({
+      inner: 12,
+      outer: 15.5,
+      width: 3.5,
+    });
+    const { inner, outer, width } = ringAround({ radius: 3, crowd: 0.25 }, full);
+    expect([inner, outer, width]).toEqual([3.5, 5, 1.5]);
   });
 });

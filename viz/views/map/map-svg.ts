@@ -5,7 +5,7 @@ import { cellColour, lookOf } from './cell-looks.ts';
 import { linkWidth } from './link-layer.ts';
 import { isTorn, type Point } from './map-geometry.ts';
 import type { MapPalette } from './palette.ts';
-import { ANCHORS, haloOf, LABEL_DIRECTION, rankOf, type PopMark } from './pop-layer.ts';
+import { ANCHORS, haloOf, LABEL_DIRECTION, rankOf, ringOf, type PopMark } from './pop-layer.ts';
 import type { WorldMap } from './world-map.ts';
 import { worldOutline } from './world-outline.ts';
 
@@ -97,10 +97,11 @@ function popSvg(mark: PopMark, { text, trouble, water }: MapPalette): string {
   const { x, y, radius, state, utilisation, label, pop } = mark;
   const { colour, sign } = STATE_MARKS[state.state];
   const halo = haloOf(mark);
-  const middle = radius + 3.75;
+  const { inner, outer, width } = ringOf(mark);
+  const middle = inner + width / 2;
   const around = 2 * Math.PI * middle;
   const busy = Math.min(utilisation || 0, 1) * around;
-  const away = radius + 5.5 + halo;
+  const away = outer + halo;
   const [dx, dy] = LABEL_DIRECTION[label ?? 'right'];
   const glow = `<circle r="${away}" fill="${trouble}" fill-opacity="0.25" stroke="${trouble}"/>`;
   const name = `<text x="${dx * (away + 4)}" y="${dy * (away + 10)}" dy="0.34em"

@@ -3,6 +3,7 @@ import { select, type Selection as Marks } from 'd3-selection';
 import { arc } from 'd3-shape';
 import { formatPercent, formatRate } from '../../formats.ts';
 import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
+import { ringAround, type Ring } from './crowding.ts';
 import { write, writeText } from './write.ts';
 import type { LabelSide } from './label-room.ts';
 import type { PopNow } from './network-now.ts';
@@ -13,6 +14,8 @@ export interface PopMark extends PopNow {
   readonly y: number;
   readonly radius: number;
   readonly isSelected: boolean;
+  /** How much smaller it is than among few: `crowding`. */
+  readonly crowd: number;
   /** Where there is room for its name. */
   readonly label: LabelSide | null;
 }
@@ -29,7 +32,8 @@ export function radiusScale(mostPerSecond: number): (perSecond: number) => numbe
   return (perSecond) => (Number.isNaN(perSecond) ? RADIUS_RANGE[0] : scale(perSecond));
 }
 
-const outerOf = ({ radius }: PopMark): number => radius + RING.gap + RING.width;
+export const ringOf = (mark: Pick<PopMark, 'radius' | 'crowd'>): Ring => ringAround(mark, RING);
+const outerOf = (mark: PopMark): number => ringOf(mark).outer;
 
 /** What a POP is drawn of, bottom to top. */
 const PART_ELEMENTS = {
@@ -77,9 +81,18 @@ export function drawPops(root: SVGGElement, marks: readonly PopMark[]): PopMarks
 
 /** By what can be seen: radii are whole or half pixels, rings have sixty-fourths. */
 function hasChanged(this: SVGGElement, mark: PopMark): boolean {
-  const { x, y, radius, utilisation, state, isSelected, label, pop } = mark;
+  const { x, y, radius, crowd, utilisation, state, isSelected, label, pop } = mark;
   const place = `${x.toFixed(1)},${y.toFixed(1)}`;
-  const look = [place, radius, arcOf(utilisation), state.state, isSelected, label, pop.colour];
+  const look = [
+    place,
+    radius,
+    crowd,
+    arcOf(utilisation),
+    state.state,
+    isSelected,
+    label,
+    pop.colour,
+  ];
   const text = look.join(' ');
   if (shown.get(this) === text) return false;
   shown.set(this, text);
@@ -111,14 +124,14 @@ function enterPop(
 ): PopMarks {
   const pop = enter.append('g').attr('role', 'button').attr('tabindex', -1) as unknown as PopMarks;
   for (const name of POP_PARTS) pop.append(PART_ELEMENTS[name]).attr('class', name);
-  pop.select('.pop-track').attr('fill', 'none').attr('stroke-width', RING.width);
+  pop.select('.pop-track').attr('fill', 'none');
   pop.select('.pop-sign').attr('dy', '0.35em');
   pop.select('.pop-label').attr('dy', '0.34em');
   return pop;
 }
 
 const ring = arc<PopMark>()
-  .innerRadius(({ radius }) => radius + RING.gap)
+  .innerRadius((mark) => ringOf(mark).inner)
   .outerRadius(outerOf)
   .startAngle(0)
   .endAngle(({ utilisation }) => (arcOf(utilisation) / 64) * 2 * Math.PI);
@@ -131,7 +144,9 @@ function writeDisc(pop: SVGGElement, mark: PopMark): void {
   // Nothing is seen of it but in trouble.
   if (isTrouble) write(part('pop-halo'), 'r', outerOf(mark) + HALO);
   write(part('pop-focus'), 'r', outerOf(mark) + 3);
-  write(part('pop-track'), 'r', radius + RING.gap + RING.width / 2);
+  const { inner, width } = ringOf(mark);
+  write(part('pop-track'), 'r', inner + width / 2);
+  write(part('pop-track'), 'stroke-width', width);
   write(part('pop-ring'), 'd', ring(mark) ?? '');
   write(part('pop-ring'), 'fill', utilisationColour(utilisation));
   write(part('pop-disc'), 'r', radius);

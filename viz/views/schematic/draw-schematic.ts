@@ -3,6 +3,7 @@ import { arc } from 'd3-shape';
 import { shorten } from '../../controls/table-twin.ts';
 import { isPaleMark } from '../../server-marks.ts';
 import { utilisationColour } from '../../theme.ts';
+import { ringAround, type Ring } from '../map/crowding.ts';
 import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic-node.ts';
 
 const IDLE = utilisationColour(0);
@@ -129,17 +130,17 @@ function enterNodes(
 }
 
 function updateNodes(nodes: NodeMarks): void {
+  const ringOf = (node: SchematicNode): Ring => ringAround(node, RING);
   const hasRing = ({ utilisation }: SchematicNode): boolean => !Number.isNaN(utilisation);
-  const outer = (node: SchematicNode): number =>
-    node.radius + (hasRing(node) ? RING.gap + RING.width : 0);
+  const outer = (node: SchematicNode): number => (hasRing(node) ? ringOf(node).outer : node.radius);
   nodes.select('.node-halo').attr('r', (node) => (node.halo === 0 ? 0 : outer(node) + node.halo));
   nodes.select('.node-focus').attr('r', (node) => outer(node) + 3);
   nodes
     .select('.node-track')
-    .attr('r', ({ radius }) => radius + RING.gap + RING.width / 2)
-    .attr('stroke-width', (node) => (hasRing(node) ? RING.width : 0));
+    .attr('r', (node) => ringOf(node).inner + ringOf(node).width / 2)
+    .attr('stroke-width', (node) => (hasRing(node) ? ringOf(node).width : 0));
   const ring = arc<SchematicNode>()
-    .innerRadius(({ radius }) => radius + RING.gap)
+    .innerRadius((node) => ringOf(node).inner)
     .outerRadius(outer)
     .startAngle(0)
     .endAngle(({ utilisation }) => Math.min(utilisation || 0, 1) * 2 * Math.PI);
@@ -157,7 +158,9 @@ function updateNodes(nodes: NodeMarks): void {
     .attr('fill', ({ mark, shape }) => (shape === 'crowd' ? null : mark.colour));
   nodes
     .select('.node-core')
-    .attr('r', ({ core, radius }) => (core === null || radius < 6 ? 0 : radius * 0.5))
+    .attr('r', ({ core, radius, crowd }) =>
+      core === null || radius < 6 * crowd ? 0 : radius * 0.5,
+    )
     .attr('fill', ({ core }) => core);
   nodes
     .select('.node-sign')

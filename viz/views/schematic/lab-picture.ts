@@ -44,6 +44,7 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
     x: places.pop[0],
     y: places.pop[1],
     radius: POP_RADIUS,
+    crowd: 1,
     halo: 8,
     utilisation: now.utilisation,
     label: now.pop.name,
@@ -61,6 +62,7 @@ export function labPicture(inputs: LabInputs): SchematicPicture {
     x: places.clients[0],
     y: places.clients[1],
     radius: POP_RADIUS * 0.8,
+    crowd: 1,
     utilisation: Number.NaN,
     label: 'clients',
     side: 'above',
@@ -117,6 +119,7 @@ function serverNode(
     core: null,
     x,
     y,
+    crowd: 1,
     radius: Math.max(
       serverRadius * (0.4 + 0.6 * share) - 2,
       mark.isTrouble || isOff ? Math.min(serverRadius, 6) : 2.5,

@@ -5,6 +5,7 @@ import { isHidden } from '../../hide.ts';
 import type { Size } from '../../observe-size.ts';
 import { sameSelection, type Selection } from '../../store.ts';
 import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
+import { crowding } from '../map/crowding.ts';
 import { placeLabels } from '../map/label-room.ts';
 import { linkWidth } from '../map/link-layer.ts';
 import { linksNow, popsNow } from '../map/network-now.ts';
@@ -16,6 +17,7 @@ import type { SchematicEdge, SchematicNode, SchematicPicture } from './schematic
 const ORIGIN_RADIUS = 8;
 /** A POP's ring and the gap before it, pixels. */
 const RING = 6;
+const RADIUS_MIN = 4;
 /** A ✕ this far from every POP is seen as one of the line, pixels. */
 const OPEN = 40;
 /** A sign in the disc must be readable whatever traffic is left. */
@@ -50,11 +52,12 @@ function placesOnScreen({ player, size, transform }: NetworkInputs): NetworkPlac
 }
 
 function popNodes(
-  { player, time_s, selection, hidden }: NetworkInputs,
+  { player, time_s, selection, hidden, transform }: NetworkInputs,
   { pops }: NetworkPlaces,
 ): SchematicNode[] {
   const all = popsNow(player, time_s);
   const radiusOf = radiusScale(Math.max(...all.map((one) => one.requestsPerSecond || 0)));
+  const crowd = crowding(all.length, transform.k);
   return all.flatMap((now): SchematicNode[] => {
     if (isHidden(hidden, `pop/${now.pop.name}`)) return [];
     const [x, y] = pops[now.index]!;
@@ -72,9 +75,10 @@ function popNodes(
         y,
         core: mark.isTrouble ? null : CATCHMENT_COLOURS[now.pop.colour % 7]!,
         radius: Math.max(
-          radiusOf(now.requestsPerSecond) * 0.75,
-          mark.isTrouble ? TROUBLE_RADIUS : 4,
+          radiusOf(now.requestsPerSecond) * 0.75 * crowd,
+          mark.isTrouble ? TROUBLE_RADIUS : RADIUS_MIN * crowd,
         ),
+        crowd,
         halo: 8,
         utilisation: now.utilisation,
         label: now.pop.name,
@@ -106,6 +110,7 @@ function originNodes(
         x,
         y,
         radius: ORIGIN_RADIUS,
+        crowd: 1,
         utilisation: Number.NaN,
         halo: 6,
         note: '',
@@ -187,12 +192,12 @@ const loadOf = ([there, back]: readonly [number, number]): string =>
 
 function withLabels(nodes: readonly SchematicNode[], window: Size): readonly SchematicNode[] {
   const sides = placeLabels(
-    nodes.map(({ x, y, radius, label, mark, halo, isSelected }) => ({
+    nodes.map(({ x, y, radius, crowd, label, mark, halo, isSelected }) => ({
       x,
       y,
       text: label,
       isUrgent: mark.isTrouble,
-      radius: radius + RING + (mark.isTrouble ? halo : 0),
+      radius: radius + RING * crowd + (mark.isTrouble ? halo : 0),
       rank: (isSelected ? 1e6 : 0) + (mark.isTrouble ? 1e3 : 0) + radius,
     })),
     window,

@@ -10,6 +10,8 @@ export interface SchematicNode {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
+  /** How much smaller it is than among few: `crowding`. */
+  readonly crowd: number;
   readonly mark: StateMark;
   /** Of the core, where a catchment has one. */
   readonly core: string | null;
