@@ -71,7 +71,7 @@ class PeakEwmaPolicy implements Policy {
  * Peak EWMA (Finagle, Linkerd, Envoy): of a few distinct backends drawn in proportion to weight,
  * the one with the least cost, which is its peak-sensitive average latency × (requests in flight
  * + 1) ÷ weight. Defaults are Linkerd's. The originals count a failure by its latency, so that a
- * backend that fails at once attracts everything (linkerd2#5017, ingress-nginx#9882); here it
+ * backend that fails at once attracts everything (linkerd2#11669, ingress-nginx#9882); here it
  * counts as `failure_latency` at least, and `0s` gives the originals back.
  */
 export const peakEwma = definePolicy({

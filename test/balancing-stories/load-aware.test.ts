@@ -8,7 +8,6 @@ describe('ewma-fast-failure', async () => {
   const failed = (strategy: string) => lost(told[strategy], { during: 'broken' });
 
   it('counted by its latency, the broken one of two takes all', () => {
-    // linkerd2#5017: 489.7 of 500 requests a second, 98 %.
     expect(failed('naive-ewma')).toBeGreaterThan(0.96);
   });
 
