@@ -244,4 +244,8 @@ export const ERROR_CODES: Readonly<Record<string, ErrorCode>> = {
     'What is written could change nothing: slow start around a policy that ignores weights, or a ' +
       'cache that has no origin to fetch from or no objects to keep.',
   ),
+  W0112: code(
+    'an event that never happens',
+    'It begins at the end of the run or later. Lengthen run.duration, or begin earlier.',
+  ),
 };

@@ -36,6 +36,7 @@ export function buildEvents(context: BuildContext, durationNs: number): readonly
     const start = starts[index];
     const verb = verbOf(event, index, context);
     if (verb === null || start === undefined || start === null) continue;
+    if (start >= durationNs) warnTooLate(event, index, context);
     for (const spec of expandEvent(event, index, verb, start, durationNs, context)) {
       expanded.push({ spec, order: expanded.length });
     }
@@ -50,6 +51,13 @@ export function buildEvents(context: BuildContext, durationNs: number): readonly
   }
   expanded.sort((a, b) => a.spec.atNs - b.spec.atNs || a.order - b.order);
   return expanded.map(({ spec }) => spec);
+}
+
+/** Its window is empty as well, so that thresholds about it find no data. */
+function warnTooLate({ name }: EventSettings, index: number, context: BuildContext): void {
+  const what = name === undefined ? 'an event' : `'${name}'`;
+  const message = `${what} begins when the run is over: it never happens`;
+  context.findings.warn('W0112', valueAt(context, 'events', index), message);
 }
 
 /** The only verb of an event; `drain` may be qualified by `withdraw: gradual 10m`. */

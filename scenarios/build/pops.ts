@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts';
 import type { PopSettings } from '../schema/network.ts';
 import { hasUnknownSections } from '../sections.ts';
 import { nodeAt } from '../tree.ts';
-import { keyAt, type BuildContext } from './context.ts';
+import { keyAt, valueAt, type BuildContext } from './context.ts';
 
 /** POPs of the map and of the file, in that order; `'*'` holds what all have unless they say. */
 export function buildPops(context: BuildContext): readonly PopSpec[] {
@@ -25,6 +25,7 @@ export function buildPops(context: BuildContext): readonly PopSpec[] {
   if (network === undefined && root.entries.has('network')) return [];
   const all = network?.pops?.['*'] ?? {};
   const pops = names.pops.map((name) => popOf(name, { ...all, ...network?.pops?.[name] }));
+  refuseDoubleGroups(network?.pops ?? {}, context);
   const serverCount = pops.reduce((sum, { servers }) => sum + servers.length, 0);
   if (serverCount > LIMITS.servers) {
     findings.error(
@@ -34,6 +35,18 @@ export function buildPops(context: BuildContext): readonly PopSpec[] {
     );
   }
   return pops;
+}
+
+/** Servers are known by their names, which begin with the type of their group. */
+function refuseDoubleGroups(pops: Readonly<Record<string, PopSettings>>, context: BuildContext) {
+  for (const [pop, { servers }] of Object.entries(pops)) {
+    if (!Array.isArray(servers)) continue;
+    for (const [i, { type }] of servers.entries()) {
+      if (servers.findIndex((other) => other.type === type) === i) continue;
+      const place = valueAt(context, 'network', 'pops', pop, 'servers', i, 'type');
+      context.findings.error('E0401', place, `another group of '${pop}' is called '${type}'`);
+    }
+  }
 }
 
 function popOf(name: string, settings: PopSettings): PopSpec {

@@ -73,7 +73,13 @@ export function aggregate(input: AggregateInput): Summary {
       isPartial,
     }),
     gate: request.gate,
-    notes: [...request.notes, ...input.notes, ...replicationNotes(plans), ...quantileNotes(plans)],
+    notes: [
+      ...request.notes,
+      ...input.notes,
+      ...replicationNotes(plans),
+      ...unfinishedNotes(plans),
+      ...quantileNotes(plans),
+    ],
   };
 }
 
@@ -103,6 +109,19 @@ function replicationNotes(plans: readonly StrategyResults[]): string[] {
   const fewest = Math.min(...plans.map(({ results }) => results.length));
   if (fewest >= REPLICATIONS_FOR_A_VERDICT) return [];
   return [`${fewest} replications: verdicts and thresholds need ${REPLICATIONS_FOR_A_VERDICT}`];
+}
+
+/** Requests are in no figure before they end, so that availability knows nothing of these. */
+function unfinishedNotes(plans: readonly StrategyResults[]): string[] {
+  return plans.flatMap(({ name, results }) => {
+    const unfinished = results.reduce((sum, result) => sum + result.unfinished, 0);
+    if (unfinished === 0) return [];
+    const mean = Number((unfinished / results.length).toPrecision(3));
+    return [
+      `${name}: ${mean} requests a replication had not ended when the run was over ` +
+        'and are in no figure; a timeout would end them',
+    ];
+  });
 }
 
 /** Quantiles that are withheld (too few samples) or doubtful (short run), one line each. */

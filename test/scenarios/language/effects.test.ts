@@ -75,3 +75,18 @@ describe('a cache that nothing could ever be in is warned of', () => {
     if (message !== null) expect(found[0]).toContain(message);
   });
 });
+
+it('an event that begins when the run is over is warned of', () => {
+  const text = `${LAB.slice(LAB.indexOf('network:')).replace('30m', '10m')}events:
+  - { at: 10m, name: late, fail: pop/lab }
+  - { at: 599s, name: last, fail: pop/lab }
+`;
+  const late = warnings(text).filter((warning) => warning.startsWith('W0112'));
+  expect(late).toEqual(["W0112 'late' begins when the run is over: it never happens"]);
+});
+
+it('groups of servers have names of their own', () => {
+  const groups = '[{ count: 2, type: a }, { count: 1, type: b }, { count: 1, type: a }]';
+  const found = errorsOf(LAB.replace('servers: 1,', `servers: ${groups},`));
+  expect(shown(found)).toEqual(["E0401 5:86 another group of 'lab' is called 'a'"]);
+});

@@ -45,6 +45,22 @@ function aggregated(results: readonly (readonly RunResult[])[], isPartial = fals
   });
 }
 
+it('says how many requests had not ended, as they are in no figure', async () => {
+  const results = await Promise.all(
+    plans.map(({ world }) =>
+      Promise.all([0, 1].map((replication) => runReplication(world, '1', replication))),
+    ),
+  );
+  const stuck = results.map((all, plan) =>
+    all.map((result, r) => (plan === 1 ? { ...result, unfinished: 3 + r } : result)),
+  );
+  expect(aggregated(results).notes.join()).not.toContain('had not ended');
+  expect(aggregated(stuck).notes.filter((note) => note.includes('had not ended'))).toEqual([
+    'fast: 3.5 requests a replication had not ended when the run was over and are in no figure; ' +
+      'a timeout would end them',
+  ]);
+});
+
 describe('without common random numbers', () => {
   it('comparisons are not paired, and the summary says so', async () => {
     const results = await Promise.all(
