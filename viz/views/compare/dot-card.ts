@@ -5,7 +5,7 @@ import { shorten } from '../../controls/table-twin.ts';
 import { pairComparisons } from '../../data/pair-comparisons.ts';
 import { observeSize } from '../../observe-size.ts';
 import type { Dashboard } from '../../view.ts';
-import { dotPlotHeight, drawDotPlot } from './dot-plot.ts';
+import { DOT_PLOT_WIDTH_MIN, dotPlotHeight, drawDotPlot } from './dot-plot.ts';
 
 /** Every comparison of the two strategies, with its interval and its verdict. */
 export function mountDotCard(
@@ -33,7 +33,10 @@ export function mountDotCard(
       render(first === undefined ? html`<h3>Differences</h3>` : headOf(first, series), head);
     }),
     effect(() => {
-      const { width, height } = size.signal.value;
+      const { width: room, height } = size.signal.value;
+      const width = Math.max(room, DOT_PLOT_WIDTH_MIN);
+      // Who has no pointer scrolls by keys.
+      chart.tabIndex = width > room && pair.peek().list.length > 0 ? 0 : -1;
       const rows = comparisons.value.length;
       svg.toggleAttribute('hidden', rows === 0);
       note.hidden = rows > 0;
@@ -42,7 +45,7 @@ export function mountDotCard(
         : 'No comparison of these two in the report.';
       const needed = Math.max(height, dotPlotHeight(rows));
       svg.setAttribute('height', String(needed));
-      svg.setAttribute('width', String(Math.max(width, 1)));
+      svg.setAttribute('width', String(width));
       drawDotPlot(svg, comparisons.value, { width, height: needed });
     }),
   ];

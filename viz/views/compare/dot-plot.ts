@@ -18,6 +18,9 @@ const TICKS = [0, 0.1, -0.1, 1, -0.5, 0.02, -0.02, 10, -0.9, 0.3];
 /** Width of a label and the space to the next, pixels. */
 const TICK_SPACE = 42;
 
+/** Width that shows all columns: a narrower place scrolls. */
+export const DOT_PLOT_WIDTH_MIN = NAMES + 120 + FIGURES;
+
 /** Height that shows all rows. */
 export const dotPlotHeight = (rows: number): number => rows * ROW_MIN + AXIS;
 

@@ -37,7 +37,7 @@ export function mountPopList(page: HTMLElement, inputs: PopPageInputs): () => vo
             ${troubled.length === 0 ? 'all are up' : `${troubled.length} in trouble`}
           </p>
         </div>
-        <div class="tile-grid" role="group" aria-label="POPs">
+        <div class="tile-grid is-of-pops" role="group" aria-label="POPs">
           ${pops.map((now, i) => popTile(now, i === 0, open))}
         </div>`,
       tiles,
