@@ -20,7 +20,7 @@ describe('timeline', () => {
   it.each(THEMES)('draws all panels and flags, accessibly, %s', async (theme) => {
     const { page, problems, close } = await dashboard.open({ state: 'v=timeline', theme });
     const titles = await page.locator('.chart-title').allTextContents();
-    expect(titles.map((title) => title.replace(/ *log$/, ''))).toEqual(TITLES);
+    expect(titles.map((title) => title.replace(/ *(log|all slots)$/, ''))).toEqual(TITLES);
     expect(await page.locator('.event-flag text').allTextContents()).toEqual([
       'fra-down',
       'fra-drain',
