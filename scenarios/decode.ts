@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Findings } from './diagnostics.ts';
-import { reportIssue, type RawIssue } from './schema-issues.ts';
+import { reportIssue, unknownKeys, type RawIssue } from './schema-issues.ts';
 import { nodeAt, toPlain, type Path, type Plain, type TreeMap } from './tree.ts';
 
 /** `sound` is false when something was reported; the value then lacks what was wrong. */
@@ -29,7 +29,8 @@ export function decodeSection<Schema extends z.ZodType>(
     error: (issue) => `#${raw.push(issue as unknown as RawIssue) - 1}`,
   });
   if (parsed.success) return { value: parsed.data, sound: true };
-  const context = { root, base: path, raw, findings };
+  const unknown = new Set(unknownKeys(parsed.error.issues));
+  const context = { root, base: path, raw, unknown, findings };
   for (const issue of parsed.error.issues) reportIssue(issue, context);
   for (const issue of parsed.error.issues) prune(plain, issue);
   const rest = schema.safeParse(plain);

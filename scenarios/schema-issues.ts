@@ -19,6 +19,8 @@ interface Context {
   /** Path of the section; paths of issues begin there. */
   readonly base: Path;
   readonly raw: readonly RawIssue[];
+  /** Keys that the schema does not know, wherever they are: what is missing may be among them. */
+  readonly unknown: ReadonlySet<string>;
   readonly findings: Findings;
 }
 
@@ -108,12 +110,21 @@ function reportUnknownWord(
   });
 }
 
+/** Keys of these issues that their schemas do not know. */
+export function unknownKeys(issues: readonly z.core.$ZodIssue[]): string[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys;
+    return issue.code === 'invalid_union' ? issue.errors.flatMap(unknownKeys) : [];
+  });
+}
+
 /** A required key that is not there, unless one that is there is it, mistyped. */
-function reportMissing(path: Path, { root, findings }: Context): void {
+function reportMissing(path: Path, { root, findings, unknown }: Context): void {
   const key = String(path.at(-1));
   const owner = nodeAt(root, path.slice(0, -1));
   const written = owner?.kind === 'map' ? [...owner.entries.keys()] : [];
-  if (written.some((sibling) => nearestName(sibling, [key]) !== undefined)) return;
+  const mistyped = written.filter((sibling) => unknown.has(sibling));
+  if (mistyped.some((sibling) => nearestName(sibling, [key]) !== undefined)) return;
   findings.error('E0209', placeAt(root, path), `'${key}' is missing`);
 }
 

@@ -1,12 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Summary, TimeSpec } from '../../sim/index.ts';
 import { aggregate } from '../report/aggregate.ts';
 import { timelineFile, timelinePath } from '../report/timeline-file.ts';
 import { SUMMARY_FILE, summaryText } from '../report/summary-file.ts';
 import { writeDurably } from './durable-file.ts';
-import { asFolderError } from './folder-error.ts';
 import { lockFolder } from './folder-lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import type { LostReplication, RunOptions, RunRequest, StopReason } from './run-request.ts';
 import { RunLoop } from './run-loop.ts';
@@ -30,7 +29,7 @@ export interface RunOutcome {
  * gives a partial summary. Throws a FolderError when the folder cannot be used.
  */
 export async function runScenario(request: RunRequest, options: RunOptions): Promise<RunOutcome> {
-  await createFolder(options.outDir);
+  await makeFolder(options.outDir);
   const unlock = lockFolder(options.outDir);
   let folder: RunFolder | null = null;
   try {
@@ -86,12 +85,4 @@ async function report(
   }
   await write(SUMMARY_FILE, summaryText(summary));
   return { summary, files };
-}
-
-async function createFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw asFolderError(error, `creating ${path}`);
-  }
 }

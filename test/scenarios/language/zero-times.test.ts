@@ -37,3 +37,9 @@ strategies: { a: {}, b: { balancer.policy: maglev } }
 `;
   expect(shown(errorsOf(text))).toEqual(['E0207 12:19 the threshold is within the window']);
 });
+
+it('a key that is missing beside one of a similar name is missed', () => {
+  const active = '{ kind: envoy, timeout: 1s, interval: 2s, unhealthy_threshold: 2 }';
+  const text = `${LAB}health: { active: ${active} }\n`;
+  expect(shown(errorsOf(text))).toEqual(["E0209 12:19 'healthy_threshold' is missing"]);
+});
