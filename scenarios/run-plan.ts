@@ -43,7 +43,7 @@ export function decodeRun(
     );
   }
   return {
-    seed: options.seed ?? run?.seed ?? '1',
+    seed: flag('seed', options.seed, findings)?.seed ?? run?.seed ?? '1',
     replicationsMin: replications.least,
     replicationsMax: replications.most,
     precision,

@@ -4,6 +4,7 @@ import { replicationSeed } from '../running/replication-seed.ts';
 import { compareWithBaseline, type StrategyResults } from './comparisons.ts';
 import { loadReplications, loadResults, type StoredResults } from './load-results.ts';
 import { rank } from './rankings.ts';
+import { nearestName } from '../suggest.ts';
 
 export interface CompareOptions {
   /** Name of the strategy the others are compared with; the first folder's baseline by default. */
@@ -25,7 +26,8 @@ export interface ComparedResults {
  * Compares strategies of one results folder, or of several. In several, a strategy is called
  * `FOLDER:NAME` where the name is taken. Pairs by replication number; runs of different seeds do
  * not share random numbers, which is noted, and are compared by Welch's t. Throws a
- * FolderError (4) for unreadable folders and a RangeError for an unknown strategy.
+ * FolderError (4) for unreadable folders and a RangeError for an unknown strategy or metric, which
+ * would find nothing worse.
  */
 export async function compareResults(
   dirs: readonly string[],
@@ -53,6 +55,7 @@ export async function compareResults(
     'availability',
   ];
   const unique = [...new Set(metrics)];
+  refuseUnknown(options.metrics ?? [], strategies);
   const events = Object.keys(first.summary.strategies[first.summary.baseline]?.windows ?? {});
   return {
     baseline,
@@ -66,6 +69,18 @@ export async function compareResults(
     rankings: unique.flatMap((metric) => rank(metric, strategies) ?? []),
     notes: notesOn(folders),
   };
+}
+
+function refuseUnknown(metrics: readonly string[], strategies: readonly StrategyResults[]): void {
+  const known = new Set(
+    strategies.flatMap(({ results }) => results.flatMap((result) => Object.keys(result.metrics))),
+  );
+  for (const metric of metrics) {
+    if (known.has(metric)) continue;
+    const near = nearestName(metric, known);
+    const advice = near === undefined ? 'see the keys of summary.json' : `did you mean '${near}'?`;
+    throw new RangeError(`no metric '${metric}' in these results; ${advice}`);
+  }
 }
 
 /** Those of all folders with their replications, each under a name of its own. */

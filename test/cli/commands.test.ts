@@ -103,6 +103,9 @@ describe('compare', () => {
     const swapped = await run('compare', 'two', '--baseline', 'random', '--fail-on', 'worse');
     expect(swapped.stdout).toMatch(/better/);
     expect((await run('compare', 'two', 'randm')).exitCode).toBe(2);
+    const typo = await run('compare', 'two', '--metric', 'latencyp95_s', '--fail-on', 'worse');
+    expect(typo).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(typo.stderr).toContain("did you mean 'latency_p95_s'?");
   });
 });
 
