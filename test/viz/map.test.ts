@@ -3,7 +3,7 @@ import { ARROWS, neighbourInDirection } from '../../viz/views/map/direction.ts';
 import { placeLabels } from '../../viz/views/map/label-room.ts';
 import { linkWidth } from '../../viz/views/map/link-layer.ts';
 import { diamondCount, particleCount, particleSpeed } from '../../viz/views/map/particle-layer.ts';
-import { crowding, ringAround } from '../../viz/views/map/crowding.ts';
+import { crowding, linkCrowding, ringAround } from '../../viz/views/map/crowding.ts';
 import { RADIUS_RANGE, radiusScale } from '../../viz/views/map/pop-layer.ts';
 import { cameraOf, fitWorld, transformOf } from '../../viz/views/map/projection.ts';
 import { regionPlaces, servingPop } from '../../viz/views/map/region-places.ts';
@@ -124,6 +124,13 @@ describe('marks among many', () => {
     expect(500 * crowding(500, 1) ** 2).toBeCloseTo(80, 9);
     expect(crowding(500, 2)).toBeCloseTo(2 * crowding(500, 1), 9);
     expect(crowding(500, 8)).toBe(1);
+  });
+
+  it('leave links thinner, but never without a colour', () => {
+    expect([41, 300].map((count) => linkCrowding(count, 1))).toEqual([1, 1]);
+    expect(1200 * linkCrowding(1200, 1) ** 2).toBeCloseTo(300, 9);
+    expect(linkCrowding(50_000, 1)).toBe(0.25);
+    expect(linkWidth(1e13, 8, 0.5)).toBe(3);
   });
 
   it('keep a ring that has a colour', () => {

@@ -1,6 +1,17 @@
 /** So many POPs have room for marks of full size while the whole world is seen. */
 const ROOMY_POPS = 80;
 
+/** And so many links for lines of full width. */
+const ROOMY_LINKS = 300;
+/** A thinner line has no colour that can be told apart. */
+const LINE_MIN = 0.25;
+
+/** How much thinner links are where there are many, 0 … 1. */
+export function linkCrowding(linkCount: number, zoom: number): number {
+  const share = zoom * Math.sqrt(ROOMY_LINKS / Math.max(linkCount, 1));
+  return Math.max(Math.min(1, share), LINE_MIN);
+}
+
 /**
  * How much smaller marks are where there are many, 0 … 1: together they cover the same share of the
  * picture, and as one zooms in they grow to their full size.

@@ -1,5 +1,6 @@
 import type { RecordedLink } from '../../../sim/recording.ts';
 import { utilisationClass, utilisationColour } from '../../theme.ts';
+import { linkCrowding } from './crowding.ts';
 import type { MapGeometry, Point } from './map-geometry.ts';
 import type { MapPalette } from './palette.ts';
 
@@ -18,10 +19,10 @@ export interface LinkNow {
 
 /**
  * Width on the screen: logarithmic, 1 px at 1 Gbit/s and less, 6 px at 10 Tbit/s and more; thinner
- * where the whole world is shown.
+ * where the whole world is shown, and among many (`crowd`: linkCrowding).
  */
-export function linkWidth(bandwidth_bps: number | null, k: number): number {
-  const scale = Math.min(1, 0.5 + k / 8);
+export function linkWidth(bandwidth_bps: number | null, k: number, crowd = 1): number {
+  const scale = Math.min(1, 0.5 + k / 8) * crowd;
   if (bandwidth_bps === null) return 2 * scale;
   const decades = Math.log10(bandwidth_bps) - 9;
   return Math.min(Math.max(1 + decades * 1.25, 1), 6) * scale;
@@ -73,6 +74,7 @@ function batchesOf(
   k: number,
   links: readonly LinkNow[],
 ): Iterable<Batch> {
+  const crowd = linkCrowding(links.length, k);
   const batches = new Map<number, Batch>();
   const bandwidths = new Map<number | null, number>();
   for (const now of links) {
@@ -87,7 +89,10 @@ function batchesOf(
       const key = looksLike(now, load, bandwidth);
       let batch = batches.get(key);
       if (batch === undefined) {
-        batches.set(key, (batch = { ...styleOf(now, load, palette, k), path: new Path2D() }));
+        batches.set(
+          key,
+          (batch = { ...styleOf(now, load, palette, k, crowd), path: new Path2D() }),
+        );
       }
       if (cut) batch.path.addPath(cut[direction]!);
       else addHalf(batch.path, line, direction as 0 | 1);
@@ -125,16 +130,17 @@ export function styleOf(
   load: number,
   palette: MapPalette,
   k: number,
+  crowd = 1,
 ): Omit<Batch, 'path'> {
-  const wide = linkWidth(link.bandwidth_bps, k) + (isSelected ? 1.5 : 0);
+  const wide = linkWidth(link.bandwidth_bps, k, crowd) + (isSelected ? 1.5 : 0);
   const isIdle = !isDown && !(load > 0);
-  const width = isDown ? Math.max(wide, 2) : isIdle ? 1 : wide;
+  const width = isDown ? Math.max(wide, 2) : isIdle ? Math.min(1, 2 * crowd) : wide;
   const colour = isDown ? palette.trouble : isIdle ? palette.linkIdle : utilisationColour(load);
   const casing = isSelected
     ? { colour: palette.accent, width: wide + 3 }
     : isDown || isIdle
       ? null
-      : { colour: palette.linkCasing, width: wide + 1.6 };
+      : { colour: palette.linkCasing, width: wide + 1.6 * crowd };
   return { colour, width, casing, isDown, isQuiet };
 }
 

@@ -2,6 +2,7 @@ import { untracked } from '@preact/signals-core';
 import { geoPath, type GeoPermissibleObjects } from 'd3-geo';
 import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
 import { cellColour, lookOf } from './cell-looks.ts';
+import { linkCrowding } from './crowding.ts';
 import { linkWidth } from './link-layer.ts';
 import { isTorn, type Point } from './map-geometry.ts';
 import type { MapPalette } from './palette.ts';
@@ -55,12 +56,13 @@ ${line(d(outline.borders), palette.border)}${line(land, palette.coast)}`;
 function linksSvg(map: WorldMap, k: number): string {
   const { lines } = map.geometry.peek();
   const palette = map.palette.peek();
-  return map.links
-    .peek()
+  const links = map.links.peek();
+  const crowd = linkCrowding(links.length, k);
+  return links
     .map(({ index, link, isDown, isQuiet, utilisation }) => {
       const points = lines[index] ?? [];
       const middle = Math.floor(points.length / 2);
-      const width = linkWidth(link.bandwidth_bps, k);
+      const width = linkWidth(link.bandwidth_bps, k, crowd);
       const line = (half: readonly Point[], colour: string, pixels: number): string =>
         `<path d="${pathOf(half)}" stroke="${colour}" stroke-width="${pixels / k}"/>`;
       const halves = ([0, 1] as const).map((direction) => {

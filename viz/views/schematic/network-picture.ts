@@ -5,7 +5,7 @@ import { isHidden } from '../../hide.ts';
 import type { Size } from '../../observe-size.ts';
 import { sameSelection, type Selection } from '../../store.ts';
 import { CATCHMENT_COLOURS, STATE_MARKS, utilisationColour } from '../../theme.ts';
-import { crowding } from '../map/crowding.ts';
+import { crowding, linkCrowding } from '../map/crowding.ts';
 import { placeLabels } from '../map/label-room.ts';
 import { linkWidth } from '../map/link-layer.ts';
 import { linksNow, popsNow } from '../map/network-now.ts';
@@ -148,16 +148,17 @@ function originEdges({ player }: NetworkInputs, places: NetworkPlaces): Schemati
 }
 
 function linkEdges(
-  { player, time_s, selection, hidden }: NetworkInputs,
+  { player, time_s, selection, hidden, transform }: NetworkInputs,
   { pops }: NetworkPlaces,
 ): SchematicEdge[] {
+  const crowd = linkCrowding(player.index.world.links.length, transform.k);
   return linksNow(player, time_s, selection, hidden).map((now) => ({
     key: `link/${now.link.name}`,
     selection: { kind: 'link', name: now.link.name },
     from: pops[now.link.a]!,
     to: pops[now.link.b]!,
     isCurved: false,
-    width: Math.max(linkWidth(now.link.bandwidth_bps, 8), 2),
+    width: Math.max(linkWidth(now.link.bandwidth_bps, 8), 2) * crowd,
     colours: [utilisationColour(now.utilisation[0]), utilisationColour(now.utilisation[1])],
     isDown: now.isDown,
     crossAt: openPoint(pops, now.link.a, now.link.b),
