@@ -5,7 +5,7 @@ import { isGradual, VERBS, VERB_KEYS, type EventSettings, type Verb } from '../s
 import { notYet } from '../not-yet.ts';
 import { mapAt } from '../tree.ts';
 import { valueAt, keyAt, type BuildContext } from './context.ts';
-import { checkEffects } from './degradations.ts';
+import { checkEffects } from './event-effects.ts';
 import { phasesOf } from './event-phases.ts';
 import { startsOf } from './event-times.ts';
 import { sampleOf } from './share.ts';

@@ -20,8 +20,8 @@ export type DescribeEvent = (kind: EventKind, subject: number, detail: number) =
  * One queue, two doors. The data plane schedules kinds with integers (`schedule`); the control
  * plane uses `after` with ordinary closures, because the kernel is a `Timers` of the balancer.
  *
- * Invariants, asserted: time never decreases; nothing is scheduled into the past, at a fraction of
- * a nanosecond. A violation is a bug and throws. What lies beyond `MAX_TIME_NS` (the tail of a
+ * Invariants, asserted: time never decreases; nothing is scheduled into the past or at a fraction
+ * of a nanosecond. A violation is a bug and throws. What lies beyond `MAX_TIME_NS` (the tail of a
  * law, factors upon factors) waits there, after the end of every run.
  */
 export class Kernel implements Timers {

@@ -23,8 +23,7 @@ const INTERNET_INFLATION = 2.03;
  * The CDN's own network: links between POPs, each direction a pipe, and each POP's egress towards
  * its clients, also a pipe. Paths are the shortest by propagation over links that are up; where the
  * backbone does not lead, traffic between POPs takes the Internet, at the great circle's delay
- * times
- * its usual inflation.
+ * times its usual inflation.
  *
  * Without a network (a laboratory) there are no links and every delay is 0.
  */

@@ -20,7 +20,7 @@ export interface ArrivalProcessSpec {
   readonly utcOffsetHours: number;
 }
 
-/** The day curve is held constant over steps of this length: rates change by < 0.5 % a step. */
+/** The day curve is looked at anew after this long at the latest: < 0.5 % of a rate until then. */
 const RATE_STEP_NS = 60e9;
 
 /**

@@ -15,7 +15,7 @@ const DEGRADABLE: Readonly<Partial<Record<Kind, readonly (keyof EventSettings)[]
 
 const WAYS = ['service_time', 'errors', 'probe_loss', 'latency', 'bandwidth', 'loss'] as const;
 
-/** Refuses what would do nothing to the targets of an event. */
+/** Refuses what is written of an event and would do nothing: to its targets, or at all. */
 export function checkEffects(
   event: EventSettings,
   index: number,
